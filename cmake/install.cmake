@@ -1,0 +1,2 @@
+include(GNUInstallDirs)
+install(TARGETS tiktok-kpi RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

@@ -1,0 +1,118 @@
+#pragma once
+// What a report says, as values: sections, tables, figures, notes. No format, no text of a number.
+// Renderers turn it into bytes; JSON keys are the ids given here.
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tiktok_kpi/core/diagnostic.hpp"
+#include "tiktok_kpi/core/quantity.hpp"
+
+namespace tiktok_kpi {
+
+/// How a number of a column is shown to people; machines always get the full value.
+struct Column {
+  std::string id;     ///< metric or field id; key in JSON, header in CSV
+  std::string label;  ///< header for people
+  Unit unit = Unit::none;
+  int digits = -1;    ///< decimals for people; -1: by unit
+  bool bar = false;   ///< draw a bar behind the value in tables for people
+  bool detail = false;///< left out of the terminal table unless asked for by --fields; always in machine formats
+  bool trend = false; ///< show with sign: +7%
+};
+
+/// Rows of values under columns; every row has as many cells as there are columns. Missing cells carry their reason.
+struct Table {
+  std::string id;     ///< key in JSON: "creators", "posts", …
+  std::string title;
+  std::vector<Column> columns;
+  std::vector<std::vector<Quantity>> rows;
+  std::size_t total_rows = 0;  ///< before --limit
+  std::string note;            ///< one line under the table, or empty
+};
+
+/// One labelled value of the headline.
+struct Figure {
+  Column column;
+  Quantity value;
+};
+
+/// A line of key figures.
+struct Figures {
+  std::vector<Figure> items;
+};
+
+/// Picture of columns of a table that the document also holds.
+struct Chart {
+  enum class Kind : std::uint8_t { bars, line };
+  Kind kind = Kind::bars;
+  std::string table;  ///< id of the table
+  std::string x, y;   ///< ids of its columns
+};
+
+struct Paragraph {
+  std::string text;
+};
+
+using Block = std::variant<Paragraph, Figures, Table, Chart>;
+
+/// A part of the report. `absent` holds the one line that says which export would supply it.
+struct Section {
+  std::string id;
+  std::string title;
+  std::vector<Block> blocks;
+  std::string absent;
+};
+
+/// How a metric of the document is defined; printed under "definitions".
+struct Definition {
+  std::string id;
+  std::string label;
+  Unit unit = Unit::none;
+  std::string set;          ///< "lcs", or empty
+  std::string denominator;  ///< "views", or empty
+  std::string aggregation;  ///< "pooled", "mean", "median", "sum", …
+  std::string formula;
+  std::string source;
+  std::optional<std::int64_t> posts_used, posts_left_out;
+};
+
+/// One input as it was read.
+struct InputSummary {
+  std::string path;
+  std::string sha256;  ///< empty: not computed
+  std::string format;  ///< id
+  std::string why;     ///< evidence for the format
+  std::uint64_t bytes = 0;
+  std::uint64_t rows_read = 0, rows_used = 0, rows_repaired = 0, rows_left_out = 0;
+};
+
+/// A diagnostic with its place worked out.
+struct PrintedDiagnostic {
+  Diagnostic diagnostic;
+  std::string path;          ///< empty: no input
+  std::uint64_t line = 0;    ///< 0: unknown
+  std::uint64_t column = 0;
+  std::string excerpt;       ///< the physical line, not yet made safe to print
+  std::uint64_t count = 1;   ///< how often this code occurred in this input, on the first of them
+};
+
+struct Document {
+  std::string schema = "tiktok-kpi/report/1";
+  std::string title;
+  std::string subtitle;            ///< "1-31 May 2024 (Europe/Berlin), 3 creators, 14 posts"
+  std::vector<Figure> campaign;    ///< name, brand, period_from, period_to, timezone, as_of, … for JSON "campaign"
+  Currency currency{};
+  std::vector<Definition> definitions;
+  std::vector<Figure> totals;      ///< every total, whether or not the headline shows it
+  std::vector<Section> sections;
+  std::string footer;              ///< one line: goals, posts used, warnings
+  std::vector<InputSummary> inputs;
+  std::vector<PrintedDiagnostic> diagnostics;
+  std::string status = "pass";     ///< pass, warn, fail
+};
+
+}  // namespace tiktok_kpi

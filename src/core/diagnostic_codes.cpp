@@ -1,0 +1,86 @@
+// The table of diagnostic codes: one row per thing that can be said about an input, a campaign file or a
+// command line. `tiktok-kpi explain CODE` and the documentation print it.
+#include <algorithm>
+#include <array>
+
+#include "tiktok_kpi/core/diagnostic.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+using enum Severity;
+constexpr ExitCode usage = ExitCode::usage;
+constexpr ExitCode input = ExitCode::input;
+constexpr ExitCode output = ExitCode::output;
+constexpr ExitCode refused = ExitCode::refused;
+
+// Sorted by id (checked below).
+constexpr std::array codes{
+    DiagnosticCode{"ambiguous-date", warning, input, "day and month cannot be told apart",
+                   "Every date of the column reads both as day/month and as month/day. The ids of the posts settle it when they are there; otherwise the dates are left out. State the order with --date-order dmy or mdy, or date_order in the source."},
+    DiagnosticCode{"ambiguous-number", warning, input, "a decimal mark cannot be told from a thousands mark",
+                   "Every number of the column could be read both ways, as 1,234. It is read with a decimal point. State --decimal ',' or '.' to settle it."},
+    DiagnosticCode{"bad-campaign", error, usage, "the campaign file does not say what it must",
+                   "A key has the wrong type or an impossible value. `tiktok-kpi schema campaign` prints what is allowed."},
+    DiagnosticCode{"bad-count", error, input, "a cell that should be a whole number is none",
+                   "The cell is left out and counted; the rest of its row is used. Missing is not zero: metrics that need it say so."},
+    DiagnosticCode{"bad-date", error, input, "a cell that should be a date or time is none",
+                   "The date of the row is unknown: the post counts in totals without a period, never in the timeline."},
+    DiagnosticCode{"bad-encoding", repair, input, "bytes that are no valid text",
+                   "Invalid bytes were replaced by U+FFFD. State --encoding when the file is not UTF-8."},
+    DiagnosticCode{"bad-flag", error, input, "a cell that should be yes or no is neither", "The cell is treated as unknown."},
+    DiagnosticCode{"bad-formula", error, usage, "the formula cannot be read",
+                   "`tiktok-kpi help formulas` explains the language; the caret shows where reading stopped."},
+    DiagnosticCode{"bad-id", error, input, "a post id damaged by a spreadsheet",
+                   "A number such as 7.31346E+18 has lost its last digits. The row is kept as a post of its own and never joined by this id. Export again without opening the file in a spreadsheet."},
+    DiagnosticCode{"bad-json", error, input, "the text is not valid JSON", "The place shows where reading stopped."},
+    DiagnosticCode{"bad-number", error, input, "a cell that should be a number is none",
+                   "The cell is left out and counted; the rest of its row is used."},
+    DiagnosticCode{"bad-option", error, usage, "a flag has a value that it does not take", "`tiktok-kpi help COMMAND` lists the values."},
+    DiagnosticCode{"bad-vector", error, usage, "a formula test is not in the vector format",
+                   "An entry needs metric, inputs, expected and tolerance."},
+    DiagnosticCode{"conflicting-rows", note, input, "the same post with different numbers",
+                   "Field by field the newest known value is used: by export day when stated, else the row with more views. Older copies stay as snapshots."},
+    DiagnosticCode{"damaged-quotes", repair, input, "a quotation mark inside a quoted cell is not doubled",
+                   "A mark closes a cell only before a delimiter, a line end or the end of the file; others are text."},
+    DiagnosticCode{"duplicate-key", error, usage, "a key occurs twice in one JSON object", "Only one value can count; remove the other."},
+    DiagnosticCode{"empty-file", error, input, "the file is empty", "Nothing can be read from zero bytes. Export again."},
+    DiagnosticCode{"error-body", error, input, "the file is an error answer of an API, no data", "Ask the API again; its code and message are shown."},
+    DiagnosticCode{"formula-test-failed", error, ExitCode::answer_is_no, "a formula test failed", "The value differs from the expected one by more than the tolerance."},
+    DiagnosticCode{"internal", error, ExitCode::own_fault, "a fault of this program", "Please report it with the command and, if possible, the input."},
+    DiagnosticCode{"limit-exceeded", error, refused, "the input goes beyond a safety limit",
+                   "A cell, a row, the nesting or what decompression produced is larger than allowed. --max-input and --max-field raise the limits for files you trust."},
+    DiagnosticCode{"merged-rows", note, input, "several rows were merged into one post",
+                   "The same post id stood in several rows or files; every value is the newest known one."},
+    DiagnosticCode{"missing-column", warning, input, "a column that metrics need is not in the file", "Metrics that need it are undefined, never zero."},
+    DiagnosticCode{"no-match", error, input, "a pattern or folder matches no file", "Check the path; patterns are relative to the campaign file."},
+    DiagnosticCode{"no-such-file", error, input, "the file does not exist or cannot be opened", "Check the path and the permissions."},
+    DiagnosticCode{"no-year", warning, input, "dates without a year, and nothing says which year",
+                   "The rows are kept out of the timeline. Give the Content file of the same account, keep the archive's original name, or state --year."},
+    DiagnosticCode{"not-a-post-id", warning, input, "ids that are no TikTok post ids", "Real post ids carry their upload time. These do not, so they are used as names only."},
+    DiagnosticCode{"not-supported", error, input, "the file is recognised, but holds nothing this version reads", "This version reads posts, creators and account series."},
+    DiagnosticCode{"odd-row", repair, input, "a row has more or fewer cells than the header", "The row was repaired as shown; what could not be repaired is left out and listed."},
+    DiagnosticCode{"output-is-input", error, refused, "an output would replace an input", "Choose another name for -o."},
+    DiagnosticCode{"path-refused", error, refused, "a path leaves the campaign's folder, or is no regular file", "--allow-outside permits paths outside the folder."},
+    DiagnosticCode{"row-left-out", error, input, "a row could not be read", "It is counted and listed; no figure uses it."},
+    DiagnosticCode{"shifted-days", note, input, "days of a series run one day late", "Viewers of TikTok Studio are stated one day after the views they belong to; the shift was estimated from both series and taken off."},
+    DiagnosticCode{"shifted-times", note, input, "times without a zone were corrected by the post ids", "Post ids carry the upload time in UTC; the median difference was taken off. --tz of the source settles it."},
+    DiagnosticCode{"totals-row", repair, input, "a totals row was left out", "Its numbers equal the sums of the rows above."},
+    DiagnosticCode{"unknown-column", error, usage, "no such column", "`tiktok-kpi schema fields` lists the columns."},
+    DiagnosticCode{"unknown-creator", warning, usage, "no such creator in the data", "Handles are compared without @ and without regard to case."},
+    DiagnosticCode{"unknown-format", error, input, "the file is no known export", "State the columns with --columns views='Video plays',… or in the source of the campaign file."},
+    DiagnosticCode{"unknown-key", error, usage, "a key of the campaign file is not known", "`tiktok-kpi schema campaign` lists the keys."},
+    DiagnosticCode{"unknown-metric", error, usage, "no such metric", "`tiktok-kpi formulas list` lists them all."},
+    DiagnosticCode{"unknown-name", error, usage, "no such name", "The message names the nearest known one."},
+    DiagnosticCode{"usage", error, usage, "the command line cannot be understood", "`tiktok-kpi help` lists the commands."},
+    DiagnosticCode{"write-failed", error, output, "the output could not be written", "Check the space on the disk and the permissions. The old file, if any, is untouched."},
+    DiagnosticCode{"wrong-type", error, input, "the file is something else than its name says", "Unpack or convert it first; the message names what it is."},
+};
+static_assert(std::ranges::is_sorted(codes, {}, &DiagnosticCode::id));
+static_assert(std::ranges::adjacent_find(codes, {}, &DiagnosticCode::id) == codes.end());
+
+}  // namespace
+
+std::span<const DiagnosticCode> diagnostic_codes() { return codes; }
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,76 @@
+#pragma once
+// Text rules: normal forms of handles, hashtags, headers and codes; edit distance; display width.
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tiktok_kpi {
+
+/// NFC, Unicode case folding. ASCII text takes a fast path. Input must be valid UTF-8 (see `repair_utf8`).
+[[nodiscard]] std::string case_fold(std::string_view text);
+/// Handle as it is compared: blanks and leading @ removed, case-folded.
+[[nodiscard]] std::string normal_handle(std::string_view text);
+/// Hashtag as it is compared: leading # or full-width sign removed, NFC, case-folded, cut at the first
+/// character that is no letter, digit, mark or underscore. Empty when nothing is left.
+[[nodiscard]] std::string normal_tag(std::string_view text);
+/// Header as it is compared: no byte order mark or zero-width characters, outer blanks removed, inner
+/// runs of blanks to one, full-width brackets to ASCII, NFC, case-folded.
+[[nodiscard]] std::string normal_header(std::string_view text);
+
+/// Hashtags of a caption in order of first appearance, each once, in normal form.
+[[nodiscard]] std::vector<std::string> hashtags_of(std::string_view caption);
+/// Mentions (@handle) of a caption in order of first appearance, each once, in normal form.
+[[nodiscard]] std::vector<std::string> mentions_of(std::string_view caption);
+/// Calls `found(raw_tag_bytes)` for each hashtag of a caption, # excluded, not normalised, repeats included.
+/// The allocation-free scan that readers use per row. Cost: one pass over '#' bytes (memchr).
+template <class Found>
+void scan_hashtags(std::string_view caption, Found&& found);
+/// Bytes of the tag that starts at `text` (after its #): letters, digits, marks, underscore.
+[[nodiscard]] std::size_t tag_length(std::string_view text);
+
+/// Invalid sequences to U+FFFD, one per maximal subpart (Unicode 15, section 3.9). Returns how many.
+std::size_t repair_utf8(std::string& text);
+[[nodiscard]] bool is_valid_utf8(std::string_view text);
+
+/// Terminal cells of one text: grapheme clusters, wide East Asian and emoji 2, combining marks 0.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+/// The longest prefix of whole grapheme clusters that fits `width` cells.
+[[nodiscard]] std::string_view clip_to_width(std::string_view text, std::size_t width);
+/// Number of characters (grapheme clusters), for columns in messages.
+[[nodiscard]] std::size_t count_characters(std::string_view text);
+/// Text that is safe on a terminal and in Markdown: control characters, ESC, C1, bidi overrides and line
+/// separators become visible marks.
+[[nodiscard]] std::string visible(std::string_view text);
+
+/// Edits (insert, delete, replace, swap neighbours) from a to b.
+[[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
+/// The nearest of the known names when it is near enough to be meant, else empty.
+[[nodiscard]] std::string_view nearest(std::string_view name, std::span<const std::string_view> known);
+
+template <class Found>
+void scan_hashtags(std::string_view caption, Found&& found) {
+  for (std::size_t at = 0; at < caption.size();) {
+    const std::size_t ascii = caption.find('#', at);
+    std::size_t start = ascii;
+    // U+FF03, the full-width sign, is rare: looked for only where its first byte occurs.
+    std::size_t sign_length = 1;
+    for (std::size_t wide = caption.find('\xEF', at); wide < ascii && wide != std::string_view::npos;
+         wide = caption.find('\xEF', wide + 1)) {
+      if (caption.substr(wide, 3) == "\xEF\xBC\x83") {
+        start = wide;
+        sign_length = 3;
+        break;
+      }
+    }
+    if (start == std::string_view::npos) return;
+    const std::string_view rest = caption.substr(start + sign_length);
+    const std::size_t length = tag_length(rest);
+    if (length > 0) found(rest.substr(0, length));
+    at = start + sign_length + length;
+  }
+}
+
+}  // namespace tiktok_kpi

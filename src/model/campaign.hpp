@@ -1,0 +1,137 @@
+#pragma once
+// What a campaign file says, as plain values. Read by input/campaign_reader from the table that also
+// prints the JSON Schema.
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tiktok_kpi/core/money.hpp"
+#include "tiktok_kpi/core/place.hpp"
+#include "tiktok_kpi/core/rational.hpp"
+#include "tiktok_kpi/model/settings.hpp"
+
+namespace tiktok_kpi {
+
+/// Civil day: days since 1970-01-01.
+using Day = std::int32_t;
+
+/// Both ends inside; either may be open.
+struct DayRange {
+  std::optional<Day> from;
+  std::optional<Day> to;
+  [[nodiscard]] bool given() const { return from || to; }
+  [[nodiscard]] bool contains(Day day) const { return (!from || day >= *from) && (!to || day <= *to); }
+};
+
+/// Overrides of what a reader would guess of a source. Empty or nullopt: guess.
+struct ReadOverrides {
+  std::string format;             ///< id of an input format
+  std::string encoding;           ///< "utf-8", "utf-16le", "utf-16be", "windows-1252"
+  std::optional<char> delimiter;
+  std::optional<char> decimal;    ///< '.' or ','
+  std::string date_order;         ///< "dmy", "mdy", "ymd"
+  std::string timezone;           ///< zone of times without offset, IANA name
+  std::optional<int> year;        ///< year of the last row whose dates carry none
+  std::string creator;            ///< account the file belongs to
+  std::map<std::string, std::string, std::less<>> columns;  ///< canonical field -> header in the file
+};
+
+struct SourceSpec {
+  std::string path;  ///< as written; file, folder or glob; relative to the campaign file
+  ReadOverrides overrides;
+  Place place{};
+};
+
+struct CodeSpec {
+  std::string code;
+  DayRange valid;
+};
+
+struct Gift {
+  std::string what;
+  std::optional<Money> cost;
+  std::int64_t count = 1;
+  std::optional<Money> shipping;
+};
+
+/// Cost part beside the fee: `kind` is one of paid_boost, usage_rights, exclusivity, production, agency, other.
+struct CostItem {
+  std::string what;
+  std::string kind = "other";
+  std::optional<Money> amount;  ///< missing: stated as unknown (null)
+};
+
+struct Contract {
+  std::optional<std::int64_t> posts;
+  std::optional<Day> due;
+  std::vector<std::string> hashtags, mentions, caption;
+  std::optional<Rational> min_duration_s, max_duration_s;
+  std::optional<bool> disclosure;
+  DayRange exclusivity;
+  std::vector<std::string> competitors;
+  std::optional<Day> rights_granted;
+  std::optional<std::int64_t> rights_months;
+  std::optional<bool> rights_paid_ads;
+};
+
+struct CampaignCreator {
+  std::string handle;  ///< normal form: no @, case-folded
+  std::string display; ///< as written
+  std::optional<std::int64_t> followers;
+  std::optional<Money> fee;
+  std::optional<Rational> commission;  ///< fraction
+  std::vector<Gift> gifts;
+  std::vector<CostItem> costs;
+  std::vector<CodeSpec> codes;
+  std::vector<std::string> utm_content;
+  std::optional<Contract> contract;
+  std::map<std::string, Rational> ratings;
+  Place place{};
+};
+
+struct GoalSpec {
+  std::string metric;
+  std::string condition;  ///< ">= 4%"
+  std::string level = "error";
+  Place place{};
+};
+
+/// Metric defined by the user in the formula language.
+struct MetricSpec {
+  std::string id;
+  std::string formula;
+  std::string unit = "none";
+  std::string aggregation = "pooled";  ///< "pooled", "mean" or "median"
+  Place place{};                       ///< of the formula's text
+};
+
+struct AttributionSpec {
+  std::string model = "last_touch";
+  std::int64_t lookback_days = 30;
+  Rational half_life_days{7};
+  std::string credit_policy = "code_first";
+};
+
+/// A campaign: one file, or what the command line names.
+struct Campaign {
+  std::string name;
+  std::string brand;
+  std::string objective;
+  DayRange period;
+  std::vector<SourceSpec> sources;
+  std::vector<std::string> track_hashtags, track_mentions;  ///< normal forms
+  std::vector<std::string> track_utm_campaign;
+  std::vector<CampaignCreator> creators;
+  std::vector<CostItem> costs;
+  std::map<std::string, Rational> fx;  ///< units of the reporting currency per unit
+  std::vector<GoalSpec> goals;
+  AttributionSpec attribution;
+  std::vector<MetricSpec> metrics;
+  std::string posts_json;  ///< the "posts" array as canonical JSON text; empty when absent
+  Settings settings;
+  std::string path;        ///< of the campaign file; empty for bare exports
+};
+
+}  // namespace tiktok_kpi
