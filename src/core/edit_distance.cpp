@@ -45,10 +45,13 @@ std::size_t allowed_edits(std::size_t length) { return std::min<std::size_t>(3, 
 
 }  // namespace
 
-std::size_t edit_distance(std::string_view a, std::string_view b) { return edits(code_points(a), code_points(b)); }
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  return edits(code_points(a), code_points(b));
+}
 
 std::string_view nearest(std::string_view name, std::span<const std::string_view> known) {
-  constexpr std::size_t longest_name = 256;  // longer ones are no names, and the table grows by the square
+  constexpr std::size_t longest_name =
+      256;  // longer ones are no names, and the table grows by the square
   if (name.size() > longest_name) return {};
   const std::u32string wanted = code_points(case_fold(name));
   std::string_view best;
@@ -56,8 +59,8 @@ std::string_view nearest(std::string_view name, std::span<const std::string_view
   for (const std::string_view candidate : known) {
     if (candidate.size() > longest_name) continue;
     const std::u32string folded = code_points(case_fold(candidate));
-    const auto [shorter, longer] = std::minmax(wanted.size(), folded.size());
-    if (longer - shorter > allowed_edits(longer)) continue;
+    const std::size_t longer = std::max(wanted.size(), folded.size());
+    if (longer - std::min(wanted.size(), folded.size()) > allowed_edits(longer)) continue;
     const std::size_t distance = edits(wanted, folded);
     if (distance > allowed_edits(longer) || distance >= best_distance) continue;
     best = candidate;
