@@ -1,5 +1,5 @@
-// Calendar days and the reading of dates and times. Runs once or twice per row, so it is written by hand:
-// no stream, no allocation, and the common shape is read at fixed places. Zones: time_zone.cpp.
+// Calendar days and the reading of dates and times. Runs once or twice per row, so it is written by
+// hand: no stream, no allocation, and common shapes are read at fixed places. Zones: time_zone.cpp.
 #include "core/civil_time.hpp"
 
 #include <array>
@@ -14,7 +14,9 @@ constexpr std::int64_t seconds_per_day = 86'400;
 constexpr std::int64_t days_per_400_years = 146'097;
 constexpr std::int64_t epoch_from_march_0000 = 719'468;  // days from 0000-03-01 to 1970-01-01
 
-constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
 /// Days from March 1 to the first of the month `m` months later: 153 days in every five months.
 constexpr unsigned days_before_month(unsigned m) { return (153 * m + 2) / 5; }
@@ -23,12 +25,13 @@ constexpr unsigned days_before_month(unsigned m) { return (153 * m + 2) / 5; }
 constexpr bool is_leap(int year) { return (year & (year % 100 == 0 ? 15 : 3)) == 0; }
 
 constexpr bool is_date(int year, int month, int day) {
-  constexpr std::array<std::int8_t, 16> days{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0};
+  constexpr std::array<std::int8_t, 16> days{0,  31, 28, 31, 30, 31, 30, 31,
+                                             31, 30, 31, 30, 31, 0,  0,  0};
   if (month < 1 || month > 12 || day < 1) return false;
   return day <= days[static_cast<std::size_t>(month)] || (day == 29 && month == 2 && is_leap(year));
 }
 
-/// Day number of a date whose year, counted from March, is not negative; the divisions need no care then.
+/// Day number of a date whose year, counted from March, is not negative: plain division will do.
 template <class Unsigned>
 constexpr Unsigned days_since_march_0000(Unsigned year_from_january, unsigned month, unsigned day) {
   // Years begin in March, so that the leap day is the last of its year.
@@ -65,7 +68,9 @@ class Cursor {
   /// Digits from here on, at most `limit` of them.
   [[nodiscard]] std::size_t digits_ahead(std::size_t limit) const {
     std::size_t count = 0;
-    while (count < limit && count < left() && text_[at_ + count] >= '0' && text_[at_ + count] <= '9') ++count;
+    while (count < limit && count < left() && text_[at_ + count] >= '0' &&
+           text_[at_ + count] <= '9')
+      ++count;
     return count;
   }
   /// A number of `least` to `most` digits, not followed by another digit unless `most` were taken.
@@ -113,13 +118,15 @@ bool take_clock(Cursor& cursor, CivilTime& time) {
     if (!cursor.take_number(2, 2, hour) || !cursor.take_number(2, 2, minute)) return false;
     if (cursor.digits_ahead(1) == 1 && !cursor.take_number(2, 2, second)) return false;
   } else {
-    if (!cursor.take_number(1, 2, hour) || !cursor.take(':') || !cursor.take_number(2, 2, minute)) return false;
+    if (!cursor.take_number(1, 2, hour) || !cursor.take(':') || !cursor.take_number(2, 2, minute))
+      return false;
     if (cursor.take(':')) {
       if (!cursor.take_number(2, 2, second)) return false;
       if (cursor.take('.') || cursor.take(',')) {
         int cut = 0;
         if (!cursor.take_number(1, 1, cut)) return false;
-        while (cursor.take_number(1, 1, cut)) {}
+        while (cursor.take_number(1, 1, cut)) {
+        }
       }
     }
   }
@@ -132,7 +139,8 @@ bool take_clock(Cursor& cursor, CivilTime& time) {
 
 /// Nothing, Z, UTC, GMT, +HH, +HHMM or +HH:MM, after blanks.
 bool take_offset(Cursor& cursor, CivilTime& time) {
-  while (cursor.take(' ')) {}
+  while (cursor.take(' ')) {
+  }
   if (cursor.at_end()) return true;
   if (cursor.take('Z') || cursor.take('z') || cursor.take("UTC") || cursor.take("GMT")) {
     time.offset_s = 0;
@@ -157,7 +165,8 @@ bool read_any(std::string_view text, CivilTime& time) {
   if (cursor.at_end()) return true;
   if (!cursor.take('T') && !cursor.take('t')) {
     if (!cursor.take(' ')) return false;
-    while (cursor.take(' ')) {}
+    while (cursor.take(' ')) {
+    }
   }
   return take_clock(cursor, time) && take_offset(cursor, time) && cursor.at_end();
 }
@@ -182,7 +191,7 @@ constexpr std::uint64_t word_of(std::string_view eight) {
   return word;
 }
 
-/// Eight characters read at once against a shape such as "00:00:00": digits at the zeros, all else exact.
+/// Eight characters read at once against a shape like "00:00:00": digits at the zeros, else exact.
 class EightCharacters {
  public:
   EightCharacters(const char* text, std::uint64_t shape, std::uint64_t slack) {
@@ -206,7 +215,7 @@ class EightCharacters {
   bool fits_ = false;
 };
 
-/// `YYYY-MM-DD` or `YYYY/MM/DD` at the start of a text of at least 10; false when it is not quite that.
+/// `YYYY-MM-DD` or `YYYY/MM/DD` at the start of a text of at least 10; false when it is not quite so.
 bool read_fixed_date(std::string_view text, CivilTime& time) {
   constexpr std::string_view dashes = "0000-00-";
   constexpr std::string_view slashes = "0000/00/";
@@ -215,11 +224,13 @@ bool read_fixed_date(std::string_view text, CivilTime& time) {
   FixedDigits day{text.data() + 8};
   const int year = month.two(0) * 100 + month.two(2);
   const int day_of_month = day.two(0);
-  if (!month.fits() || day.bad != 0 || year == 0 || !is_date(year, month.two(5), day_of_month)) return false;
+  if (!month.fits() || day.bad != 0 || year == 0 || !is_date(year, month.two(5), day_of_month))
+    return false;
   const unsigned since_march =
       days_since_march_0000(static_cast<unsigned>(year), static_cast<unsigned>(month.two(5)),
                             static_cast<unsigned>(day_of_month));
-  time.day = static_cast<std::int32_t>(since_march) - static_cast<std::int32_t>(epoch_from_march_0000);
+  time.day =
+      static_cast<std::int32_t>(since_march) - static_cast<std::int32_t>(epoch_from_march_0000);
   return true;
 }
 
@@ -238,7 +249,8 @@ bool read_time(std::string_view text, CivilTime& time) {
   constexpr std::size_t clock_end = 19;
   // The reading at fixed places takes the first of eight bytes for the lowest.
   const bool fixed = std::endian::native == std::endian::little &&
-                     (text.size() == date_length || (text.size() >= clock_end && (text[10] == ' ' || text[10] == 'T')));
+                     (text.size() == date_length ||
+                      (text.size() >= clock_end && (text[10] == ' ' || text[10] == 'T')));
   if (!fixed || !read_fixed_date(text, time)) return read_any(text, time);
   if (text.size() == date_length) return true;
   if (!read_fixed_clock(text, time)) return read_any(text, time);
@@ -266,8 +278,8 @@ bool is_valid(CivilDate date) { return is_date(date.year, date.month, date.day);
 std::int32_t days_from_civil(CivilDate date) {
   constexpr std::int64_t cycles = 20'000;  // of 400 years: more than lie between year 0 and any day
   const auto year = static_cast<std::uint64_t>(date.year + cycles * 400);
-  const std::uint64_t days =
-      days_since_march_0000(year, static_cast<unsigned>(date.month), static_cast<unsigned>(date.day));
+  const std::uint64_t days = days_since_march_0000(year, static_cast<unsigned>(date.month),
+                                                   static_cast<unsigned>(date.day));
   return static_cast<std::int32_t>(static_cast<std::int64_t>(days) - cycles * days_per_400_years -
                                    epoch_from_march_0000);
 }
@@ -276,8 +288,8 @@ CivilDate civil_from_days(std::int32_t days) {
   const std::int64_t since_march_0000 = days + epoch_from_march_0000;
   const std::int64_t cycle = floor_div(since_march_0000, days_per_400_years);
   const std::int64_t day = since_march_0000 - cycle * days_per_400_years;  // 0..146096
-  // Without the leap days that lie before it, the day of the cycle is 365 a year: one day less for each
-  // four years, not for each hundred, and the cycle itself ends in one.
+  // Without the leap days that lie before it, the day of the cycle is 365 a year: one day less for
+  // each four years, not for each hundred, and the cycle itself ends in one.
   const std::int64_t year = (day - day / 1'460 + day / 36'524 - day / 146'096) / 365;
   const std::int64_t day_of_year = day - (year * 365 + year / 4 - year / 100);
   const auto month = static_cast<unsigned>((5 * day_of_year + 2) / 153);
@@ -296,7 +308,8 @@ std::optional<std::int32_t> parse_day(std::string_view text) {
   const bool dashed = text.size() == 10 && text[4] == '-' && text[7] == '-';
   if (!dashed && text.size() != 8) return std::nullopt;
   FixedDigits digits{text.data()};
-  const CivilDate date{digits.two(0) * 100 + digits.two(2), digits.two(dashed ? 5 : 4), digits.two(dashed ? 8 : 6)};
+  const CivilDate date{digits.two(0) * 100 + digits.two(2), digits.two(dashed ? 5 : 4),
+                       digits.two(dashed ? 8 : 6)};
   if (digits.bad != 0 || !is_valid(date)) return std::nullopt;
   return days_from_civil(date);
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Days, instants and zones. Instants are seconds since 1970-01-01T00:00:00Z; days are days since 1970-01-01.
+// Days, instants and zones. Instants are seconds since 1970-01-01T00:00:00Z; days are days since
+// 1970-01-01.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -24,8 +25,8 @@ struct CivilDate {
 
 /// "2024-05-01" or "20240501"; whole text or nothing.
 [[nodiscard]] std::optional<std::int32_t> parse_day(std::string_view text);
-[[nodiscard]] std::string format_day(std::int32_t days);          ///< 2024-05-01
-[[nodiscard]] std::string format_instant(std::int64_t seconds);   ///< 2024-05-01T09:58:12Z
+[[nodiscard]] std::string format_day(std::int32_t days);         ///< 2024-05-01
+[[nodiscard]] std::string format_instant(std::int64_t seconds);  ///< 2024-05-01T09:58:12Z
 
 /// A parsed date and time as written.
 struct CivilTime {
@@ -35,13 +36,14 @@ struct CivilTime {
   std::optional<std::int32_t> offset_s;  ///< stated offset from UTC; nullopt: none stated
 };
 /// ISO 8601 in the spellings exports use: `2024-05-01`, `2024/05/01`, `2024-05-01 09:58:12 +0000`,
-/// `2025-07-07T14:58:13.000Z`, `2024-05-01 09:58:12 UTC`, `20240501`, `20240501T095812Z`, `2024/5/1 9:58`,
-/// year first always. Fractions of a second are cut, a leap second counts as the second before it. Blanks
-/// and tabs around it are allowed. Never allocates; about 5 ns for `YYYY-MM-DD?HH:MM:SS` and its tails.
+/// `2025-07-07T14:58:13.000Z`, `2024-05-01 09:58:12 UTC`, `20240501`, `20240501T095812Z`, `2024/5/1
+/// 9:58`, year first always. Fractions of a second are cut, a leap second counts as the second
+/// before it. Blanks and tabs around it are allowed. Never allocates; about 5 ns for
+/// `YYYY-MM-DD?HH:MM:SS` and its tails.
 [[nodiscard]] std::optional<CivilTime> parse_iso_time(std::string_view text);
 
-/// A time zone by IANA name. "UTC" needs no database; any other name reads the system's when it is found,
-/// and never again. Copies are cheap, and one zone may be asked by many threads at once.
+/// A time zone by IANA name. "UTC" needs no database; any other name reads the system's when it is
+/// found, and never again. Copies are cheap, and one zone may be asked by many threads at once.
 class TimeZone {
  public:
   /// Nothing when the name is unknown, or the machine has no time-zone database.

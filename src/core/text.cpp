@@ -1,5 +1,5 @@
-// Normal forms: when two spellings of a handle, a hashtag or a header are the same thing, and what a
-// caption's hashtags and mentions are.
+// Normal forms: when two spellings of a handle, a hashtag or a header are the same thing, and what
+// a caption's hashtags and mentions are.
 #include "core/text.hpp"
 
 #include "core/utf8.hpp"
@@ -15,7 +15,9 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 std::string lower_ascii(std::string_view text) {
   std::string lower(text);
@@ -31,13 +33,15 @@ bool is_blank(char32_t c) {
   if (c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85) return true;
   if (c < 0x80) return false;
   const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
-  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+         category == UTF8PROC_CATEGORY_ZP;
 }
 
-/// Start of the character that ends before byte `end` (end > 0); at most three continuation bytes back.
+/// Start of the character that ends before byte `end` (end > 0).
 std::size_t start_of_last(std::string_view text, std::size_t end) {
   std::size_t at = end - 1;
-  for (int i = 0; i < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; ++i) --at;
+  for (int i = 0; i < 3 && at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; ++i)
+    --at;
   return at;
 }
 
@@ -46,7 +50,8 @@ template <class Sign>
 std::string_view trim(std::string_view text, Sign sign) {
   while (!text.empty()) {
     const DecodedCharacter first = decode_character(text, 0);
-    if (!is_blank(first.code_point) && !is_zero_width(first.code_point) && !sign(first.code_point)) break;
+    if (!is_blank(first.code_point) && !is_zero_width(first.code_point) && !sign(first.code_point))
+      break;
     text.remove_prefix(first.length);
   }
   while (!text.empty()) {
@@ -71,14 +76,16 @@ bool is_mark(utf8proc_category_t category) {
   return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
 
-/// Letters, digits and marks. Letter numbers are among them for the sake of U+3007, the zero of 二〇二四.
+/// Letters, digits and marks. Letter numbers are among them for the sake of U+3007, the zero of
+/// 二〇二四.
 bool is_word(utf8proc_category_t category) {
-  return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) || is_mark(category) ||
-         category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL;
+  return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+         is_mark(category) || category == UTF8PROC_CATEGORY_ND || category == UTF8PROC_CATEGORY_NL;
 }
 
-/// Bytes of the word at `at`: letters, digits, marks, underscore, and for handles the full stop. A word
-/// does not begin with a mark: that mark belongs to the sign before it, as in the keycap emoji of #.
+/// Bytes of the word at `at`: letters, digits, marks, underscore, and for handles the full stop. A
+/// word does not begin with a mark: that mark belongs to the sign before it, as in the keycap emoji
+/// of #.
 std::size_t word_length(std::string_view text, bool full_stop) {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -100,7 +107,8 @@ std::size_t word_length(std::string_view text, bool full_stop) {
 bool follows_address(std::string_view caption, std::size_t at) {
   if (at == 0) return false;
   const auto before = static_cast<unsigned char>(caption[at - 1]);
-  return ascii_tag_bytes[before] || before == '.' || before == '-' || before == '+' || before == '%';
+  return ascii_tag_bytes[before] || before == '.' || before == '-' || before == '+' ||
+         before == '%';
 }
 
 void add_once(std::vector<std::string>& list, std::string name) {
@@ -111,7 +119,8 @@ void add_once(std::vector<std::string>& list, std::string name) {
 
 std::string case_fold(std::string_view text) {
   if (is_ascii(text)) return lower_ascii(text);
-  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+  constexpr auto options =
+      static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
   utf8proc_uint8_t* bytes = nullptr;
   const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                    static_cast<utf8proc_ssize_t>(text.size()), &bytes, options);
@@ -145,7 +154,8 @@ std::string normal_header(std::string_view text) {
       continue;
     }
     constexpr std::u32string_view wide_brackets = U"（）［］｛｝";
-    if (wide_brackets.find(c) != std::u32string_view::npos) c -= 0xFEE0;  // distance to their ASCII twins
+    if (wide_brackets.find(c) != std::u32string_view::npos)
+      c -= 0xFEE0;  // distance to their ASCII twins
     if (blank && !plain.empty()) plain += ' ';
     blank = false;
     append_character(plain, c);
@@ -163,8 +173,10 @@ std::vector<std::string> hashtags_of(std::string_view caption) {
 
 std::vector<std::string> mentions_of(std::string_view caption) {
   std::vector<std::string> mentions;
-  std::size_t last_end = std::string_view::npos;  // "@ana@bo" are two mentions, "ana@bo.com" is none
-  for (std::size_t at = caption.find('@'); at != std::string_view::npos; at = caption.find('@', at)) {
+  std::size_t last_end =
+      std::string_view::npos;  // "@ana@bo" are two mentions, "ana@bo.com" is none
+  for (std::size_t at = caption.find('@'); at != std::string_view::npos;
+       at = caption.find('@', at)) {
     const bool address = follows_address(caption, at) && at != last_end;
     const std::string_view rest = caption.substr(++at);
     std::size_t length = word_length(rest, true);

@@ -1,6 +1,6 @@
-// Text on a terminal: how many cells it takes, where it may be cut, and how to show it without letting it
-// command the terminal. The unit is the grapheme cluster: width per code point gives a family of emoji
-// eight cells, and a heart with its emoji sign one.
+// Text on a terminal: how many cells it takes, where it may be cut, and how to show it without
+// letting it command the terminal. The unit is the grapheme cluster: width per code point gives a
+// family of emoji eight cells, and a heart with its emoji sign one.
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 
@@ -35,7 +35,8 @@ class ClusterWidth {
   }
 
  private:
-  std::size_t width_ = 0;  // the widest: marks add nothing, the parts of a Hangul syllable share its cells
+  std::size_t width_ =
+      0;  // the widest: marks add nothing, the parts of a Hangul syllable share its cells
   int regional_ = 0;
   bool pictographic_ = false;
   bool emoji_sign_ = false;
@@ -53,7 +54,9 @@ Cluster cluster_at(std::string_view text, std::size_t at) {
     if (at >= text.size()) break;
     const auto before = static_cast<utf8proc_int32_t>(character.code_point);
     character = decode_character(text, at);
-    if (utf8proc_grapheme_break_stateful(before, static_cast<utf8proc_int32_t>(character.code_point), &state)) break;
+    if (utf8proc_grapheme_break_stateful(
+            before, static_cast<utf8proc_int32_t>(character.code_point), &state))
+      break;
   }
   return {at, width.cells()};
 }
@@ -62,12 +65,13 @@ bool is_printable_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-/// Characters that change what stands around them or start a line, though they show nothing themselves.
+/// Characters that change what stands around them or start a line, and show nothing themselves.
 bool is_hidden_command(char32_t c) {
-  return (c >= 0x80 && c <= 0x9F) ||                                            // C1
-         c == 0x2028 || c == 0x2029 ||                                          // line, paragraph separator
-         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) ||        // bidi, deprecated formats
-         (c >= 0xFFF9 && c <= 0xFFFB);                                          // interlinear annotation
+  return (c >= 0x80 && c <= 0x9F) ||    // C1
+         c == 0x2028 || c == 0x2029 ||  // line, paragraph separator
+         (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x206F) ||  // bidi, deprecated formats
+         (c >= 0xFFF9 && c <= 0xFFFB);    // interlinear annotation
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
-// Zones: the one place that reads the time-zone database. A zone is copied into a plain list of intervals
-// of constant offset when it is found; after that nothing is shared, locked or looked up by name.
+// Zones: the one place that reads the time-zone database. A zone is copied into a plain list of
+// intervals of constant offset when it is found; after that nothing is shared, locked or looked up
+// by name.
 #include "core/civil_time.hpp"
 
-// The packaged library is built for the system's database. Its header must be told the same, or the two
-// disagree about the layout of a zone.
+// The packaged library is built for the system's database. Its header must be told the same, or the
+// two disagree about the layout of a zone.
 #ifndef USE_OS_TZDB
 #define USE_OS_TZDB 1
 #endif
@@ -23,7 +24,8 @@ constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
 /// No zone was ever further from UTC than this; local mean times reached 15 h 13 min.
 constexpr std::int64_t largest_offset_s = 16 * 3'600;
 
-constexpr std::array<std::string_view, 6> utc_names{"UTC", "Etc/UTC", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu"};
+constexpr std::array<std::string_view, 6> utc_names{"UTC", "Etc/UTC", "Etc/UCT",
+                                                    "UCT", "Zulu",    "Etc/Zulu"};
 
 }  // namespace
 
@@ -44,18 +46,22 @@ struct TimeZone::Rules {
       const date::sys_info info = zone.get_info(at);
       const auto offset = static_cast<std::int32_t>(info.offset.count());
       if (offsets.empty() || offsets.back() != offset) {  // a new name alone is no change
-        starts.push_back(offsets.empty() ? std::numeric_limits<std::int64_t>::min() : at.time_since_epoch().count());
+        starts.push_back(offsets.empty() ? std::numeric_limits<std::int64_t>::min()
+                                         : at.time_since_epoch().count());
         offsets.push_back(offset);
       }
       if (info.end <= at || info.end >= Instant::max()) break;
       at = info.end;
     }
     for (std::size_t page = 0; page < page_count; ++page) {
-      first_of_page[page] = static_cast<std::uint16_t>(search(static_cast<std::int64_t>(page) << page_bits));
+      first_of_page[page] =
+          static_cast<std::uint16_t>(search(static_cast<std::int64_t>(page) << page_bits));
     }
   }
 
-  [[nodiscard]] std::int64_t end_of(std::size_t i) const { return i + 1 < starts.size() ? starts[i + 1] : endless; }
+  [[nodiscard]] std::int64_t end_of(std::size_t i) const {
+    return i + 1 < starts.size() ? starts[i + 1] : endless;
+  }
 
   [[nodiscard]] std::size_t search(std::int64_t instant) const {
     return static_cast<std::size_t>(std::ranges::upper_bound(starts, instant) - starts.begin()) - 1;
@@ -91,9 +97,10 @@ std::int32_t TimeZone::offset_at(std::int64_t instant) const {
 
 std::int64_t TimeZone::instant_of(std::int64_t local_seconds) const {
   if (rules_ == nullptr) return local_seconds;
-  // From an interval that is surely not too late to the first whose local end lies behind the local time.
+  // From an interval that is surely not too late to the first that ends behind the local time.
   std::size_t i = rules_->index_at(local_seconds - largest_offset_s);
-  while (rules_->end_of(i) != endless && rules_->end_of(i) + rules_->offsets[i] <= local_seconds) ++i;
+  while (rules_->end_of(i) != endless && rules_->end_of(i) + rules_->offsets[i] <= local_seconds)
+    ++i;
   const bool in_gap = i > 0 && rules_->starts[i] + rules_->offsets[i] > local_seconds;
   return in_gap ? rules_->starts[i] : local_seconds - rules_->offsets[i];
 }

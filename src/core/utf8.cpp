@@ -1,5 +1,6 @@
-// UTF-8: checking, repairing and stepping. What is bad becomes U+FFFD, one for each maximal subpart, so
-// that two programs that follow the standard see the same text (Unicode 15, section 3.9, table 3-8).
+// UTF-8: checking, repairing and stepping. What is bad becomes U+FFFD, one for each maximal
+// subpart, so that two programs that follow the standard see the same text (Unicode 15,
+// section 3.9, table 3-8).
 #include "core/utf8.hpp"
 
 #include "core/text.hpp"
@@ -51,7 +52,9 @@ DecodedCharacter decode_character(std::string_view text, std::size_t at) {
 }
 
 void append_character(std::string& out, char32_t code_point) {
-  const auto put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+  const auto put = [&](char32_t byte) {
+    out += static_cast<char>(static_cast<unsigned char>(byte));
+  };
   if (code_point < 0x80) {
     put(code_point);
   } else if (code_point < 0x800) {

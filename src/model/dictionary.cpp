@@ -1,12 +1,13 @@
 // Names to small numbers, at the cost of one cache line for a name seen before.
 //
-// Two tables. `spellings_` maps what a file says ("@Ana", "ana", "Ana") to an entry and answers nearly every
-// question. Only a new spelling is brought to its normal form, and `keys_` says whether that form is known:
+// Two tables. `spellings` maps what a file says ("@Ana", "ana", "Ana") to an entry and answers
+// nearly every question. Only a new spelling is brought to its normal form, and `keys` says
+// whether that form is known:
 //
-//     "@Ana" -> spellings_ -> 7          first time: "@Ana" -> "ana" -> keys_ -> 7, then remembered
+//     "@Ana" -> spellings -> 7           first time: "@Ana" -> "ana" -> keys -> 7, then remembered
 //
-// A table is an open-addressed array of 32-byte slots, probed in a row. A name of up to 24 bytes stands in
-// its slot as three words; a longer one as its hash, its first word and where its bytes are.
+// A table is an open-addressed array of 32-byte slots, probed in a row. A name of up to 24 bytes
+// stands in its slot as three words; a longer one as hash, first word and place of its bytes.
 #include "model/dictionary.hpp"
 
 #include "core/text.hpp"
@@ -41,8 +42,8 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-/// Drawn once per process, so that nobody can prepare a file whose names all collide. Results do not show
-/// it: entries are numbered in the order of their first use.
+/// Drawn once per process, so that nobody can prepare a file whose names all collide. Results do
+/// not show it: entries are numbered in the order of their first use.
 struct Seed {
   std::uint64_t a;
   std::uint64_t b;
@@ -87,7 +88,9 @@ Words words_of(std::string_view name, const Seed& s) {
   if (length > 16) return {load_8(data), load_8(data + 8), load_8(data + length - 8)};
   if (length >= 8) return {load_8(data), load_8(data + length - 8), 0};
   if (length >= 4) return {load_4(data) | load_4(data + length - 4) << 32, 0, 0};
-  const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(data[i])}; };
+  const auto byte = [&](std::size_t i) {
+    return std::uint64_t{static_cast<unsigned char>(data[i])};
+  };
   return {byte(0) | byte(length / 2) << 8 | byte(length - 1) << 16, 0, 0};
 }
 
@@ -130,7 +133,8 @@ class NameTable {
 
   [[nodiscard]] Probe probe(std::string_view name) const {
     const Words words = words_of(name, seed_);
-    return {name, words, name.size() > inline_length ? words.first : hash_of(words, name.size(), seed_)};
+    return {name, words,
+            name.size() > inline_length ? words.first : hash_of(words, name.size(), seed_)};
   }
 
   /// The number of the name, or nullptr.
@@ -146,7 +150,8 @@ class NameTable {
   void add(const Probe& probe, std::string_view kept, std::uint32_t number) {
     if ((used_ + 1) * 4 > slots_.size() * 3) grow();
     Slot slot{probe.words, static_cast<std::uint32_t>(kept.size()), number};
-    if (kept.size() > inline_length) slot.words.second = reinterpret_cast<std::uintptr_t>(kept.data());
+    if (kept.size() > inline_length)
+      slot.words.second = reinterpret_cast<std::uintptr_t>(kept.data());
     place(slot, probe.hash);
     ++used_;
   }
@@ -160,9 +165,11 @@ class NameTable {
   static_assert(sizeof(Slot) == 32);
 
   static bool is_same(const Slot& slot, const Probe& probe) {
-    if (slot.words.first != probe.words.first || slot.words.third != probe.words.third) return false;
+    if (slot.words.first != probe.words.first || slot.words.third != probe.words.third)
+      return false;
     if (probe.name.size() <= inline_length) return slot.words.second == probe.words.second;
-    return std::memcmp(reinterpret_cast<const char*>(slot.words.second), probe.name.data(), probe.name.size()) == 0;
+    return std::memcmp(reinterpret_cast<const char*>(slot.words.second), probe.name.data(),
+                       probe.name.size()) == 0;
   }
 
   void place(const Slot& slot, std::uint64_t hash) {
@@ -177,7 +184,8 @@ class NameTable {
     mask_ = slots_.size() - 1;
     for (const Slot& slot : old) {
       if (slot.length == 0) continue;
-      place(slot, slot.length > inline_length ? slot.words.first : hash_of(slot.words, slot.length, seed_));
+      place(slot, slot.length > inline_length ? slot.words.first
+                                              : hash_of(slot.words, slot.length, seed_));
     }
   }
 
@@ -197,9 +205,12 @@ NameSpace name_space_of(Field field) {
 
 std::string normal_name(NameSpace space, std::string_view raw) {
   switch (space) {
-    case NameSpace::creator: return normal_handle(raw);
-    case NameSpace::tag: return normal_tag(raw);
-    case NameSpace::text: break;
+    case NameSpace::creator:
+      return normal_handle(raw);
+    case NameSpace::tag:
+      return normal_tag(raw);
+    case NameSpace::text:
+      break;
   }
   return std::string(raw);
 }
@@ -210,7 +221,8 @@ struct Dictionary::State {
     std::string_view spelling;
     Origin first_seen;
   };
-  static constexpr std::size_t chunk_size = 1024;  // entries in chunks: a growing list would copy millions
+  static constexpr std::size_t chunk_size =
+      1024;  // entries in chunks: a growing list would copy millions
 
   explicit State(NameSpace name_space) : space(name_space) {}
 
@@ -225,7 +237,8 @@ struct Dictionary::State {
   }
 
   /// Entry of a normal form; a form not seen before gets the next one, with this spelling.
-  std::uint32_t entry_of(std::string_view normal, std::string_view spelling, const Origin& seen_at) {
+  std::uint32_t entry_of(std::string_view normal, std::string_view spelling,
+                         const Origin& seen_at) {
     if (normal.empty()) return none;
     const NameTable::Probe probe = keys.probe(normal);
     if (const std::uint32_t* entry = keys.find(probe)) return *entry;
@@ -254,16 +267,21 @@ std::uint32_t Dictionary::intern(std::string_view raw, const Origin& seen_at) {
   if (const std::uint32_t* entry = state.spellings.find(probe)) return *entry;
   if (raw.size() > UINT32_MAX) throw std::length_error("a name of 4 GiB or more");
   const std::string_view spelling = state.arena.keep(raw);
-  const std::uint32_t entry = state.space == NameSpace::text
-                                  ? state.append({spelling, spelling, seen_at})
-                                  : state.entry_of(normal_name(state.space, raw), spelling, seen_at);
+  const std::uint32_t entry =
+      state.space == NameSpace::text
+          ? state.append({spelling, spelling, seen_at})
+          : state.entry_of(normal_name(state.space, raw), spelling, seen_at);
   state.spellings.add(probe, spelling, entry);
   return entry;
 }
 
 std::uint32_t Dictionary::size() const { return state_->size; }
 std::string_view Dictionary::key(std::uint32_t entry) const { return state_->at(entry).key; }
-std::string_view Dictionary::spelling(std::uint32_t entry) const { return state_->at(entry).spelling; }
-const Origin& Dictionary::first_seen(std::uint32_t entry) const { return state_->at(entry).first_seen; }
+std::string_view Dictionary::spelling(std::uint32_t entry) const {
+  return state_->at(entry).spelling;
+}
+const Origin& Dictionary::first_seen(std::uint32_t entry) const {
+  return state_->at(entry).first_seen;
+}
 
 }  // namespace tiktok_kpi

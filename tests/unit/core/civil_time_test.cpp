@@ -1,4 +1,5 @@
-// Days, times and zones. Day numbers and instants were computed with Python's datetime and zoneinfo.
+// Days, times and zones. Day numbers and instants were computed with Python's datetime and
+// zoneinfo.
 #include "core/civil_time.hpp"
 
 #include "support/catch.hpp"
@@ -76,8 +77,8 @@ TEST_CASE("weeks begin on Monday, before 1970 too") {
 TEST_CASE("a day is read whole or not at all") {
   CHECK(parse_day("2024-05-01") == 19844);
   CHECK(parse_day("20240501") == 19844);
-  for (const char* text : {"", "2024-5-1", "2024-05-01 ", " 2024-05-01", "2024/05/01", "2023-02-29", "2024-13-01",
-                           "2024-05-0x", "2024050", "202405011", "20240532"}) {
+  for (const char* text : {"", "2024-5-1", "2024-05-01 ", " 2024-05-01", "2024/05/01", "2023-02-29",
+                           "2024-13-01", "2024-05-0x", "2024050", "202405011", "20240532"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_day(text));
   }
@@ -113,14 +114,40 @@ TEST_CASE("dates and times are read in the spellings of exports") {
 }
 
 TEST_CASE("what is almost a time is none") {
-  for (const char* text :
-       {"", " ", "2024", "2024-05", "2024-02-30", "2023-02-29 00:00:00", "2024-00-10 00:00:00", "2024-05-01T",
-        "2024-05-01 24:00:00", "2024-05-01 09:60:00", "2024-05-01 09:58:61", "2024-05-01 09:58:1",
-        "2024-05-01 09:58:12.", "2024-05-01 09:58:12 PM", "2024-05-01 9:30:33 AM", "2024-05-01 09:58:12 +5",
-        "2024-05-01 09:58:12+02:", "2024-05-01 09:58:12Z0", "2024-05-01Z", "2024-05/01", "2024-05/01 09:58:12",
-        "05/01/2024", "01-05-2024 09:58:12", "2024041623", "1714557492", "2024-05-01x09:58:12", "2O24-05-01 09:58:12",
-        "2024-05-01 09:58:1O", "2024-05-01 09.58.12", "2024-05-01 0:9:58:12", "2024-05-01\xC2\xA0" "09:58:12",
-        "2024:05:01 09:58:12", "2024-05-01 ::::::::"}) {
+  for (const char* text : {"",
+                           " ",
+                           "2024",
+                           "2024-05",
+                           "2024-02-30",
+                           "2023-02-29 00:00:00",
+                           "2024-00-10 00:00:00",
+                           "2024-05-01T",
+                           "2024-05-01 24:00:00",
+                           "2024-05-01 09:60:00",
+                           "2024-05-01 09:58:61",
+                           "2024-05-01 09:58:1",
+                           "2024-05-01 09:58:12.",
+                           "2024-05-01 09:58:12 PM",
+                           "2024-05-01 9:30:33 AM",
+                           "2024-05-01 09:58:12 +5",
+                           "2024-05-01 09:58:12+02:",
+                           "2024-05-01 09:58:12Z0",
+                           "2024-05-01Z",
+                           "2024-05/01",
+                           "2024-05/01 09:58:12",
+                           "05/01/2024",
+                           "01-05-2024 09:58:12",
+                           "2024041623",
+                           "1714557492",
+                           "2024-05-01x09:58:12",
+                           "2O24-05-01 09:58:12",
+                           "2024-05-01 09:58:1O",
+                           "2024-05-01 09.58.12",
+                           "2024-05-01 0:9:58:12",
+                           "2024-05-01\xC2\xA0"
+                           "09:58:12",
+                           "2024:05:01 09:58:12",
+                           "2024-05-01 ::::::::"}) {
     CAPTURE(text);
     CHECK(shown(text) == "-");
   }
@@ -184,8 +211,9 @@ TEST_CASE("zones without summer time, with quarter hours, with a day left out, a
   const auto apia = TimeZone::find("Pacific/Apia");
   REQUIRE(apia);
   CHECK(apia->instant_of(1325160000) == 1325196000);  // 2011-12-29 12:00
-  CHECK(apia->instant_of(1325246400) == 1325239200);  // 2011-12-30 never was: the midnight of the change
-  CHECK(apia->instant_of(1325332800) == 1325282400);  // 2011-12-31 12:00
+  CHECK(apia->instant_of(1325246400) ==
+        1325239200);  // 2011-12-30 never was: the midnight of the change
+  CHECK(apia->instant_of(1325332800) == 1325282400);            // 2011-12-31 12:00
   const auto casablanca = TimeZone::find("Africa/Casablanca");  // two changes around Ramadan
   REQUIRE(casablanca);
   CHECK(casablanca->offset_at(1709251200) == 3600);
@@ -198,7 +226,8 @@ TEST_CASE("zones without summer time, with quarter hours, with a day left out, a
 }
 
 TEST_CASE("local time and instant are inverse wherever local time is single") {
-  for (const char* name : {"Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Chatham"}) {
+  for (const char* name :
+       {"Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Chatham"}) {
     const auto zone = TimeZone::find(name);
     REQUIRE(zone);
     for (std::int64_t instant = 0; instant < 2'000'000'000; instant += 86'399 * 3) {

@@ -46,7 +46,8 @@ TEST_CASE("a tag is made of letters, digits, marks and underscores of any script
   CHECK(tag_length("glow_up2 x") == 8);
   CHECK(tag_length("-x") == 0);
   CHECK(tag_length("été.") == std::string_view("été").size());
-  CHECK(tag_length("हिन्दी 1") == std::string_view("हिन्दी").size());     // vowel signs and virama are marks
+  CHECK(tag_length("हिन्दी 1") ==
+        std::string_view("हिन्दी").size());  // vowel signs and virama are marks
   CHECK(tag_length("สวัสดี") == std::string_view("สวัสดี").size());
   CHECK(tag_length("二〇二四、") == std::string_view("二〇二四").size());
   CHECK(tag_length("e\u0301t\u00e9#") == 6);
@@ -58,12 +59,15 @@ TEST_CASE("a tag is made of letters, digits, marks and underscores of any script
 
 TEST_CASE("hashtags of a caption come once each, in order of first appearance") {
   // the first three are the worked examples of the metric `hashtags`
-  CHECK(hashtags_of("Morning routine #GlowUp #ad#BeautyTok #glowup") == Names{"glowup", "ad", "beautytok"});
-  CHECK(hashtags_of("Neu! ＃Frühling, #été2024. #1 #a_b") == Names{"frühling", "été2024", "1", "a_b"});
+  CHECK(hashtags_of("Morning routine #GlowUp #ad#BeautyTok #glowup") ==
+        Names{"glowup", "ad", "beautytok"});
+  CHECK(hashtags_of("Neu! ＃Frühling, #été2024. #1 #a_b") ==
+        Names{"frühling", "été2024", "1", "a_b"});
   CHECK(hashtags_of("no tags # here").empty());
   CHECK(hashtags_of("#no-sugar ＃a＃b#c＃") == Names{"no", "a", "b", "c"});
   CHECK(hashtags_of("1\uFE0F\u20E3 #\uFE0F\u20E3 ##x") == Names{"x"});
-  CHECK(hashtags_of("❤️ #glow❤️#up ｆ") == Names{"glow", "up"});  // U+FE0F and U+FF46 share a byte with ＃
+  CHECK(hashtags_of("❤️ #glow❤️#up ｆ") ==
+        Names{"glow", "up"});  // U+FE0F and U+FF46 share a byte with ＃
   CHECK(hashtags_of("").empty());
 }
 
@@ -107,7 +111,8 @@ TEST_CASE("the distance counts inserted, deleted, replaced and swapped character
 }
 
 TEST_CASE("only a name that is near for its length is suggested") {
-  const std::vector<std::string_view> known{"views", "likes", "er_views", "roi", "cpm", "engagement"};
+  const std::vector<std::string_view> known{"views", "likes", "er_views",
+                                            "roi",   "cpm",   "engagement"};
   CHECK(nearest("veiws", known) == "views");
   CHECK(nearest("Likes", known) == "likes");
   CHECK(nearest("er-view", known) == "er_views");
@@ -118,5 +123,6 @@ TEST_CASE("only a name that is near for its length is suggested") {
   CHECK(nearest("orders", known).empty());
   CHECK(nearest("", known).empty());
   CHECK(nearest(std::string(100'000, 'v'), known).empty());
-  CHECK(nearest("aab", std::vector<std::string_view>{"aac", "aad"}) == "aac");  // the first of equals
+  CHECK(nearest("aab", std::vector<std::string_view>{"aac", "aad"}) ==
+        "aac");  // the first of equals
 }

@@ -18,7 +18,8 @@ TEST_CASE("width counts cells: wide East Asian 2, combining marks 0") {
   CHECK(display_width("a\u200Bb") == 2);
   CHECK(display_width("สวัสดี") == 4);
   CHECK(display_width("█▏…·") == 4);
-  CHECK(display_width("a\xFF" "b") == 3);  // shown as U+FFFD
+  CHECK(display_width("a\xFF"
+                      "b") == 3);  // shown as U+FFFD
 }
 
 TEST_CASE("an emoji takes two cells however many code points it is made of") {
@@ -61,7 +62,8 @@ TEST_CASE("what commands a terminal is shown instead of sent") {
   CHECK(visible("a\rb\nc\td\x7F") == "a␍b␊c␉d␡");
   CHECK(visible(std::string_view("\0", 1)) == "␀");
   CHECK(visible("\u009B31m") == "{U+009B}31m");
-  CHECK(visible("\x9B" "31m") == "\uFFFD31m");  // the same as one byte, for 8-bit terminals
+  CHECK(visible("\x9B"
+                "31m") == "\uFFFD31m");  // the same as one byte, for 8-bit terminals
   CHECK(visible("\u202Etxt.exe\u2066") == "{U+202E}txt.exe{U+2066}");
   CHECK(visible("a\u2028b\u2029c") == "a{U+2028}b{U+2029}c");
   CHECK(visible("👩‍👧") == "👩‍👧");
@@ -74,11 +76,19 @@ TEST_CASE("each maximal subpart of a bad sequence becomes one U+FFFD") {
   };
   CHECK(repaired("fine é 千 🔥") == "0 fine é 千 🔥");
   // Unicode 15, tables 3-8 to 3-11
-  CHECK(repaired("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41") == "8 \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD" "A");
+  CHECK(repaired("\xC0\xAF\xE0\x80\xBF\xF0\x81\x82\x41") ==
+        "8 \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"
+        "A");
   CHECK(repaired("\xED\xA0\x80\xED\xBF\xBF\xED\xAF\x41") ==
-        "8 \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD" "A");
-  CHECK(repaired("\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42") == "7 \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD" "A\uFFFD\uFFFD" "B");
-  CHECK(repaired("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41") == "4 \uFFFD\uFFFD\uFFFD\uFFFD" "A");
+        "8 \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"
+        "A");
+  CHECK(repaired("\xF4\x91\x92\x93\xFF\x41\x80\xBF\x42") ==
+        "7 \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"
+        "A\uFFFD\uFFFD"
+        "B");
+  CHECK(repaired("\xE1\x80\xE2\xF0\x91\x92\xF1\xBF\x41") ==
+        "4 \uFFFD\uFFFD\uFFFD\uFFFD"
+        "A");
   CHECK(repaired("x\xF0\x9F\x94") == "1 x\uFFFD");  // cut at the end
 }
 
@@ -86,7 +96,8 @@ TEST_CASE("only strict UTF-8 is valid") {
   CHECK(is_valid_utf8(""));
   CHECK(is_valid_utf8("é 千 🔥 \xF4\x8F\xBF\xBF"));
   CHECK(is_valid_utf8(std::string_view("a\0b", 3)));
-  for (const char* text : {"\x80", "\xC3", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80"}) {
+  for (const char* text :
+       {"\x80", "\xC3", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80"}) {
     CHECK_FALSE(is_valid_utf8(text));
   }
 }
