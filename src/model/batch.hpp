@@ -17,7 +17,8 @@ enum class CellState : std::uint8_t {
   missing,  ///< empty, "-", not exported
   invalid,  ///< a negative count; the value is kept
   value,
-  day,      ///< times only: the day is known, the hour is not; the value is midnight of that day
+  day,      ///< times: the day is known, the hour is not; the value is midnight of that day.
+            ///< ids: no number; the value is an entry of the text dictionary
 };
 
 /// Where the records of a batch stand in a run; orders everything that needs an order.

@@ -15,6 +15,9 @@ class Sink {
   /// Once, before any batch: how many workers there will be.
   virtual void begin(unsigned workers) = 0;
   virtual void accept(unsigned worker, const Batch& batch, const Dictionaries& dictionaries) = 0;
+  /// Forget every batch of this input: it will be read again with a better plan. Never called on sinks that
+  /// want batches in order.
+  virtual void discard(std::uint32_t input) = 0;
   /// Once per worker, after its last batch: the sink takes its dictionaries.
   virtual void end(unsigned worker, Dictionaries dictionaries) = 0;
 };

@@ -1,0 +1,70 @@
+#pragma once
+// Text of one cell to one value. Shared by every format, CSV and JSON alike; the fast readers treat plain
+// digits themselves and come here for anything odd.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "model/batch.hpp"
+
+namespace tiktok_kpi {
+
+class TimeZone;
+
+/// Order of day and month in dates such as 03/04/2024.
+enum class DateOrder : std::uint8_t { unknown, dmy, mdy };
+
+/// What a cell turned out to be. `fault` is a diagnostic code when the text is no value of its type; the
+/// cell then counts as missing.
+struct CellValue {
+  std::int64_t number = 0;
+  CellState state = CellState::missing;
+  const char* fault = nullptr;
+};
+
+/// Blanks, tabs, no-break spaces and zero-width characters at both ends removed.
+[[nodiscard]] std::string_view trim_cell(std::string_view text);
+/// Empty, -, --, NaN, undefined, null, None, N/A, #N/A, #DIV/0! in any case: not known, never zero.
+[[nodiscard]] bool is_missing_word(std::string_view trimmed);
+
+/// Whole number: `1441`, `5,431`, `1.234.567`, `1 234`, `22.8K`, `2M`, `12.0`. Negative is invalid
+/// (the value is kept). `decimal` is the decimal mark of the column, used only before a suffix.
+[[nodiscard]] CellValue parse_count(std::string_view text, char decimal);
+/// Decimal in units of 10^-9; `%` divides by 100; `0:12` and `1:02:03` are seconds when `clock`.
+[[nodiscard]] CellValue parse_decimal(std::string_view text, char decimal, bool clock);
+/// Money in units of 10^-6: currency signs and codes around the number are skipped.
+[[nodiscard]] CellValue parse_money(std::string_view text, char decimal);
+[[nodiscard]] CellValue parse_flag(std::string_view text);
+
+/// How to read the times of a column.
+struct TimeRule {
+  DateOrder order = DateOrder::unknown;
+  std::int32_t shift_s = 0;  ///< seconds to add to times without a stated offset to get UTC
+  std::shared_ptr<const TimeZone> zone;  ///< zone of times without a stated offset; overrides shift_s
+  bool year_less = false;    ///< day and month only; the value is (month * 100 + day), state day
+};
+/// Instant in seconds, or a day (state `day`): ISO, Unix seconds or milliseconds, `12/15/2025 9:30:33 AM`,
+/// `February 28`, `30 de abril`, `9月13日` with rule.year_less.
+[[nodiscard]] CellValue parse_time(std::string_view text, const TimeRule& rule);
+/// Day of a date without year as month * 100 + day; nothing when the text is none.
+[[nodiscard]] std::optional<int> parse_year_less_day(std::string_view text);
+
+/// Post id: a number up to 64 bits; damaged ids (7.31E+18, trailing .0) are a `bad-id` fault; other text
+/// gives state missing without fault, and callers intern it.
+[[nodiscard]] CellValue parse_post_id(std::string_view text);
+/// Id in a link: /@handle/video/ID, /photo/ID, /share/video/ID.
+[[nodiscard]] std::optional<std::int64_t> post_id_of_url(std::string_view url);
+/// Handle in a link, without @; empty for none, secUids and bare numbers are kept as they are.
+[[nodiscard]] std::string_view handle_of_url(std::string_view url);
+/// Upload time carried by a post id, Unix seconds; nothing when it is no plausible TikTok id (2014 to 2100).
+[[nodiscard]] std::optional<std::int64_t> upload_time_of(std::int64_t post_id);
+
+/// What the numbers of a column say about its decimal mark.
+enum class MarkEvidence : std::uint8_t { none, point, comma, ambiguous };
+[[nodiscard]] MarkEvidence decimal_mark_evidence(std::string_view text);
+/// What a date says about the order of day and month.
+enum class OrderEvidence : std::uint8_t { none, dmy, mdy, ambiguous };
+[[nodiscard]] OrderEvidence date_order_evidence(std::string_view text);
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,204 @@
+// Walks the separator positions row by row, notes where the asked cells stand, then reads column after
+// column: every inner loop does one thing to one type.
+#include "input/csv_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+constexpr std::size_t rows_per_batch = 1024;
+
+/// Takes the enclosing quotes off.
+CellRef unquoted(const char* begin, const char* end) {
+  if (end - begin >= 2 && *begin == '"' && end[-1] == '"') return {begin + 1, static_cast<std::uint32_t>(end - begin - 2), true};
+  return {begin, static_cast<std::uint32_t>(end - begin), false};
+}
+
+bool blank(std::string_view cell) { return trim_cell(cell).empty(); }
+
+std::string undoubled(std::string_view text) {
+  std::string copy;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    copy.push_back(text[i]);
+    if (text[i] == '"' && i + 1 < text.size() && text[i + 1] == '"') ++i;
+  }
+  return copy;
+}
+
+/// Index of the column that reads a date and whose cell was split at its comma, or npos.
+std::size_t split_date(const std::vector<std::string_view>& cells, const ReadPlan& plan) {
+  for (const RecordPlan& records : plan.records)
+    for (const ColumnPlan& column : records.columns) {
+      if (column.field != Field::posted_at && column.field != Field::date) continue;
+      const std::size_t at = column.column;
+      if (at + 1 >= cells.size()) continue;
+      TimeRule rule = column.time;
+      if (rule.order == DateOrder::unknown) rule.order = DateOrder::mdy;
+      const std::string joined = fmt::format("{},{}", cells[at], cells[at + 1]);
+      if (parse_time(joined, rule).state == CellState::value) return at;
+    }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
+OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::vector<std::string>& arena) {
+  const std::size_t wanted = plan.header_cells;
+  if (cells.size() == 1 && wanted > 1 && cells.front().find(plan.dialect.delimiter) != std::string_view::npos) {
+    const std::string& inner = arena.emplace_back(undoubled(cells.front()));
+    CsvIndex index;
+    Dialect dialect = plan.dialect;
+    dialect.careful = true;
+    index_csv(inner, dialect, index);
+    if (index.ends.size() == wanted) {
+      std::vector<std::string_view> unwrapped;
+      std::size_t begin = 0;
+      for (const std::uint32_t end : index.ends) {
+        unwrapped.push_back(unquoted(inner.data() + begin, inner.data() + end).text());
+        begin = end + std::size_t{1};
+      }
+      return {std::move(unwrapped), "the whole record stood in one quoted cell; it was unwrapped", true};
+    }
+  }
+  if (cells.size() < wanted) {
+    if (cells.size() * 2 < wanted) return {{}, "the row has too few cells to know which they are", false};
+    cells.resize(wanted);
+    return {std::move(cells), "cells are missing at the end; they are read as unknown", true};
+  }
+  if (std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(wanted), cells.end(), blank)) {
+    cells.resize(wanted);
+    return {std::move(cells), "surplus empty cells at the end were ignored", true};
+  }
+  if (cells.size() == wanted + 1) {
+    const std::size_t at = split_date(cells, plan);
+    if (at != std::string_view::npos) {
+      cells[at] = arena.emplace_back(fmt::format("{},{}", cells[at], cells[at + 1]));
+      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+      return {std::move(cells), "a date was split at its comma; it was joined again", true};
+    }
+  }
+  return {{}, "the row has more cells than the header, so it is not known which belong where", false};
+}
+
+CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults)
+    : plan_(plan), input_(input), faults_(faults), offsets_(rows_per_batch) {
+  for (const RecordPlan& records : plan.records) {
+    Part part{RecordFiller(plan, records, asked, dictionaries, faults), {}};
+    // A kind of record of which nothing is asked is not read.
+    if (part.filler.batch().asked.empty()) continue;
+    for (const ColumnPlan& column : records.columns)
+      if (part.filler.batch().column(column.field) != nullptr) columns_.push_back(column.column);
+    parts_.push_back(std::move(part));
+  }
+  std::ranges::sort(columns_);
+  columns_.erase(std::unique(columns_.begin(), columns_.end()), columns_.end());
+  for (Part& part : parts_)
+    for (const ColumnPlan& column : part.filler.records().columns) {
+      const auto found = std::ranges::lower_bound(columns_, column.column);
+      part.slots.push_back(static_cast<std::uint32_t>(found - columns_.begin()));
+    }
+  cells_.resize(columns_.size() * rows_per_batch);
+}
+
+void CsvRows::take_row(std::string_view text, std::size_t row, std::size_t batch_row) {
+  const std::uint32_t first = row == 0 ? 0 : index_.rows[row - 1];
+  const std::uint32_t* ends = index_.ends.data() + first;
+  const char* const base = text.data();
+  for (std::size_t k = 0; k < columns_.size(); ++k) {
+    const std::uint32_t column = columns_[k];
+    // The entry before the row's first is the line end of the row before.
+    const char* begin = base + (first + column == 0 ? 0 : ends[static_cast<std::ptrdiff_t>(column) - 1] + std::size_t{1});
+    const char* end = base + ends[column];
+    if (column + 1 == plan_.header_cells && end > begin && end[-1] == '\r') --end;
+    cells_[k * rows_per_batch + batch_row] = unquoted(begin, end);
+  }
+}
+
+bool CsvRows::take_odd_row(std::vector<std::string_view> cells, std::size_t batch_row) {
+  const std::uint64_t offset = offsets_[batch_row];
+  const std::size_t found = cells.size();
+  OddRow row = mend_row(std::move(cells), plan_, arena_);
+  const std::string counted = fmt::format("the row has {} cell{}, the header {}", found, found == 1 ? "" : "s", plan_.header_cells);
+  if (!row.usable) {
+    faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", counted, row.repair), "check the quotes and delimiters of this line",
+                                 {input_, offset}));
+    ++counts_.left_out;
+    return false;
+  }
+  faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, row.repair), {}, {input_, offset}));
+  ++counts_.repaired;
+  for (std::size_t k = 0; k < columns_.size(); ++k) {
+    const std::string_view cell = row.cells[columns_[k]];
+    cells_[k * rows_per_batch + batch_row] = {cell.data(), static_cast<std::uint32_t>(cell.size()), true};
+  }
+  return true;
+}
+
+void CsvRows::flush(const Deliver& deliver, std::size_t rows) {
+  if (rows == 0) return;
+  for (Part& part : parts_) {
+    const auto& columns = part.filler.records().columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (part.filler.batch().column(columns[i].field) == nullptr) continue;
+      part.filler.write_column(columns[i], {cells_.data() + part.slots[i] * rows_per_batch, rows});
+    }
+    deliver(part.filler.finish(rows));
+  }
+  counts_.used += rows;
+}
+
+bool CsvRows::read(const Block& block, const Deliver& deliver) {
+  index_csv(block.text, plan_.dialect, index_);
+  if (!index_.well_formed && !plan_.dialect.careful) return false;
+  for (const std::uint32_t at : index_.stray)
+    faults_.add(Diagnostic::make("damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {}, {input_, block.offset + at}, 1));
+  const std::size_t total = index_.rows.size();
+  arena_.clear();
+  arena_.reserve(total);  // views into it must stay valid
+  std::size_t filled = 0;
+  std::uint32_t delivered = 0;
+  const auto start = [&](std::size_t rows) {
+    for (Part& part : parts_) part.filler.begin({input_, block.number, delivered}, rows, block.text, block.offset);
+  };
+  const auto close = [&] {
+    start(filled);
+    for (Part& part : parts_)
+      for (std::size_t i = 0; i < filled; ++i) part.filler.set_record_offset(i, offsets_[i]);
+    flush(deliver, filled);
+    delivered += static_cast<std::uint32_t>(filled);
+    filled = 0;
+  };
+  for (std::size_t row = 0; row < total; ++row) {
+    const std::uint32_t first = row == 0 ? 0 : index_.rows[row - 1];
+    const std::uint32_t count = index_.rows[row] - first;
+    const std::size_t begin = first == 0 ? 0 : index_.ends[first - 1] + std::size_t{1};
+    offsets_[filled] = block.offset + begin;
+    if (count == plan_.header_cells) {
+      if (count == 1 && blank(block.text.substr(begin, index_.ends[first] - begin))) continue;
+      take_row(block.text, row, filled++);
+      ++counts_.read;
+    } else {
+      std::vector<std::string_view> cells;
+      std::size_t at = begin;
+      for (std::uint32_t i = first; i < first + count; ++i) {
+        const char* end = block.text.data() + index_.ends[i];
+        if (i + 1 == first + count && end > block.text.data() + at && end[-1] == '\r') --end;
+        cells.push_back(unquoted(block.text.data() + at, end).text());
+        at = index_.ends[i] + std::size_t{1};
+      }
+      if (std::ranges::all_of(cells, blank)) continue;  // an empty line is no record
+      ++counts_.read;
+      if (take_odd_row(std::move(cells), filled)) ++filled;
+    }
+    if (filled == rows_per_batch) close();
+  }
+  if (filled > 0) close();
+  return true;
+}
+
+}  // namespace tiktok_kpi

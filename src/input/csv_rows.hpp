@@ -1,0 +1,73 @@
+#pragma once
+// Second step of CSV reading: from separator positions to batches.
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/blocks.hpp"
+#include "input/csv_index.hpp"
+#include "input/fault_log.hpp"
+#include "input/record_filler.hpp"
+
+namespace tiktok_kpi {
+
+/// What became of the records of an input.
+struct RowCounts {
+  std::uint64_t read = 0;
+  std::uint64_t used = 0;
+  std::uint64_t repaired = 0;
+  std::uint64_t left_out = 0;
+  void add(const RowCounts& other) {
+    read += other.read;
+    used += other.used;
+    repaired += other.repaired;
+    left_out += other.left_out;
+  }
+};
+
+/// Cells of one record, unquoted, as many as the header has. `repaired` says how an odd row was mended.
+struct OddRow {
+  std::vector<std::string_view> cells;
+  std::string_view repair;  ///< what was done, or why the row is left out
+  bool usable = false;
+};
+
+/// The slow, readable path: a record whose cells do not match the header is mended or refused. Tried in
+/// this order: missing cells at the end; surplus empty cells at the end; a whole record wrapped in one
+/// quoted cell; a date split at its comma. `arena` keeps text that the repair had to build.
+[[nodiscard]] OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::vector<std::string>& arena);
+
+class CsvRows {
+ public:
+  using Deliver = std::function<void(const Batch&)>;
+
+  CsvRows(const ReadPlan& plan, std::uint32_t input, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults);
+
+  /// Reads one block; false when its quotes are damaged and the plan is not careful (nothing is delivered).
+  bool read(const Block& block, const Deliver& deliver);
+  [[nodiscard]] const RowCounts& counts() const { return counts_; }
+
+ private:
+  struct Part {
+    RecordFiller filler;
+    std::vector<std::uint32_t> slots;  ///< for each column plan: its row in cells_
+  };
+  void take_row(std::string_view text, std::size_t row, std::size_t batch_row);
+  bool take_odd_row(std::vector<std::string_view> cells, std::size_t batch_row);
+  void flush(const Deliver& deliver, std::size_t rows);
+
+  const ReadPlan& plan_;
+  std::uint32_t input_;
+  FaultLog& faults_;
+  std::vector<Part> parts_;
+  std::vector<std::uint32_t> columns_;   ///< columns that any part reads, ascending
+  std::vector<CellRef> cells_;           ///< columns_.size() runs of rows_per_batch cells
+  std::vector<std::uint64_t> offsets_;
+  CsvIndex index_;
+  std::vector<std::string> arena_;
+  RowCounts counts_;
+};
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,56 @@
+#pragma once
+// A plan says how the bytes of one input become records. It is pure data, made once per input from its
+// first MiB; `inspect` prints it.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "input/cells.hpp"
+#include "input/csv_index.hpp"
+#include "model/fields.hpp"
+#include "tiktok_kpi/core/diagnostic.hpp"
+
+namespace tiktok_kpi {
+
+struct Format;
+
+/// One source of one field: a column of a table or a path in a JSON record.
+struct ColumnPlan {
+  std::string source;            ///< header as written, or path
+  std::uint32_t column = 0;      ///< CSV: which cell
+  std::uint8_t rank = 0;         ///< of several sources of a field the lowest rank that is known wins
+  bool either = false;           ///< flags: yes in any source wins
+  Field field{};
+  char decimal = '.';
+  TimeRule time{};
+};
+
+/// Records of one kind that every row (or JSON record) yields.
+struct RecordPlan {
+  RecordKind kind = RecordKind::post;
+  std::vector<ColumnPlan> columns;
+  bool tags_from_caption = false;  ///< no column of tags: scan the caption
+};
+
+enum class Shape : std::uint8_t { csv, json };
+/// How JSON records follow each other in the file.
+enum class JsonLayout : std::uint8_t { lines, array, documents };
+
+struct ReadPlan {
+  const Format* format = nullptr;
+  std::string why;                   ///< evidence for the format, for people
+  Shape shape = Shape::csv;
+  std::string encoding = "utf-8";
+  Dialect dialect;
+  std::uint32_t header_cells = 0;    ///< cells of a regular row
+  std::uint64_t body = 0;            ///< offset of the first record
+  JsonLayout layout = JsonLayout::lines;
+  std::string root;                  ///< JSON: path from a document to its records, "data.videos[]"; empty: it is one
+  std::vector<RecordPlan> records;
+  std::string creator;               ///< account of every record that names none
+  std::vector<std::string> header;   ///< CSV: header cells as written
+  std::vector<std::string> guesses;  ///< what was decided on evidence and how to override it, a line each
+  std::vector<Diagnostic> warnings;  ///< open questions and missing columns
+};
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,51 @@
+#pragma once
+// Reads inputs into a sink: all cores for large inputs, the same records in the same Origins whatever the
+// number of threads and the size of the blocks.
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "input/csv_rows.hpp"
+#include "input/plan.hpp"
+#include "input/source.hpp"
+#include "model/campaign.hpp"
+#include "model/sink.hpp"
+
+namespace tiktok_kpi {
+
+struct InputSpec {
+  Location location;
+  ReadOverrides overrides;
+  bool named = true;  ///< named by the user, not found in a folder: not reading it is an error
+};
+
+struct ReadOptions {
+  unsigned threads = 0;                       ///< 0: all cores
+  std::uint64_t thread_threshold = 4U << 20U; ///< smaller inputs are read by one thread
+  BlockLimits blocks;
+  StreamLimits stream;
+};
+
+/// How one input was read.
+struct InputLog {
+  std::string path;
+  ReadPlan plan;               ///< format is null when the input could not be read at all
+  std::uint64_t bytes = 0;
+  RowCounts rows;
+  FaultLog faults;
+  bool failed = false;         ///< nothing was read; the reason is in faults
+};
+
+struct ReadLog {
+  std::vector<InputLog> inputs;  ///< in the order of the specs
+};
+
+/// Reads every input in order. Inputs that cannot be read are logged and passed over. Throws Error only for
+/// safety limits.
+[[nodiscard]] ReadLog read(std::span<const InputSpec> inputs, const FieldSet& asked, const ReadOptions& options, Sink& sink);
+
+/// Plan of one input without reading on, for `inspect`. Throws Error.
+[[nodiscard]] ReadPlan plan_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options);
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,348 @@
+// Cells to batch columns. Plain digits are read here without a call; everything else goes to cells.hpp.
+#include "input/record_filler.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "core/civil_time.hpp"
+#include "core/text.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+/// Up to 18 digits and nothing else.
+inline bool read_plain_digits(const char* at, std::uint32_t size, std::int64_t& value) {
+  if (size == 0 || size > 18) return false;
+  std::uint64_t number = 0;
+  for (std::uint32_t i = 0; i < size; ++i) {
+    const auto digit = static_cast<unsigned>(at[i]) - '0';
+    if (digit > 9) return false;
+    number = number * 10 + digit;
+  }
+  value = static_cast<std::int64_t>(number);
+  return true;
+}
+
+bool is_list(FieldType type) { return type == FieldType::tags; }
+bool is_text(FieldType type) { return type == FieldType::text; }
+
+}  // namespace
+
+FieldSet needed_fields(const RecordPlan& records, const FieldSet& asked) {
+  FieldSet needed = asked;
+  if (records.kind != RecordKind::post) return needed;
+  if (asked.contains(Field::post_id) || asked.contains(Field::creator) || asked.contains(Field::posted_at)) needed.insert(Field::url);
+  if (asked.contains(Field::posted_at)) needed.insert(Field::post_id);
+  if (asked.contains(Field::tags) && records.tags_from_caption) needed.insert(Field::caption);
+  if (asked.contains(Field::mentions)) needed.insert(Field::caption);
+  return needed;
+}
+
+RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults)
+    : plan_(plan), records_(records), dictionaries_(dictionaries), faults_(faults) {
+  batch_.kind = records.kind;
+  for (const ColumnPlan& column : records.columns)
+    if (column.field == Field::posted_at && column.time.year_less) plan_year_less_ = true;
+  const FieldSet needed = needed_fields(records, asked);
+  for (const FieldRow& row : fields()) {
+    if (!needed.contains(row.field) || (row.kinds & kind_bit(records.kind)) == 0) continue;
+    batch_.columns[static_cast<std::size_t>(row.field)] = std::make_unique<BatchColumn>();
+    if (asked.contains(row.field)) batch_.asked.push_back(row.field);
+  }
+}
+
+void RecordFiller::begin(const Origin& origin, std::size_t rows, std::string_view text, std::uint64_t text_offset) {
+  text_ = text;
+  text_offset_ = text_offset;
+  arena_.clear();
+  batch_.origin = origin;
+  batch_.size = rows;
+  batch_.offsets.assign(rows, text_offset);
+  list_known_.assign(rows, 0);
+  for (std::size_t i = 0; i < field_count; ++i) {
+    BatchColumn* column = batch_.columns[i].get();
+    if (column == nullptr) continue;
+    const FieldType type = fields()[i].type;
+    column->states.assign(rows, CellState::missing);
+    if (is_text(type)) column->texts.assign(rows, {});
+    else if (is_list(type)) column->list.clear(), column->list_ends.assign(rows, 0);
+    else column->numbers.assign(rows, 0);
+  }
+}
+
+std::uint64_t RecordFiller::offset_of(const CellRef& cell, std::size_t row) const {
+  if (cell_place_ != nullptr) return text_offset_ + static_cast<std::uint64_t>(cell_place_ - text_.data());
+  if (cell.data >= text_.data() && cell.data <= text_.data() + text_.size())
+    return text_offset_ + static_cast<std::uint64_t>(cell.data - text_.data());
+  return batch_.offsets[row];
+}
+
+std::string_view RecordFiller::plain(const CellRef& cell) {
+  const std::string_view text = cell.text();
+  if (!cell.quoted || text.find("\"\"") == std::string_view::npos) return text;
+  std::string& copy = arena_.emplace_back();
+  copy.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    copy.push_back(text[i]);
+    if (text[i] == '"' && i + 1 < text.size() && text[i + 1] == '"') ++i;
+  }
+  return copy;
+}
+
+void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell) {
+  if (value.fault != nullptr) {
+    faults_.add(value.fault, offset_of(cell, row), cell.size, cell.text());
+    return;
+  }
+  if (value.state == CellState::missing) return;
+  // A day's figures are net changes and may fall; counts of a post may not.
+  if (value.state == CellState::invalid && records_.kind == RecordKind::daily) value.state = CellState::value;
+  if (to.states[row] != CellState::missing && !(column.either && value.number != 0)) return;
+  to.numbers[row] = value.number;
+  to.states[row] = value.state;
+}
+
+void RecordFiller::write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row, const CellRef& cell) {
+  std::int64_t number = 0;
+  if (read_plain_digits(cell.data, cell.size, number)) {
+    if (to.states[row] == CellState::missing) {
+      to.numbers[row] = number;
+      to.states[row] = CellState::value;
+    }
+    return;
+  }
+  if (cell.size == 0) return;
+  store(column, to, row, parse_count(cell.text(), column.decimal), cell);
+}
+
+void RecordFiller::write_column(const ColumnPlan& column, std::span<const CellRef> cells) {
+  BatchColumn* to = batch_.column(column.field);
+  if (to == nullptr) return;
+  const FieldType type = row_of(column.field).type;
+  if (type == FieldType::count) {
+    for (std::size_t row = 0; row < cells.size(); ++row) write_count(column, *to, row, cells[row]);
+  } else if (type == FieldType::tags) {
+    for (std::size_t row = 0; row < cells.size(); ++row) {
+      write_list(column, *to, cells[row]);
+      to->list_ends[row] = static_cast<std::uint32_t>(to->list.size());
+      if (cells[row].size > 0) list_known_[row] = 1, to->states[row] = CellState::value;
+    }
+  } else {
+    for (std::size_t row = 0; row < cells.size(); ++row) write_cell(column, row, cells[row]);
+  }
+}
+
+void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const CellRef& cell) {
+  BatchColumn* to = batch_.column(column.field);
+  if (to == nullptr) return;
+  switch (row_of(column.field).type) {
+    case FieldType::count:
+      write_count(column, *to, row, cell);
+      return;
+    case FieldType::id: {
+      std::int64_t number = 0;
+      if (read_plain_digits(cell.data, cell.size, number) && (cell.size == 1 || *cell.data != '0')) {
+        if (to->states[row] == CellState::missing) to->numbers[row] = number, to->states[row] = CellState::value;
+        return;
+      }
+      const CellValue value = parse_post_id(cell.text());
+      if (value.state == CellState::missing && value.fault == nullptr && !is_missing_word(trim_cell(cell.text()))) {
+        // Ids that are no numbers live in the text dictionary, told apart by the state `day`.
+        const std::uint32_t entry = dictionaries_.texts.intern(trim_cell(plain(cell)), batch_.origin);
+        if (to->states[row] == CellState::missing) to->numbers[row] = entry, to->states[row] = CellState::day;
+        return;
+      }
+      store(column, *to, row, value, cell);
+      return;
+    }
+    case FieldType::name: {
+      if (to->states[row] != CellState::missing || cell.size == 0) return;
+      const std::string_view name = trim_cell(cell.quoted ? plain(cell) : cell.text());
+      if (is_missing_word(name)) return;
+      const std::uint32_t entry = dictionaries_.of(name_space_of(column.field)).intern(name, batch_.origin);
+      if (entry == Dictionary::none) return;
+      to->numbers[row] = entry;
+      to->states[row] = CellState::value;
+      return;
+    }
+    case FieldType::text:
+      if (to->states[row] != CellState::missing || cell.size == 0) return;
+      to->texts[row] = plain(cell);
+      to->states[row] = CellState::value;
+      return;
+    case FieldType::tags:
+      write_list(column, *to, cell);
+      if (cell.size > 0) list_known_[row] = 1, to->states[row] = CellState::value;
+      return;
+    case FieldType::time:
+      if (cell.size > 0) store(column, *to, row, parse_time(cell.text(), column.time), cell);
+      return;
+    case FieldType::day: {
+      if (cell.size == 0) return;
+      CellValue value = parse_time(cell.text(), column.time);
+      if (value.state != CellState::missing && !column.time.year_less) {
+        std::int64_t local = value.number;
+        // An instant's day is the day in the zone it was written in.
+        if (value.state == CellState::value) local += column.time.zone ? column.time.zone->offset_at(local) : -column.time.shift_s;
+        value.number = local >= 0 ? local / 86'400 : (local - 86'399) / 86'400;
+      }
+      store(column, *to, row, value, cell);
+      return;
+    }
+    case FieldType::decimal:
+      if (cell.size > 0)
+        store(column, *to, row, parse_decimal(cell.text(), column.decimal, row_of(column.field).unit == Unit::seconds), cell);
+      return;
+    case FieldType::money:
+      if (cell.size > 0) store(column, *to, row, parse_money(cell.text(), column.decimal), cell);
+      return;
+    case FieldType::flag:
+      if (cell.size > 0) store(column, *to, row, parse_flag(cell.text()), cell);
+      return;
+  }
+}
+
+void RecordFiller::add_tag(BatchColumn& to, std::string_view raw) {
+  const std::uint32_t entry = dictionaries_.tags.intern(raw, batch_.origin);
+  if (entry == Dictionary::none) return;
+  // Each tag once per post: looked for among the tags of this row, which are few.
+  for (std::size_t i = row_list_begin_; i < to.list.size(); ++i)
+    if (to.list[i] == entry) return;
+  to.list.push_back(entry);
+}
+
+void RecordFiller::write_list(const ColumnPlan&, BatchColumn& to, const CellRef& cell) {
+  row_list_begin_ = to.list.size();
+  std::string_view text = cell.quoted ? plain(cell) : cell.text();
+  // Separated by blanks, commas, semicolons or bars; brackets and quotes of Python or JSON lists are skipped.
+  constexpr std::string_view marks = " ,;|[]\"'\t\n\r";
+  while (!text.empty()) {
+    const std::size_t begin = text.find_first_not_of(marks);
+    if (begin == std::string_view::npos) return;
+    const std::size_t end = std::min(text.find_first_of(marks, begin), text.size());
+    add_tag(to, text.substr(begin, end - begin));
+    text.remove_prefix(end);
+  }
+}
+
+void RecordFiller::write_list_entry(const ColumnPlan& column, std::size_t row, std::string_view text) {
+  BatchColumn* to = batch_.column(column.field);
+  if (to == nullptr) return;
+  if (list_known_[row] == 0) {
+    list_known_[row] = 1;
+    row_list_begin_ = to->list.size();
+    to->states[row] = CellState::value;
+  }
+  add_tag(*to, text);
+}
+
+void RecordFiller::close_row(std::size_t row) {
+  if (BatchColumn* tags = batch_.column(Field::tags)) tags->list_ends[row] = static_cast<std::uint32_t>(tags->list.size());
+}
+
+void RecordFiller::clear_cell(const ColumnPlan& column, std::size_t row) {
+  BatchColumn* to = batch_.column(column.field);
+  if (to != nullptr) to->states[row] = CellState::missing;
+}
+
+void RecordFiller::clear_row(std::size_t row) {
+  for (const auto& column : batch_.columns) {
+    if (!column) continue;
+    column->states[row] = CellState::missing;
+    if (!column->list_ends.empty()) column->list.resize(row == 0 ? 0 : column->list_ends[row - 1]);
+  }
+  list_known_[row] = 0;
+}
+
+void RecordFiller::derive_time(std::size_t row, const BatchColumn& ids, BatchColumn& times) {
+  constexpr std::int64_t none = INT64_MIN;
+  const std::int64_t upload = ids.states[row] == CellState::value ? upload_time_of(ids.numbers[row]).value_or(none) : none;
+  if (times.states[row] == CellState::missing) {
+    if (upload == none) return;
+    times.numbers[row] = upload;
+    times.states[row] = CellState::value;
+    return;
+  }
+  if (times.states[row] != CellState::day || !plan_year_less_) return;
+  const auto month_day = static_cast<int>(times.numbers[row]);
+  if (upload == none) {
+    times.states[row] = CellState::missing;
+    faults_.add("no-year", batch_.offsets[row], 0, "a post time");
+    return;
+  }
+  // The post time carries day and month, the id the year. A post uploaded in December may be scheduled
+  // for January: take the first such day from the day before the upload on.
+  const auto upload_day = static_cast<std::int32_t>(upload / 86'400);
+  CivilDate date{civil_from_days(upload_day).year, month_day / 100, month_day % 100};
+  for (int tries = 0; tries < 8 && (!is_valid(date) || days_from_civil(date) < upload_day - 1); ++tries) ++date.year;
+  if (!is_valid(date)) {
+    times.states[row] = CellState::missing;
+    return;
+  }
+  const std::int32_t day = days_from_civil(date);
+  if (day - upload_day <= 1) {
+    // The id is exact to seconds, the stated day is local: keep the instant.
+    times.numbers[row] = upload;
+    times.states[row] = CellState::value;
+  } else {
+    times.numbers[row] = std::int64_t{day} * 86'400;
+  }
+}
+
+void RecordFiller::derive_posts() {
+  BatchColumn* ids = batch_.column(Field::post_id);
+  BatchColumn* creators = batch_.column(Field::creator);
+  BatchColumn* times = batch_.column(Field::posted_at);
+  BatchColumn* tags = batch_.column(Field::tags);
+  const BatchColumn* urls = batch_.column(Field::url);
+  const BatchColumn* captions = batch_.column(Field::caption);
+  const std::size_t rows = batch_.size;
+  if (urls != nullptr && ids != nullptr)
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (ids->states[row] != CellState::missing || urls->states[row] != CellState::value) continue;
+      if (const auto id = post_id_of_url(urls->texts[row])) ids->numbers[row] = *id, ids->states[row] = CellState::value;
+    }
+  if (urls != nullptr && creators != nullptr)
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (creators->states[row] != CellState::missing || urls->states[row] != CellState::value) continue;
+      const std::string_view handle = handle_of_url(urls->texts[row]);
+      if (handle.empty()) continue;
+      const std::uint32_t entry = dictionaries_.creators.intern(handle, batch_.origin);
+      if (entry != Dictionary::none) creators->numbers[row] = entry, creators->states[row] = CellState::value;
+    }
+  if (ids != nullptr && times != nullptr)
+    for (std::size_t row = 0; row < rows; ++row) derive_time(row, *ids, *times);
+  if (tags != nullptr && records_.tags_from_caption && captions != nullptr) {
+    tags->list.clear();
+    for (std::size_t row = 0; row < rows; ++row) {
+      row_list_begin_ = tags->list.size();
+      if (captions->states[row] == CellState::value) {
+        scan_hashtags(captions->texts[row], [&](std::string_view raw) { add_tag(*tags, raw); });
+        tags->states[row] = CellState::value;
+      }
+      tags->list_ends[row] = static_cast<std::uint32_t>(tags->list.size());
+    }
+  }
+}
+
+const Batch& RecordFiller::finish(std::size_t rows) {
+  batch_.size = rows;
+  batch_.offsets.resize(rows);
+  for (const auto& column : batch_.columns) {
+    if (!column) continue;
+    column->states.resize(rows);
+    if (!column->numbers.empty()) column->numbers.resize(rows);
+    if (!column->texts.empty()) column->texts.resize(rows);
+    if (!column->list_ends.empty()) column->list_ends.resize(rows);
+  }
+  if (records_.kind == RecordKind::post) derive_posts();
+  BatchColumn* creators = batch_.column(Field::creator);
+  if (creators != nullptr && !plan_.creator.empty()) {
+    const std::uint32_t entry = dictionaries_.creators.intern(plan_.creator, batch_.origin);
+    for (std::size_t row = 0; row < rows && entry != Dictionary::none; ++row)
+      if (creators->states[row] == CellState::missing) creators->numbers[row] = entry, creators->states[row] = CellState::value;
+  }
+  return batch_;
+}
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,81 @@
+#pragma once
+// Cells to a batch: writes typed values, works out what can be derived (id from the link, time from the id,
+// tags from the caption), and tells the fault log what it could not read. One per worker and record plan.
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/fault_log.hpp"
+#include "input/plan.hpp"
+#include "model/batch.hpp"
+#include "model/dictionary.hpp"
+
+namespace tiktok_kpi {
+
+/// One cell as it stands in the text: without enclosing quotes, doubled quotes still doubled.
+struct CellRef {
+  const char* data = nullptr;
+  std::uint32_t size = 0;
+  bool quoted = false;
+  [[nodiscard]] std::string_view text() const { return {data, size}; }
+};
+
+class RecordFiller {
+ public:
+  RecordFiller(const ReadPlan& plan, const RecordPlan& records, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults);
+
+  /// Starts a batch of `rows` records, all cells missing. `text` is the block the cells come from (places
+  /// are worked out from it), `text_offset` its offset in the input.
+  void begin(const Origin& origin, std::size_t rows, std::string_view text, std::uint64_t text_offset);
+  /// Where cells that were decoded elsewhere (JSON strings) stand in the text; null: use the cell's own bytes.
+  void set_cell_place(const char* place) { cell_place_ = place; }
+  void set_record_offset(std::size_t row, std::uint64_t offset) { batch_.offsets[row] = offset; }
+  /// All cells of one source, one per row.
+  void write_column(const ColumnPlan& column, std::span<const CellRef> cells);
+  /// One cell. Lists must be written in row order, each row closed by `close_row`.
+  void write_cell(const ColumnPlan& column, std::size_t row, const CellRef& cell);
+  /// One entry of a list field (tags) of `row`.
+  void write_list_entry(const ColumnPlan& column, std::size_t row, std::string_view text);
+  /// Ends the list fields of a row (row by row writing only).
+  void close_row(std::size_t row);
+  /// Makes a cell, or a whole row, unknown again.
+  void clear_cell(const ColumnPlan& column, std::size_t row);
+  void clear_row(std::size_t row);
+  /// Drops rows beyond `rows`, derives what is missing; the batch is then complete.
+  const Batch& finish(std::size_t rows);
+
+  [[nodiscard]] const RecordPlan& records() const { return records_; }
+  [[nodiscard]] const Batch& batch() const { return batch_; }
+  /// Cell text with doubled quotes undone; lives as long as the batch.
+  [[nodiscard]] std::string_view plain(const CellRef& cell);
+
+ private:
+  void write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row, const CellRef& cell);
+  void write_list(const ColumnPlan& column, BatchColumn& to, const CellRef& cell);
+  void store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell);
+  void add_tag(BatchColumn& to, std::string_view raw);
+  void derive_posts();
+  void derive_time(std::size_t row, const BatchColumn& ids, BatchColumn& times);
+  [[nodiscard]] std::uint64_t offset_of(const CellRef& cell, std::size_t row) const;
+
+  const ReadPlan& plan_;
+  const RecordPlan& records_;
+  Dictionaries& dictionaries_;
+  FaultLog& faults_;
+  Batch batch_;
+  std::vector<std::uint8_t> list_known_;  ///< rows whose tags column had a value
+  std::deque<std::string> arena_;
+  std::string_view text_;
+  std::uint64_t text_offset_ = 0;
+  const char* cell_place_ = nullptr;
+  std::size_t row_list_begin_ = 0;  ///< where the tags of the current row begin
+  bool plan_year_less_ = false;     ///< post times carry no year
+};
+
+/// Sources of the plan that are needed for the asked fields, with those that derivations need.
+[[nodiscard]] FieldSet needed_fields(const RecordPlan& records, const FieldSet& asked);
+
+}  // namespace tiktok_kpi
