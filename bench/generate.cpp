@@ -2,10 +2,11 @@
 //
 //   bench_generate ROWS [csv|ndjson] [SEED] > posts.csv
 //
-// Shaped like large exports: 50,000 creators and 20,000 hashtags by Zipf's law, tags in mixed case, some
-// Cyrillic or CJK, some glued to the next or to an emoji; captions with commas, doubled quotes and, in four
-// of a hundred, line breaks; ids that carry the upload time. Only integers are drawn, so nothing depends
-// on how a machine rounds, but for the two Zipf tables, which are rounded to 2^-32.
+// Shaped like large exports: 50,000 creators and 20,000 hashtags by Zipf's law, tags in mixed case,
+// some Cyrillic or CJK, some glued to the next or to an emoji; captions with commas, doubled quotes
+// and, in four of a hundred, line breaks; ids that carry the upload time. Only integers are drawn,
+// so nothing depends on how a machine rounds, but for the two Zipf tables, which are rounded to
+// 2^-32.
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -37,7 +38,8 @@ class Random {
   std::uint64_t state_;
 };
 
-/// Draws ranks 0 … n-1 with probability proportional to (rank+1)^-s in constant time (Vose's alias method).
+/// Draws ranks 0 … n-1 with probability proportional to (rank+1)^-s in constant time (Vose's alias
+/// method).
 class Zipf {
  public:
   Zipf(std::size_t n, double s) : keep_(n), alias_(n) {
@@ -117,9 +119,11 @@ class Output {
 
 constexpr std::size_t creator_count = 50'000;
 constexpr std::size_t tag_count = 20'000;
-constexpr std::uint64_t first_second = 1'672'531'200;  // 2023-01-01
-constexpr std::uint64_t second_count = 731ULL * 86'400;  // two years, one of them leap
+// From 2023-01-01, two years, one of them leap.
+constexpr std::uint64_t first_second = 1'672'531'200;
+constexpr std::uint64_t second_count = 731ULL * 86'400;
 
+// clang-format off
 constexpr std::array<std::string_view, 24> words{
     "morning", "routine", "soap", "glow", "honest",   "review", "with", "my",  "new", "favourite", "day",   "in",
     "the",     "life",    "of",   "a",    "creative", "studio", "try",  "this", "at", "home",      "today", "really"};
@@ -132,6 +136,7 @@ constexpr std::array<Spellings, 6> foreign{Spellings{"мыло", "Мыло", "М
                                            Spellings{"été", "Été", "ÉTÉ"},
                                            Spellings{"千代の石鹸", "千代の石鹸", "千代の石鹸"},
                                            Spellings{"비누", "비누", "비누"}};
+// clang-format on
 
 struct Post {
   std::uint64_t id, posted_at, creator, views, likes, comments, shares, saves, followers, reach;
@@ -151,7 +156,8 @@ char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' 
 Names make_names(Random& random) {
   Names names;
   for (std::size_t i = 0; i < creator_count; ++i)
-    names.creators.push_back(std::string(words[random.below(words.size())]) + '_' + std::to_string(i));
+    names.creators.push_back(std::string(words[random.below(words.size())]) + '_' +
+                             std::to_string(i));
   for (std::size_t i = 0; i < tag_count; ++i) {
     const std::string number = std::to_string(i);
     std::array<std::string, 3> tag;
@@ -171,12 +177,17 @@ Names make_names(Random& random) {
 class Generator {
  public:
   explicit Generator(std::uint64_t seed)
-      : random_(seed), names_(make_names(random_)), creators_(creator_count, 1.02), tags_(tag_count, 1.1) {
+      : random_(seed),
+        names_(make_names(random_)),
+        creators_(creator_count, 1.02),
+        tags_(tag_count, 1.1) {
     for (std::size_t i = 0; i < creator_count; ++i)
       followers_.push_back(1'000 + random_.below(1ULL << (8 + random_.below(14))));
   }
 
-  [[nodiscard]] std::string_view creator_name(const Post& post) const { return names_.creators[post.creator]; }
+  [[nodiscard]] std::string_view creator_name(const Post& post) const {
+    return names_.creators[post.creator];
+  }
 
   void fill(Post& post, std::uint64_t row) {
     post.posted_at = first_second + random_.below(second_count);
@@ -207,7 +218,8 @@ class Generator {
       if (i > 0) caption += random_.below(9) == 0 ? ", " : " ";
       caption += words[random_.below(words.size())];
     }
-    if (random_.below(20) == 0) caption.append(" \"").append(words[random_.below(words.size())]).append("\"");
+    if (random_.below(20) == 0)
+      caption.append(" \"").append(words[random_.below(words.size())]).append("\"");
     if (random_.below(25) == 0) caption += "\n";
     if (random_.below(4) == 0) caption.append(" ").append(emoji[random_.below(emoji.size())]);
     // 2.4 tags on average, none in one of six.
@@ -216,8 +228,10 @@ class Generator {
     for (std::uint64_t i = 0; i < tags; ++i) {
       // One of ten is glued to what stands before it.
       if (random_.below(10) != 0) caption += ' ';
-      const std::uint64_t spelling = random_.below(10);
-      caption.append("#").append(names_.tags[tags_.draw(random_)][spelling < 7 ? 0 : spelling < 9 ? 1 : 2]);
+      // Seven of ten in lower case, two capitalised, one in capitals.
+      static constexpr std::array<std::size_t, 10> spellings{0, 0, 0, 0, 0, 0, 0, 1, 1, 2};
+      const std::size_t spelling = spellings[random_.below(spellings.size())];
+      caption.append("#").append(names_.tags[tags_.draw(random_)][spelling]);
       if (random_.below(20) == 0) caption += emoji[random_.below(emoji.size())];
     }
   }
@@ -237,7 +251,8 @@ std::string two_digits(std::uint64_t value) {
 std::vector<std::string> make_days() {
   std::vector<std::string> days;
   for (const int year : {2023, 2024}) {
-    const std::array<std::uint64_t, 12> months{31, year == 2024 ? 29U : 28U, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const std::array<std::uint64_t, 12> months{
+        31, year == 2024 ? 29U : 28U, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     for (std::uint64_t month = 0; month < 12; ++month)
       for (std::uint64_t day = 1; day <= months[month]; ++day)
         days.push_back(std::to_string(year) + '-' + two_digits(month + 1) + '-' + two_digits(day));
@@ -289,21 +304,24 @@ constexpr std::string_view csv_header =
     "post_id,creator,posted_at,caption,views,likes,comments,shares,saves,followers,reach,impressions,clicks,"
     "duration_s,avg_watch_s,completion_rate,sponsored,platform\n";
 
-void write_csv(Output& out, const Post& post, std::string_view creator, std::string_view posted_at) {
+void write_csv(Output& out, const Post& post, std::string_view creator,
+               std::string_view posted_at) {
   std::array<char, 5> rate;
   out << post.id << "," << creator << "," << posted_at << ",\"";
   escape(out, post.caption, '"', "\"\"");
-  out << "\"," << post.views << "," << post.likes << "," << post.comments << "," << post.shares << "," << post.saves
-      << "," << post.followers << "," << post.reach << "," << post.impressions << "," << post.clicks << ","
-      << post.duration_s << "," << post.watch_tenths / 10 << "." << post.watch_tenths % 10 << ","
-      << permille(post.completed_permille, rate) << "," << (post.sponsored ? "true" : "false") << ",tiktok\n";
+  out << "\"," << post.views << "," << post.likes << "," << post.comments << "," << post.shares
+      << "," << post.saves << "," << post.followers << "," << post.reach << "," << post.impressions
+      << "," << post.clicks << "," << post.duration_s << "," << post.watch_tenths / 10 << "."
+      << post.watch_tenths % 10 << "," << permille(post.completed_permille, rate) << ","
+      << (post.sponsored ? "true" : "false") << ",tiktok\n";
 }
 
-void write_ndjson(Output& out, const Post& post, std::string_view creator, std::string_view posted_at) {
+void write_ndjson(Output& out, const Post& post, std::string_view creator,
+                  std::string_view posted_at) {
   std::array<char, 5> rate;
   // The id as text: JSON readers of other tools round numbers above 2^53.
-  out << R"({"post_id":")" << post.id << R"(","creator":")" << creator << R"(","posted_at":")" << posted_at
-      << R"(","caption":")";
+  out << R"({"post_id":")" << post.id << R"(","creator":")" << creator << R"(","posted_at":")"
+      << posted_at << R"(","caption":")";
   std::string_view rest = post.caption;
   for (;;) {
     const std::size_t at = rest.find_first_of("\"\n");
@@ -312,12 +330,14 @@ void write_ndjson(Output& out, const Post& post, std::string_view creator, std::
     out << (rest[at] == '"' ? "\\\"" : "\\n");
     rest.remove_prefix(at + 1);
   }
-  out << R"(","views":)" << post.views << R"(,"likes":)" << post.likes << R"(,"comments":)" << post.comments
-      << R"(,"shares":)" << post.shares << R"(,"saves":)" << post.saves << R"(,"followers":)" << post.followers
-      << R"(,"reach":)" << post.reach << R"(,"impressions":)" << post.impressions << R"(,"clicks":)" << post.clicks
-      << R"(,"duration_s":)" << post.duration_s << R"(,"avg_watch_s":)" << post.watch_tenths / 10 << "."
-      << post.watch_tenths % 10 << R"(,"completion_rate":)" << permille(post.completed_permille, rate)
-      << R"(,"sponsored":)" << (post.sponsored ? "true" : "false") << R"(,"platform":"tiktok"})"
+  out << R"(","views":)" << post.views << R"(,"likes":)" << post.likes << R"(,"comments":)"
+      << post.comments << R"(,"shares":)" << post.shares << R"(,"saves":)" << post.saves
+      << R"(,"followers":)" << post.followers << R"(,"reach":)" << post.reach
+      << R"(,"impressions":)" << post.impressions << R"(,"clicks":)" << post.clicks
+      << R"(,"duration_s":)" << post.duration_s << R"(,"avg_watch_s":)" << post.watch_tenths / 10
+      << "." << post.watch_tenths % 10 << R"(,"completion_rate":)"
+      << permille(post.completed_permille, rate) << R"(,"sponsored":)"
+      << (post.sponsored ? "true" : "false") << R"(,"platform":"tiktok"})"
       << "\n";
 }
 

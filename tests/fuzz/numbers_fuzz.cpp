@@ -1,4 +1,5 @@
-// Numbers and amounts of money as text: whatever is read prints, and what is printed reads back the same.
+// Numbers and amounts of money as text: whatever is read prints, and what is printed reads back the
+// same.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
