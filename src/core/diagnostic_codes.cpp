@@ -15,6 +15,7 @@ constexpr ExitCode output = ExitCode::output;
 constexpr ExitCode refused = ExitCode::refused;
 
 // Sorted by id (checked below).
+// clang-format off
 constexpr std::array codes{
     DiagnosticCode{"ambiguous-date", warning, input, "day and month cannot be told apart",
                    "Every date of the column reads both as day/month and as month/day. The ids of the posts settle it when they are there; otherwise the dates are left out. State the order with --date-order dmy or mdy, or date_order in the source."},
@@ -76,6 +77,7 @@ constexpr std::array codes{
     DiagnosticCode{"write-failed", error, output, "the output could not be written", "Check the space on the disk and the permissions. The old file, if any, is untouched."},
     DiagnosticCode{"wrong-type", error, input, "the file is something else than its name says", "Unpack or convert it first; the message names what it is."},
 };
+// clang-format on
 static_assert(std::ranges::is_sorted(codes, {}, &DiagnosticCode::id));
 static_assert(std::ranges::adjacent_find(codes, {}, &DiagnosticCode::id) == codes.end());
 

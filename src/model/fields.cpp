@@ -20,6 +20,7 @@ constexpr KindSet utm_kinds = order | touch | ad_day;
 using T = FieldType;
 using U = Unit;
 
+// clang-format off
 constexpr std::array rows{
     FieldRow{Field::post_id, "post_id", post | comment, T::id, U::none, "TikTok id of the post; carries the upload time", "id|video id|video_id|item id|item_id|aweme id"},
     FieldRow{Field::creator, "creator", post | creator_ | daily | order | touch, T::name, U::text, "handle of the account, compared without @ and case", "handle|username|author|author username|author_username|account|creator username|creator handle|uploader|user"},
@@ -104,6 +105,7 @@ constexpr std::array rows{
     FieldRow{Field::ad, "ad", ad_day, T::name, U::text, "ad", "ad name"},
     FieldRow{Field::spend, "spend", ad_day, T::money, U::money, "amount spent", "cost|total cost"},
 };
+// clang-format on
 
 constexpr bool in_enum_order() {
   for (std::size_t i = 0; i < rows.size(); ++i)

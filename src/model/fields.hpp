@@ -31,6 +31,7 @@ enum class FieldType : std::uint8_t {
 };
 
 /// Columns of all kinds of records. A name that several kinds share (views of a post, views of a day) is one Field.
+// clang-format off
 enum class Field : std::uint8_t {
   // post
   post_id, creator, url, caption, posted_at, views, likes, comments, shares, saves, followers, reach,
@@ -50,6 +51,7 @@ enum class Field : std::uint8_t {
   // ad_day
   campaign, adgroup, ad, spend,
 };
+// clang-format on
 inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::spend) + 1;
 
 /// Set of record kinds as bits.
