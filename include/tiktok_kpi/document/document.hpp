@@ -25,8 +25,10 @@ struct Column {
 };
 
 /// Rows of values under columns; every row has as many cells as there are columns. Missing cells carry their reason.
+/// The first column names the row (it is "row" in the long form); columns stand in order of importance, since
+/// a narrow terminal drops them from the right; words in the last column are sentences: wrapped, not clipped.
 struct Table {
-  std::string id;     ///< key in JSON: "creators", "posts", …
+  std::string id;     ///< key in JSON: "creators", "posts", …; "attribution.models" is a member of "attribution"
   std::string title;
   std::vector<Column> columns;
   std::vector<std::vector<Quantity>> rows;

@@ -1,0 +1,111 @@
+// Words of tables and figures for people.
+#include "render/people.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "render/format_value.hpp"
+#include "render/walk.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+bool is_calendar(Unit unit) { return unit == Unit::date || unit == Unit::time; }
+
+/// By its cells; by the unit of the column when no cell is known.
+bool is_numeric(const Column& column, const Table& table, std::size_t index) {
+  bool known = false;
+  for (const auto& row : table.rows) {
+    if (!row[index].known()) continue;
+    known = true;
+    if (!row[index].is_number() || is_calendar(in_unit_of(column, row[index]).unit())) return false;
+  }
+  return known || (column.unit != Unit::text && !is_calendar(column.unit));
+}
+
+/// Decimals every cell of the column gets, so that the points stand in one line.
+int digits_of(const Column& column, const Table& table, std::size_t index) {
+  if (column.digits >= 0) return column.digits;
+  int digits = 0;
+  for (const auto& row : table.rows)
+    if (row[index].is_number())
+      digits = std::max(digits, default_digits(in_unit_of(column, row[index])));
+  return digits;
+}
+
+bool headline_names_currency(const Document& document) {
+  for (const Section& section : document.sections)
+    for (const Block& block : section.blocks)
+      if (const Figures* figures = std::get_if<Figures>(&block))
+        for (const Figure& figure : figures->items)
+          if (figure.value.unit() == Unit::money && figure.value.currency() == document.currency)
+            return true;
+  return false;
+}
+
+std::string thousands(std::size_t count) {
+  return for_people(Quantity::count(static_cast<Int128>(count)));
+}
+
+}  // namespace
+
+std::vector<ColumnText> text_of(const Document& document, const Table& table,
+                                const std::vector<std::size_t>& columns,
+                                const RenderOptions& options) {
+  std::vector<ColumnText> texts;
+  for (const std::size_t index : columns) {
+    const Column& column = table.columns[index];
+    ColumnText text{.column = &column, .header = column.label.empty() ? column.id : column.label};
+    text.numeric = is_numeric(column, table, index);
+    const PeopleFormat format{.digits = digits_of(column, table, index),
+                              .trend = column.trend,
+                              .implied = document.currency,
+                              .ascii = options.ascii};
+    for (const auto& row : table.rows) {
+      const Quantity value = in_unit_of(column, row[index]);
+      text.cells.push_back(for_people(value, format));
+      text.numbers.push_back(value.is_number() ? value.to_double() : std::nan(""));
+    }
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+FigureText text_of(const Document& document, const Figure& figure, const RenderOptions& options) {
+  const Column& column = figure.column;
+  const Quantity value = in_unit_of(column, figure.value);
+  const PeopleFormat format{.digits = column.digits, .trend = column.trend, .ascii = options.ascii};
+  FigureText text{.label = column.label.empty() ? column.id : column.label,
+                  .value = for_people(value, format)};
+  text.known = value.known();
+  text.negative = value.is_number() && value.to_double() < 0;
+  const auto definition = std::ranges::find(document.definitions, column.id, &Definition::id);
+  if (definition != document.definitions.end() && !definition->set.empty() &&
+      !definition->denominator.empty() && value.known())
+    text.value += " of " + definition->denominator;
+  return text;
+}
+
+std::vector<std::string> notes_of(const Document& document, const Table& table,
+                                  const std::vector<std::size_t>& columns) {
+  std::vector<std::string> notes;
+  if (const std::size_t hidden = total_rows_of(table) - table.rows.size(); hidden > 0)
+    notes.push_back("… " + thousands(hidden) +
+                    (hidden == 1 ? " more row: --limit" : " more rows: --limit"));
+  const auto is_money = [&](std::size_t i) {
+    return std::ranges::any_of(table.rows, [&](const auto& row) {
+      return row[i].known() && in_unit_of(table.columns[i], row[i]).unit() == Unit::money;
+    });
+  };
+  if (document.currency.known() && !headline_names_currency(document) &&
+      std::ranges::any_of(columns, is_money))
+    notes.push_back("Amounts in " + std::string(document.currency.code()) + ".");
+  if (!table.note.empty()) notes.push_back(table.note);
+  return notes;
+}
+
+std::string_view own_title(const Section& section, const Table& table) {
+  return table.title == section.title ? std::string_view{} : std::string_view(table.title);
+}
+
+}  // namespace tiktok_kpi

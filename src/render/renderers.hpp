@@ -1,0 +1,28 @@
+#pragma once
+// The table of output formats. A format is one file of this folder and one row here; --format, -o,
+// help and completions read it.
+#include <array>
+#include <string_view>
+
+#include "render/renderer.hpp"
+
+namespace tiktok_kpi {
+
+extern const Renderer table_renderer;
+extern const Renderer markdown_renderer;
+extern const Renderer csv_renderer;
+extern const Renderer tsv_renderer;
+extern const Renderer json_renderer;
+extern const Renderer ndjson_renderer;
+
+inline constexpr std::array renderers{
+    &table_renderer, &markdown_renderer, &csv_renderer, &tsv_renderer, &json_renderer, &ndjson_renderer,
+};
+
+/// By name of --format; nullptr when there is none.
+[[nodiscard]] const Renderer* find_renderer(std::string_view id);
+
+/// By the ending of a file's name, in any case; nullptr when no format has it.
+[[nodiscard]] const Renderer* renderer_for_extension(std::string_view path);
+
+}  // namespace tiktok_kpi
