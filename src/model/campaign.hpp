@@ -1,7 +1,9 @@
 #pragma once
 // What a campaign file says, as plain values. Read by input/campaign_reader from the table that also
 // prints the JSON Schema.
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -51,9 +53,9 @@ struct CodeSpec {
 
 struct Gift {
   std::string what;
-  std::optional<Money> cost;
+  std::optional<Money> cost;      ///< of one piece; missing: stated as unknown
   std::int64_t count = 1;
-  std::optional<Money> shipping;
+  std::optional<Money> shipping;  ///< of all pieces; 0 when not stated, missing: stated as unknown
 };
 
 /// Cost part beside the fee: `kind` is one of paid_boost, usage_rights, exclusivity, production, agency, other.
@@ -81,7 +83,9 @@ struct CampaignCreator {
   std::string display; ///< as written
   std::optional<std::int64_t> followers;
   std::optional<Money> fee;
+  bool fee_unknown = false;            ///< stated as null: the total cost is then unknown; absent is 0
   std::optional<Rational> commission;  ///< fraction
+  bool commission_unknown = false;     ///< stated as null
   std::vector<Gift> gifts;
   std::vector<CostItem> costs;
   std::vector<CodeSpec> codes;
@@ -94,8 +98,9 @@ struct CampaignCreator {
 struct GoalSpec {
   std::string metric;
   std::string condition;  ///< ">= 4%"
-  std::string level = "error";
-  Place place{};
+  std::string level = "error";  ///< "error", "warning" or "note"
+  Place place{};                ///< of the condition's text
+  Place metric_place{};         ///< of the metric's name
 };
 
 /// Metric defined by the user in the formula language.
@@ -112,6 +117,8 @@ struct AttributionSpec {
   std::int64_t lookback_days = 30;
   Rational half_life_days{7};
   std::string credit_policy = "code_first";
+  std::string multi_code = "split";  ///< several creators' codes on one order: "split", "first" or "last"
+  std::optional<std::array<Rational, 3>> position_weights;  ///< first, middle, last; they add up to 1; default 0.4, 0.2, 0.4
 };
 
 /// A campaign: one file, or what the command line names.
