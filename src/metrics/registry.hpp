@@ -11,8 +11,8 @@
 
 #include "aggregate/aggregates.hpp"
 #include "aggregate/request.hpp"
+#include "tiktok_kpi/core/definition.hpp"
 #include "tiktok_kpi/core/quantity.hpp"
-#include "tiktok_kpi/document/document.hpp"
 #include "tiktok_kpi/model/settings.hpp"
 
 namespace tiktok_kpi {

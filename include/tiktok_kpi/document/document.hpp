@@ -3,11 +3,11 @@
 // Renderers turn it into bytes; JSON keys are the ids given here.
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "tiktok_kpi/core/definition.hpp"
 #include "tiktok_kpi/core/diagnostic.hpp"
 #include "tiktok_kpi/core/quantity.hpp"
 
@@ -65,19 +65,6 @@ struct Section {
   std::string title;
   std::vector<Block> blocks;
   std::string absent;
-};
-
-/// How a metric of the document is defined; printed under "definitions".
-struct Definition {
-  std::string id;
-  std::string label;
-  Unit unit = Unit::none;
-  std::string set;          ///< "lcs", or empty
-  std::string denominator;  ///< "views", or empty
-  std::string aggregation;  ///< "pooled", "mean", "median", "sum", …
-  std::string formula;
-  std::string source;
-  std::optional<std::int64_t> posts_used, posts_left_out;
 };
 
 /// One input as it was read.
