@@ -1,5 +1,6 @@
 #pragma once
 // Text rules: normal forms of handles, hashtags, headers and codes; edit distance; display width.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -11,7 +12,7 @@ namespace tiktok_kpi {
 
 /// NFC, Unicode case folding. ASCII text takes a fast path. Input must be valid UTF-8 (see `repair_utf8`).
 [[nodiscard]] std::string case_fold(std::string_view text);
-/// Handle as it is compared: blanks and leading @ removed, case-folded.
+/// Handle as it is compared: outer blanks, zero-width characters and leading @ removed, case-folded.
 [[nodiscard]] std::string normal_handle(std::string_view text);
 /// Hashtag as it is compared: leading # or full-width sign removed, NFC, case-folded, cut at the first
 /// character that is no letter, digit, mark or underscore. Empty when nothing is left.
@@ -22,13 +23,15 @@ namespace tiktok_kpi {
 
 /// Hashtags of a caption in order of first appearance, each once, in normal form.
 [[nodiscard]] std::vector<std::string> hashtags_of(std::string_view caption);
-/// Mentions (@handle) of a caption in order of first appearance, each once, in normal form.
+/// Mentions (@handle) of a caption in order of first appearance, each once, in normal form. A handle is
+/// a tag that may hold full stops, not at its end; the @ of an e-mail address is none.
 [[nodiscard]] std::vector<std::string> mentions_of(std::string_view caption);
 /// Calls `found(raw_tag_bytes)` for each hashtag of a caption, # excluded, not normalised, repeats included.
-/// The allocation-free scan that readers use per row. Cost: one pass over '#' bytes (memchr).
+/// The allocation-free scan that readers use per row. Cost: one pass.
 template <class Found>
 void scan_hashtags(std::string_view caption, Found&& found);
-/// Bytes of the tag that starts at `text` (after its #): letters, digits, marks, underscore.
+/// Bytes of the tag that starts at `text` (after its #): letters, digits, marks, underscore. 0 when it
+/// would start with a mark, which belongs to the # (the keycap emoji).
 [[nodiscard]] std::size_t tag_length(std::string_view text);
 
 /// Invalid sequences to U+FFFD, one per maximal subpart (Unicode 15, section 3.9). Returns how many.
@@ -52,24 +55,20 @@ std::size_t repair_utf8(std::string& text);
 
 template <class Found>
 void scan_hashtags(std::string_view caption, Found&& found) {
+  constexpr std::string_view wide_sign = "\xEF\xBC\x83";  // U+FF03
+  std::size_t ascii = caption.find('#');
   for (std::size_t at = 0; at < caption.size();) {
-    const std::size_t ascii = caption.find('#', at);
-    std::size_t start = ascii;
-    // U+FF03, the full-width sign, is rare: looked for only where its first byte occurs.
-    std::size_t sign_length = 1;
-    for (std::size_t wide = caption.find('\xEF', at); wide < ascii && wide != std::string_view::npos;
-         wide = caption.find('\xEF', wide + 1)) {
-      if (caption.substr(wide, 3) == "\xEF\xBC\x83") {
-        start = wide;
-        sign_length = 3;
-        break;
-      }
-    }
-    if (start == std::string_view::npos) return;
-    const std::string_view rest = caption.substr(start + sign_length);
+    if (ascii < at) ascii = caption.find('#', at);
+    // The full-width sign is rare: looked for only before the next #, so that no byte is read twice.
+    const std::size_t end = std::min(ascii, caption.size());
+    const std::size_t wide = at < end ? caption.substr(at, end - at).find(wide_sign) : std::string_view::npos;
+    const bool is_wide = wide != std::string_view::npos;
+    if (!is_wide && ascii == std::string_view::npos) return;
+    at = is_wide ? at + wide + wide_sign.size() : ascii + 1;
+    const std::string_view rest = caption.substr(at);
     const std::size_t length = tag_length(rest);
     if (length > 0) found(rest.substr(0, length));
-    at = start + sign_length + length;
+    at += length;
   }
 }
 
