@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "model/fields.hpp"
@@ -30,6 +31,8 @@ class RowFormula {
   [[nodiscard]] virtual FieldSet fields() const = 0;
   /// For each row: its value, and whether it is defined. Both spans have batch.size elements.
   virtual void evaluate(const Batch& batch, std::span<double> values, std::span<std::uint8_t> defined) const = 0;
+  /// Two formulas with the same identity compute the same; an empty one equals only itself.
+  [[nodiscard]] virtual std::string_view identity() const { return {}; }
 };
 
 /// A number of each row whose mean or median is asked: (sum of fields) / denominator, the sum alone, or a formula.
@@ -40,7 +43,7 @@ struct RowRate {
   std::optional<Field> positive;          ///< further field that must be known and above zero (ratio of medians)
   MissingMode missing = MissingMode::strict;
   std::shared_ptr<const RowFormula> formula;  ///< when set, the rest is ignored
-  friend bool operator==(const RowRate&, const RowRate&) = default;
+  friend bool operator==(const RowRate& a, const RowRate& b);
 };
 
 struct Request {

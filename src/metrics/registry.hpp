@@ -1,49 +1,44 @@
 #pragma once
 // The one table of metrics and how a metric is worked out from aggregates or from named arguments.
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "aggregate/aggregates.hpp"
 #include "aggregate/request.hpp"
+<<<<<<< HEAD
+=======
+#include "metrics/post_metric.hpp"
+>>>>>>> metrics
 #include "tiktok_kpi/core/definition.hpp"
 #include "tiktok_kpi/core/quantity.hpp"
 #include "tiktok_kpi/model/settings.hpp"
 
 namespace tiktok_kpi {
 
-enum class MetricKind : std::uint8_t {
-  sum,               ///< sum over posts; strict: every post must have it
-  ratio,             ///< formula over sums of the posts where it is defined (pooled)
-  mean,              ///< mean of a row number
-  median,            ///< median of a row number
-  ratio_of_medians,
-  label,             ///< class from arguments: tier, band
-  function,          ///< anything else from arguments: dates, lists, counts
-};
-
+struct Argument;
 struct Arguments;
 
 struct Metric {
   std::string_view id;
   std::string_view label;
-  Unit unit;
-  MetricKind kind;
+  Unit unit = Unit::none;
+  MetricKind kind = MetricKind::function;
   std::string_view formula;      ///< in the formula language for sum, ratio, mean, median; in words otherwise
   std::string_view inputs;       ///< names of arguments, separated by blanks; lists end in []
-  int better;                    ///< +1 higher, -1 lower, 0 neither
+  int better = 0;                ///< +1 higher, -1 lower, 0 neither
   std::string_view description;  ///< what it says, one or two sentences
   std::string_view undefined;    ///< when it is null
   std::string_view source;       ///< where the definition comes from
   std::string_view since;        ///< version of the dictionary
   std::string_view example_inputs;    ///< JSON object in the form of a vector's "inputs"
   std::string_view example_expected;  ///< JSON value
+  std::optional<InteractionSet> set = {};  ///< what counts as interactions unless settings say otherwise
   Quantity (*function)(const Arguments&, const Settings&) = nullptr;  ///< label and function kinds
+  Argument (*answer)(const Arguments&, const Settings&) = nullptr;    ///< instead of `function`: several values by name
 };
 
 /// All metrics, in the order of the dictionary.
@@ -52,15 +47,19 @@ struct Metric {
 [[nodiscard]] const Metric* find_metric(std::string_view id);
 /// By id or alias; throws Error("unknown-metric") that names the nearest.
 [[nodiscard]] const Metric& metric(std::string_view id);
-
-/// What a metric of kind sum … ratio_of_medians needs of the rows.
-[[nodiscard]] Request needs(const Metric& metric, const Settings& settings);
-
-struct Evaluated {
-  Quantity value;
-  std::uint64_t posts_used = 0;
-  std::uint64_t posts_left_out = 0;
+/// Another name of a metric.
+struct MetricAlias {
+  std::string_view alias;
+  std::string_view id;
 };
+[[nodiscard]] std::span<const MetricAlias> metric_aliases();
+/// Kinds sum … ratio_of_medians: worked out from posts.
+[[nodiscard]] constexpr bool is_over_posts(const Metric& metric) { return metric.kind < MetricKind::label; }
+
+/// The parsed formula of a metric over posts; parsed once per run. To evaluate many groups, bind it once.
+[[nodiscard]] const PostMetric& post_metric(const Metric& metric);
+/// What a metric of kind sum … ratio_of_medians needs of the rows; nothing for the others.
+[[nodiscard]] Request needs(const Metric& metric, const Settings& settings);
 /// Of one group; the aggregates must hold what `needs` asked for.
 [[nodiscard]] Evaluated evaluate(const Metric& metric, const Group& group, const Aggregates& shape, const Settings& settings);
 /// What stands under "definitions".
