@@ -9,10 +9,7 @@
 
 #include "aggregate/aggregates.hpp"
 #include "aggregate/request.hpp"
-<<<<<<< HEAD
-=======
 #include "metrics/post_metric.hpp"
->>>>>>> metrics
 #include "tiktok_kpi/core/definition.hpp"
 #include "tiktok_kpi/core/quantity.hpp"
 #include "tiktok_kpi/model/settings.hpp"

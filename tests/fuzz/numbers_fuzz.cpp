@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 // Numbers and amounts of money as text: whatever is read prints, and what is printed reads back the
 // same.
-=======
-// Numbers and amounts of money as text: whatever is read prints, and what is printed reads back the same.
->>>>>>> metrics
 #include <cstdint>
 #include <cstdlib>
 #include <string>
