@@ -1,0 +1,139 @@
+#pragma once
+// Keeps the asked columns of every post, the newest figures of every creator and the daily series; merges
+// what stands in several rows or files; gives the posts back batch by batch, in order of Origin.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "aggregate/names.hpp"
+#include "aggregate/packed_chunk.hpp"
+#include "model/membership.hpp"
+#include "model/sink.hpp"
+
+namespace tiktok_kpi {
+
+/// Newest known figures of one account; missing ones are not known.
+struct CreatorFacts {
+  std::optional<std::int64_t> followers, following, total_likes, video_count;
+  std::optional<bool> verified;
+  std::string name;
+  Origin origin{};       ///< of the record they come from
+};
+
+/// One day of one account; fields of RecordKind::daily that are known.
+struct DailyFacts {
+  std::uint32_t creator = Names::none;
+  std::int32_t day = 0;
+  std::map<Field, std::int64_t> values;
+};
+
+/// A post of the store: chunk and row in it. Order is the order of Origin.
+struct PostRef {
+  std::uint32_t chunk = 0;
+  std::uint32_t row = 0;
+  friend constexpr auto operator<=>(const PostRef&, const PostRef&) = default;
+};
+
+/// What was merged.
+struct MergeCounts {
+  std::uint64_t merged_rows = 0;     ///< rows beyond the first of each post
+  std::uint64_t conflicting = 0;     ///< of them with a different number
+};
+
+/// Posts on their way out: a batch with united entries, without the rows that were merged away.
+struct PostBatch {
+  Batch batch;
+  std::vector<PostRef> refs;
+  std::vector<PostScope> scopes;
+};
+
+class Store : public Sink {
+ public:
+  /// `posts`: fields kept of each post. Creators and daily series are always kept whole.
+  explicit Store(FieldSet posts);
+
+  void begin(unsigned workers) override;
+  void accept(unsigned worker, const Batch& batch, const Dictionaries& dictionaries) override;
+  void end(unsigned worker, Dictionaries dictionaries) override;
+  void discard(std::uint32_t input) override;
+
+  /// Unites dictionaries, orders chunks, merges repeated posts. Once, after reading.
+  void finish();
+  /// Sets the scope of every post. `listed_followers` gives followers that the campaign file states.
+  using Scoper = std::function<void(PostBatch&)>;
+  void set_scopes(const Scoper& scoper, unsigned threads);
+  /// Followers for posts that carry none: of that day, stated, or newest.
+  void set_stated_followers(std::uint32_t creator, std::int64_t followers) { stated_followers_[creator] = followers; }
+
+  [[nodiscard]] std::size_t chunks() const { return chunks_.size(); }
+  /// Unpacks chunk `at`. Safe from several threads, each with its own `to`.
+  void unpack(std::size_t at, PostBatch& to) const;
+  /// Calls `use` for every chunk, chunks shared among threads; worker numbers are below `threads`.
+  void for_each(unsigned threads, const std::function<void(unsigned worker, PostBatch&)>& use) const;
+  /// The given posts, unpacked in the order asked.
+  void fetch(const std::vector<PostRef>& refs, const std::function<void(std::size_t index, const PostBatch&, std::size_t row)>& use) const;
+
+  [[nodiscard]] std::uint64_t posts() const { return posts_; }
+  [[nodiscard]] const ScopeCounts& scope_counts() const { return scope_counts_; }
+  [[nodiscard]] const MergeCounts& merge_counts() const { return merge_counts_; }
+  [[nodiscard]] const Names& creators() const { return creators_; }
+  [[nodiscard]] const Names& tags() const { return tags_; }
+  [[nodiscard]] const Names& texts() const { return texts_; }
+  /// By united entry; accounts without a record have no facts.
+  [[nodiscard]] const std::vector<std::optional<CreatorFacts>>& creator_facts() const { return facts_; }
+  /// Sorted by creator and day.
+  [[nodiscard]] const std::vector<DailyFacts>& daily() const { return daily_; }
+  [[nodiscard]] const FieldSet& kept() const { return kept_; }
+  /// Fields of posts that at least one post has.
+  [[nodiscard]] const FieldSet& seen() const { return seen_; }
+  /// Newest export time stated in the rows, and newest publication; Unix seconds.
+  [[nodiscard]] std::optional<std::int64_t> newest_export() const { return newest_export_; }
+  [[nodiscard]] std::optional<std::int64_t> newest_post() const { return newest_post_; }
+
+ private:
+  friend class RepeatMerger;
+  struct Worker {
+    std::vector<PackedChunk> chunks;
+    std::vector<std::optional<CreatorFacts>> facts;  ///< by local creator entry
+    struct Day {
+      Origin origin;
+      std::uint32_t row = 0;
+      DailyFacts facts;
+    };
+    std::vector<Day> daily;
+    FieldSet seen;
+    std::optional<std::int64_t> newest_export, newest_post;
+  };
+  void keep_creators(Worker& worker, const Batch& batch);
+  void keep_daily(Worker& worker, const Batch& batch);
+  void note_times(Worker& worker, const Batch& batch);
+  void unite_facts();
+  void fill_followers(PostBatch& to) const;
+  void apply_merged(std::size_t at, PostBatch& to) const;
+
+  FieldSet kept_;
+  std::vector<Worker> workers_;
+  std::vector<Dictionaries> dictionaries_;
+  std::vector<PackedChunk> chunks_;
+  std::vector<std::vector<std::uint32_t>> creator_maps_, tag_maps_, text_maps_;
+  Names creators_, tags_, texts_;
+  std::vector<std::optional<CreatorFacts>> facts_;
+  std::vector<DailyFacts> daily_;
+  std::unordered_map<std::uint32_t, std::int64_t> stated_followers_;
+  std::map<PostRef, std::map<Field, std::int64_t>> overrides_;  ///< merged values of posts with several rows
+  std::map<std::uint32_t, std::vector<std::uint32_t>> dropped_; ///< rows merged away, ascending, by chunk
+  std::vector<std::vector<PostScope>> scopes_;                  ///< by chunk; empty: all in the campaign
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> history_;///< begin and end in daily_ of each creator with followers
+  FieldSet seen_;
+  ScopeCounts scope_counts_;
+  MergeCounts merge_counts_;
+  std::uint64_t posts_ = 0;
+  std::optional<std::int64_t> newest_export_, newest_post_;
+};
+
+}  // namespace tiktok_kpi
