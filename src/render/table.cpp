@@ -89,6 +89,7 @@ class TerminalRenderer {
   void write_block(const Section& section, const Chart& chart);
   void write_block(const Section& section, const Paragraph& paragraph);
 
+  [[nodiscard]] bool has_bar(const Table& table, const Column& column) const;
   [[nodiscard]] std::vector<Laid> lay_out(const Table& table,
                                           const std::vector<std::size_t>& shown) const;
   [[nodiscard]] bool fit(std::vector<Laid>& columns, std::size_t count,
@@ -123,6 +124,16 @@ void TerminalRenderer::write_wrapped(std::string_view text, Ink color) {
     write_line(std::string(indent, ' ') + ink(line, color, options_.color));
 }
 
+/// The column asks for it, or a bar chart draws the column.
+bool TerminalRenderer::has_bar(const Table& table, const Column& column) const {
+  for (const Section& section : document_.sections)
+    for (const Block& block : section.blocks)
+      if (const Chart* chart = std::get_if<Chart>(&block); chart != nullptr)
+        if (chart->kind == Chart::Kind::bars && chart->table == table.id && chart->y == column.id)
+          return true;
+  return column.bar;
+}
+
 /// Widths before anything has to give way.
 std::vector<Laid> TerminalRenderer::lay_out(const Table& table,
                                             const std::vector<std::size_t>& shown) const {
@@ -134,7 +145,7 @@ std::vector<Laid> TerminalRenderer::lay_out(const Table& table,
       if (!laid.text.numeric) cell = safe(cell);
       laid.cells = std::max(laid.cells, display_width(cell));
     }
-    if (laid.text.column->bar)
+    if (has_bar(table, *laid.text.column))
       for (const double number : laid.text.numbers)
         if (number > laid.top) laid.top = number;
     columns.push_back(std::move(laid));
@@ -249,7 +260,10 @@ void TerminalRenderer::write_block(const Section& section, const Table& table) {
   std::size_t count = columns.size();
   const auto fits = [&](const Attempt& attempt) { return fit(columns, count, attempt); };
   while (count > 1 && std::ranges::none_of(attempts, fits)) --count;
-  if (count == 1 && std::ranges::none_of(attempts, fits)) columns.front().width = width_ - indent;
+  if (count == 1 && std::ranges::none_of(attempts, fits)) {
+    columns.front().width = width_ - indent;
+    columns.front().header = wrap(columns.front().text.header, width_ - indent);
+  }
   columns.resize(std::min(count, columns.size()));
   if (columns.empty()) return;
   write_headers(columns);
