@@ -49,18 +49,23 @@ std::size_t byte_of_character(std::string_view text, std::uint64_t index) {
 
 /// The line of the input around the offending text, and the caret under it.
 std::string excerpt_of(const PrintedDiagnostic& printed, const DiagnosticOptions& options) {
-  constexpr std::string_view gutter =
-      "  | ";  // also keeps a line "::error" from being a command in a CI log
+  // The gutter also keeps a line that begins with "::error" from being a command in a CI log.
+  constexpr std::string_view gutter = "  | ";
   const Marks marks{options.ascii};
   const auto room = static_cast<std::size_t>(std::max(options.width, 40)) - gutter.size();
   std::string line = printed.excerpt;
   repair_utf8(line);
   const std::size_t start = printed.column > 0 ? byte_of_character(line, printed.column - 1) : 0;
   const std::size_t length = std::min<std::size_t>(printed.diagnostic.length, line.size() - start);
-  std::string before = visible(std::string_view(line).substr(0, start));
-  const std::string marked = visible(std::string_view(line).substr(start, length));
-  const std::string rest = visible(std::string_view(line).substr(start + length));
-  before = clip_front(before, room * 2 / 3, marks);
+  // No more of a long line is looked at than can be shown; a character has at most some 60 bytes.
+  const std::size_t window = room * 64;
+  const std::string_view whole(line);
+  const std::size_t window_start = start - std::min(start, window);
+  std::string before = visible(whole.substr(window_start, start - window_start));
+  const std::string marked = visible(whole.substr(start, std::min(length, window)));
+  const std::string rest = visible(whole.substr(start + length, window));
+  const std::size_t behind = std::min(display_width(marked) + display_width(rest), room);
+  before = clip_front(before, std::max(room * 2 / 3, room - behind), marks);
   const std::size_t caret_at = display_width(before);
   const std::string shown = clip(before + marked + rest, room, marks);
   std::string text = std::string(gutter) + shown + '\n';

@@ -68,27 +68,17 @@ void JsonReport::write_figures(std::string_view key, const std::vector<const Fig
   json_.end_object();
 }
 
+/// Text that does not apply is empty, as in the long form.
 void JsonReport::write_definitions() {
   json_.key("definitions");
   json_.begin_object(lines);
-  for (const Definition& definition : document_.definitions) {
-    json_.key(definition.id);
+  const Table table = definitions_table(document_);
+  for (const auto& row : table.rows) {
+    const std::string& id = *row.front().label_value();
+    json_.key(id);
     json_.begin_object();
-    write_text("label", definition.label);
-    write_text("unit", name_of(definition.unit));
-    write_text("set", definition.set);
-    write_text("denominator", definition.denominator);
-    write_text("aggregation", definition.aggregation);
-    write_text("formula", definition.formula);
-    write_text("source", definition.source);
-    for (const auto& [key, count] : {std::pair{"posts_used", definition.posts_used},
-                                     std::pair{"posts_left_out", definition.posts_left_out}}) {
-      json_.key(key);
-      if (count)
-        json_.number(std::to_string(*count));
-      else
-        json_.null();
-    }
+    for (std::size_t i = 1; i < row.size(); ++i)
+      write_value(table.columns[i], row[i], "/definitions" + pointer_step(id));
     json_.end_object();
   }
   json_.end_object();

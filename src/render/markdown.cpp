@@ -89,6 +89,12 @@ void render_markdown(const Document& document, const RenderOptions& options, Byt
   if (!document.subtitle.empty()) out += "\n" + escaped(document.subtitle) + "\n";
   for (const Section& section : document.sections)
     write_section(document, section, options, output);
+  if (!document.definitions.empty()) {
+    Section definitions;
+    definitions.title = "Definitions";
+    definitions.blocks.emplace_back(definitions_table(document));
+    write_section(document, definitions, {}, output);  // whatever --fields the tables show
+  }
   if (!document.footer.empty()) out += "\n---\n\n" + escaped(document.footer) + "\n";
   output.finish();
 }

@@ -33,6 +33,15 @@ int digits_of(const Column& column, const Table& table, std::size_t index) {
   return digits;
 }
 
+bool has_bar(const Document& document, const Table& table, const Column& column) {
+  for (const Section& section : document.sections)
+    for (const Block& block : section.blocks)
+      if (const Chart* chart = std::get_if<Chart>(&block); chart != nullptr)
+        if (chart->kind == Chart::Kind::bars && chart->table == table.id && chart->y == column.id)
+          return true;
+  return column.bar;
+}
+
 bool headline_names_currency(const Document& document) {
   for (const Section& section : document.sections)
     for (const Block& block : section.blocks)
@@ -56,6 +65,7 @@ std::vector<ColumnText> text_of(const Document& document, const Table& table,
   for (const std::size_t index : columns) {
     const Column& column = table.columns[index];
     ColumnText text{.column = &column, .header = column.label.empty() ? column.id : column.label};
+    text.bar = has_bar(document, table, column);
     text.numeric = is_numeric(column, table, index);
     const PeopleFormat format{.digits = digits_of(column, table, index),
                               .trend = column.trend,

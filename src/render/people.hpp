@@ -15,6 +15,7 @@ struct ColumnText {
   std::string header{};
   std::vector<std::string> cells{};
   std::vector<double> numbers{};  ///< NaN where the cell is no number
+  bool bar = false;               ///< the column asks for one, or a bar chart draws it
   bool numeric = false;           ///< numbers to the right, words and dates to the left
 };
 

@@ -23,7 +23,7 @@ struct RenderOptions {
   int width = 80;  ///< columns of the terminal
   bool color = false;
   bool ascii = false;       ///< no characters beyond ASCII in frames, bars and marks
-  bool verbose = false;     ///< every note and diagnostic
+  bool verbose = false;     ///< definitions below the tables of the terminal
   bool table_only = false;  ///< a table command: CSV, TSV, JSON and NDJSON print the table if it is
                             ///< the only one, not the long form
   bool raw_cells = false;   ///< no formula guard in CSV and TSV (--cells raw)

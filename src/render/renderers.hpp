@@ -15,9 +15,16 @@ extern const Renderer tsv_renderer;
 extern const Renderer json_renderer;
 extern const Renderer ndjson_renderer;
 
+// clang-format off
 inline constexpr std::array renderers{
-    &table_renderer, &markdown_renderer, &csv_renderer, &tsv_renderer, &json_renderer, &ndjson_renderer,
+    &table_renderer,
+    &markdown_renderer,
+    &csv_renderer,
+    &tsv_renderer,
+    &json_renderer,
+    &ndjson_renderer,
 };
+// clang-format on
 
 /// By name of --format; nullptr when there is none.
 [[nodiscard]] const Renderer* find_renderer(std::string_view id);

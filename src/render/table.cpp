@@ -1,74 +1,29 @@
-// The report on a terminal. A table that is too wide gives way in this order: headers wrap, words
-// are clipped, bars shrink and go, then whole columns from the right, which a note counts.
+// The report on a terminal; table_layout.hpp fits its tables to the width.
 //
 //     creator  tier   posts    views            eng.
 //     @ana     micro      5  412,300 ████████  9.50%
 //     @千代    micro      5  203,000 ████      8.00%
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 #include "core/text.hpp"
-#include "render/format_value.hpp"
 #include "render/layout.hpp"
 #include "render/output.hpp"
 #include "render/people.hpp"
 #include "render/renderers.hpp"
+#include "render/table_layout.hpp"
 #include "render/walk.hpp"
 
 namespace tiktok_kpi {
 namespace {
 
 constexpr std::size_t indent = 2;
-constexpr std::size_t gap = 2;            // between columns
-constexpr std::size_t widest_words = 40;  // longer captions are clipped even where there is room
-constexpr std::size_t narrowest_words = 16;
-constexpr std::size_t narrowest_name =
-    20;  // of a row, in the first column: post ids have 19 digits
-constexpr std::size_t narrowest_sentence = 28;
-constexpr std::size_t full_bar = 8;
 
 /// Text of the data, safe on a terminal. A leading "::" would be a command in the log of a CI job.
 std::string safe(std::string_view text) {
   std::string shown = visible(text);
   if (shown.starts_with("::")) shown.replace(0, 1, "∶");
   return shown;
-}
-
-/// A column with its text made safe and the widths it was given.
-struct Laid {
-  ColumnText text;
-  bool sentence = false;      ///< words in the table's last place: wrapped, never clipped
-  std::size_t cells = 0;      ///< widest cell
-  std::size_t width = 0;      ///< of the text
-  std::size_t bar_width = 0;  ///< 0: none
-  double top = 0.0;           ///< value of a full bar
-  std::vector<std::string> header{};
-
-  [[nodiscard]] std::size_t total() const { return width + (bar_width > 0 ? bar_width + 1 : 0); }
-};
-
-/// One way to lay out a table, from roomy to tight.
-struct Attempt {
-  bool wrap_headers;
-  std::size_t bar_width;
-};
-constexpr Attempt attempts[] = {
-    {false, full_bar}, {true, full_bar}, {true, full_bar / 2}, {true, 0}};
-
-std::size_t longest_word(std::string_view text) {
-  std::size_t longest = 0;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    longest = std::max(longest, display_width(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return longest;
-}
-
-std::size_t total_width(const std::vector<Laid>& columns, std::size_t count) {
-  std::size_t width = indent;
-  for (std::size_t i = 0; i < count; ++i) width += columns[i].total() + (i > 0 ? gap : 0);
-  return width;
 }
 
 class TerminalRenderer {
@@ -83,20 +38,13 @@ class TerminalRenderer {
   void render();
 
  private:
-  void write_section(const Section& section);
+  void write_section(const Section& section, bool heading);
+  void write_sections();
+  void write_definitions();
   void write_block(const Section& section, const Table& table);
   void write_block(const Section& section, const Figures& figures);
   void write_block(const Section& section, const Chart& chart);
   void write_block(const Section& section, const Paragraph& paragraph);
-
-  [[nodiscard]] std::vector<Laid> lay_out(const Table& table,
-                                          const std::vector<std::size_t>& shown) const;
-  [[nodiscard]] bool fit(std::vector<Laid>& columns, std::size_t count,
-                         const Attempt& attempt) const;
-  void write_headers(const std::vector<Laid>& columns);
-  void write_row(const std::vector<Laid>& columns, std::size_t row);
-  [[nodiscard]] std::string colored(const Laid& column, std::size_t row,
-                                    const std::string& text) const;
 
   void write_line(std::string line);
   void write_wrapped(std::string_view text, Ink color = Ink::plain);
@@ -123,138 +71,23 @@ void TerminalRenderer::write_wrapped(std::string_view text, Ink color) {
     write_line(std::string(indent, ' ') + ink(line, color, options_.color));
 }
 
-/// Widths before anything has to give way.
-std::vector<Laid> TerminalRenderer::lay_out(const Table& table,
-                                            const std::vector<std::size_t>& shown) const {
-  std::vector<Laid> columns;
-  for (ColumnText& text : text_of(document_, table, shown, options_)) {
-    Laid laid{.text = std::move(text)};
-    laid.text.header = own(laid.text.header);
-    for (std::string& cell : laid.text.cells) {
-      if (!laid.text.numeric) cell = safe(cell);
-      laid.cells = std::max(laid.cells, display_width(cell));
-    }
-    if (laid.text.column->bar)
-      for (const double number : laid.text.numbers)
-        if (number > laid.top) laid.top = number;
-    columns.push_back(std::move(laid));
-  }
-  if (!columns.empty())
-    columns.back().sentence = !columns.back().text.numeric && columns.size() > 1;
-  return columns;
-}
-
-/// Gives the first `count` columns their widths; false when the line would be too long.
-bool TerminalRenderer::fit(std::vector<Laid>& columns, std::size_t count,
-                           const Attempt& attempt) const {
-  for (Laid& column : columns) {
-    const std::size_t header =
-        attempt.wrap_headers ? longest_word(column.text.header) : display_width(column.text.header);
-    const std::size_t cells = column.text.numeric || column.sentence
-                                  ? column.cells
-                                  : std::min(column.cells, widest_words);
-    column.width = std::max(cells, header);
-    column.bar_width = column.top > 0.0 ? attempt.bar_width : 0;
-  }
-  for (std::size_t over; (over = total_width(columns, count)) > width_;) {
-    Laid* widest = nullptr;
-    for (std::size_t i = 0; i < count; ++i) {
-      Laid& column = columns[i];
-      const std::size_t least = i == 0            ? narrowest_name
-                                : column.sentence ? narrowest_sentence
-                                                  : narrowest_words;
-      if (column.text.numeric || column.width <= least) continue;
-      // A sentence gives way first: wrapping loses nothing.
-      if (widest == nullptr || (column.sentence && !widest->sentence) ||
-          (column.sentence == widest->sentence && column.width > widest->width))
-        widest = &column;
-    }
-    if (widest == nullptr) return false;
-    --widest->width;
-  }
-  for (Laid& column : columns)
-    column.header = wrap(column.text.header, std::max<std::size_t>(column.width, 1));
-  return true;
-}
-
-void TerminalRenderer::write_headers(const std::vector<Laid>& columns) {
-  std::size_t height = 1;
-  for (const Laid& column : columns) height = std::max(height, column.header.size());
-  for (std::size_t level = 0; level < height; ++level) {
-    std::string line(indent, ' ');
-    for (const Laid& column : columns) {
-      const std::size_t skipped = height - column.header.size();  // headers stand on the first row
-      const std::string_view text =
-          level < skipped ? std::string_view{} : std::string_view(column.header[level - skipped]);
-      line += pad(text, column.width, column.text.numeric ? Align::right : Align::left);
-      line.append(column.total() - column.width + gap, ' ');
-    }
-    while (line.ends_with(' ')) line.pop_back();
-    write_line(std::string(indent, ' ') +
-               ink(std::string_view(line).substr(std::min(indent, line.size())), Ink::dim,
-                   options_.color));
-  }
-}
-
-std::string TerminalRenderer::colored(const Laid& column, std::size_t row,
-                                      const std::string& text) const {
-  const double number = column.text.numbers[row];
-  Ink color = Ink::plain;
-  if (text == "n/a")
-    color = Ink::dim;
-  else if (number < 0)
-    color = Ink::red;
-  else if (column.text.column->trend && number > 0)
-    color = Ink::green;
-  return ink(text, color, options_.color);
-}
-
-void TerminalRenderer::write_row(const std::vector<Laid>& columns, std::size_t row) {
-  std::vector<std::vector<std::string>> lines;
-  std::size_t height = 1;
-  for (const Laid& column : columns) {
-    const std::string& cell = column.text.cells[row];
-    if (column.sentence)
-      lines.push_back(wrap(cell, column.width));
-    else
-      lines.push_back({clip(cell, column.width, marks_)});
-    height = std::max(height, lines.back().size());
-  }
-  for (std::size_t level = 0; level < height; ++level) {
-    std::string line(indent, ' ');
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      const Laid& column = columns[i];
-      const std::string text = level < lines[i].size() ? lines[i][level] : std::string{};
-      const std::string blanks(column.width - std::min(display_width(text), column.width), ' ');
-      const std::string shown = colored(column, row, text);
-      line += column.text.numeric ? blanks + shown : shown + blanks;
-      if (column.bar_width > 0) {
-        const std::string drawn =
-            level == 0 ? bar(column.text.numbers[row] / column.top, column.bar_width, marks_)
-                       : std::string{};
-        line += ' ' + ink(drawn, Ink::cyan, options_.color);
-        line.append(column.bar_width - display_width(drawn), ' ');
-      }
-      line.append(gap, ' ');
-    }
-    write_line(std::move(line));
-  }
-}
-
 void TerminalRenderer::write_block(const Section& section, const Table& table) {
   if (const auto title = own_title(section, table); !title.empty())
     write_wrapped(own(title), Ink::bold);
   const auto shown = shown_columns(table, options_, Audience::people);
-  std::vector<Laid> columns = lay_out(table, shown);
-  std::size_t count = columns.size();
-  const auto fits = [&](const Attempt& attempt) { return fit(columns, count, attempt); };
-  while (count > 1 && std::ranges::none_of(attempts, fits)) --count;
-  if (count == 1 && std::ranges::none_of(attempts, fits)) columns.front().width = width_ - indent;
-  columns.resize(std::min(count, columns.size()));
-  if (columns.empty()) return;
-  write_headers(columns);
-  for (std::size_t row = 0; row < table.rows.size(); ++row) write_row(columns, row);
-  if (const std::size_t hidden = shown.size() - count; hidden > 0)
+  std::vector<ColumnText> texts = text_of(document_, table, shown, options_);
+  for (ColumnText& text : texts) {
+    text.header = own(text.header);
+    if (!text.numeric)
+      for (std::string& cell : text.cells) cell = safe(cell);
+  }
+  const TableLayout layout(std::move(texts), width_ - indent, marks_, options_.color);
+  const auto write_lines = [&](const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) write_line(std::string(indent, ' ') + line);
+  };
+  write_lines(layout.header_lines());
+  for (std::size_t row = 0; row < table.rows.size(); ++row) write_lines(layout.row_lines(row));
+  if (const std::size_t hidden = layout.hidden(); hidden > 0)
     write_wrapped(
         own("… " + std::to_string(hidden) + (hidden == 1 ? " more column" : " more columns") +
             ": --fields or a wider terminal"),
@@ -321,14 +154,8 @@ void TerminalRenderer::write_block(const Section& /*section*/, const Chart& char
              range);
 }
 
-void TerminalRenderer::write_section(const Section& section) {
-  // The headline and the table right behind it are one screen, without headings.
-  const bool leads = &section == &document_.sections.front() && section.id == "headline";
-  const bool follows_headline =
-      document_.sections.size() > 1 && &section == &document_.sections[1] &&
-      document_.sections.front().id == "headline" && !section.blocks.empty() &&
-      std::holds_alternative<Table>(section.blocks.front());
-  if (!leads && !follows_headline && !section.title.empty()) {
+void TerminalRenderer::write_section(const Section& section, bool heading) {
+  if (heading && !section.title.empty()) {
     output_.text() += '\n';
     for (const std::string& line : wrap(own(section.title), width_))
       write_line(ink(line, Ink::bold, options_.color));
@@ -340,6 +167,25 @@ void TerminalRenderer::write_section(const Section& section) {
     std::visit([&](const auto& value) { write_block(section, value); }, block);
   }
   if (!section.absent.empty()) write_wrapped(own(section.absent), Ink::dim);
+}
+
+void TerminalRenderer::write_sections() {
+  // The headline and the table right behind it are one screen, without headings.
+  const auto& sections = document_.sections;
+  const bool headline = !sections.empty() && sections.front().id == "headline";
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    const bool leads = headline && i == 0;
+    const bool follows = headline && i == 1 && !sections[i].blocks.empty() &&
+                         std::holds_alternative<Table>(sections[i].blocks.front());
+    write_section(sections[i], !leads && !follows);
+  }
+}
+
+void TerminalRenderer::write_definitions() {
+  Section section;
+  section.title = "Definitions";
+  section.blocks.emplace_back(definitions_table(document_));
+  write_section(section, true);
 }
 
 void TerminalRenderer::render() {
@@ -354,9 +200,10 @@ void TerminalRenderer::render() {
   } else {
     for (const std::string& line : wrap(own(document_.title), width_))
       write_line(ink(line, Ink::bold, options_.color));
-    write_wrapped(own(document_.subtitle));
+    if (!document_.subtitle.empty()) write_wrapped(own(document_.subtitle));
   }
-  for (const Section& section : document_.sections) write_section(section);
+  write_sections();
+  if (options_.verbose && !document_.definitions.empty()) write_definitions();
   if (!document_.footer.empty()) {
     if (spacious_) output_.text() += '\n';
     write_wrapped(own(document_.footer));

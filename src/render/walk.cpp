@@ -82,6 +82,41 @@ std::vector<Figure> figures_of(const InputSummary& input) {
           count("rows_left_out", input.rows_left_out)};
 }
 
+Table definitions_table(const Document& document) {
+  const auto column = [](std::string id, std::string label, Unit unit, bool detail) {
+    Column made;
+    made.id = std::move(id);
+    made.label = std::move(label);
+    made.unit = unit;
+    made.detail = detail;
+    return made;
+  };
+  const auto count = [](const std::optional<std::int64_t>& value) {
+    return value ? Quantity::count(*value) : Quantity::missing(MissingReason::unknown, Unit::count);
+  };
+  Table table;
+  table.id = "definitions";
+  table.title = "Definitions";
+  table.columns = {column("metric", "metric", Unit::text, false),
+                   column("label", "label", Unit::text, true),
+                   column("unit", "unit", Unit::text, true),
+                   column("set", "set", Unit::text, false),
+                   column("denominator", "over", Unit::text, false),
+                   column("aggregation", "how", Unit::text, false),
+                   column("posts_used", "posts", Unit::count, false),
+                   column("posts_left_out", "left out", Unit::count, false),
+                   column("source", "source", Unit::text, true),
+                   column("formula", "formula", Unit::text, false)};
+  const auto text = [](std::string_view value) { return Quantity::label(std::string(value)); };
+  for (const Definition& definition : document.definitions)
+    table.rows.push_back({text(definition.id), text(definition.label),
+                          text(name_of(definition.unit)), text(definition.set),
+                          text(definition.denominator), text(definition.aggregation),
+                          count(definition.posts_used), count(definition.posts_left_out),
+                          text(definition.source), text(definition.formula)});
+  return table;
+}
+
 void walk_long_form(const Document& document, const RenderOptions& options,
                     const std::function<void(const Entry&)>& visit) {
   const Quantity no_row = Quantity::label({});
@@ -89,20 +124,22 @@ void walk_long_form(const Document& document, const RenderOptions& options,
                                 const Figure& figure) {
     visit({section, row, figure.column.id, value_of(figure.column, figure.value)});
   };
+  const auto visit_table = [&](const Table& table, const std::vector<std::size_t>& columns) {
+    for (const auto& row : table.rows)
+      for (const std::size_t i : columns)
+        visit({table.id, value_of(table.columns.front(), row.front()), table.columns[i].id,
+               value_of(table.columns[i], row[i])});
+  };
   for (const Figure& figure : document.campaign) visit_figure("campaign", no_row, figure);
   for (const Figure& figure : document.totals) visit_figure("totals", no_row, figure);
+  const Table definitions = definitions_table(document);
+  visit_table(definitions, shown_columns(definitions, {}, Audience::machines));
   for (const Section& section : document.sections) {
     for (const Figure* figure : own_figures(document, section))
       visit_figure(section.id, no_row, *figure);
-    for (const Block& block : section.blocks) {
-      const Table* table = std::get_if<Table>(&block);
-      if (table == nullptr) continue;
-      const auto columns = shown_columns(*table, options, Audience::machines);
-      for (const auto& row : table->rows)
-        for (const std::size_t i : columns)
-          visit({table->id, value_of(table->columns.front(), row.front()), table->columns[i].id,
-                 value_of(table->columns[i], row[i])});
-    }
+    for (const Block& block : section.blocks)
+      if (const Table* table = std::get_if<Table>(&block))
+        visit_table(*table, shown_columns(*table, options, Audience::machines));
   }
   for (const InputSummary& input : document.inputs)
     for (const Figure& figure : figures_of(input))

@@ -40,7 +40,11 @@ struct Entry {
   Quantity value;
 };
 
-/// Campaign, totals, figures that are no totals, tables, inputs, status: every value of the report.
+/// The definitions as a table "definitions": one row a metric, technical columns as details.
+[[nodiscard]] Table definitions_table(const Document& document);
+
+/// Campaign, totals, definitions, figures that are no totals, tables, inputs, status: every value
+/// of the report.
 void walk_long_form(const Document& document, const RenderOptions& options,
                     const std::function<void(const Entry&)>& visit);
 

@@ -182,7 +182,8 @@ Section attribution() {
        {column("code_leak_rate", "leaked", Unit::ratio), gone(MissingReason::not_exported)}}};
   return {.id = "attribution",
           .title = "Attribution",
-          .blocks = {figures, models, leaks},
+          .blocks = {figures, Chart{Chart::Kind::bars, "attribution.models", "model", "ana"},
+                     models, leaks},
           .absent = {}};
 }
 

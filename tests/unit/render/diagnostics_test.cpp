@@ -49,6 +49,15 @@ TEST_CASE("a long line is clipped around the caret") {
         "  hint: correct the cell\n");
 }
 
+TEST_CASE("a line that fits is shown whole, wherever the caret stands") {
+  const std::string line = std::string(30, 'a') + ",12O4";
+  CHECK(shown(bad_count(line, 32), {.width = 40}) ==
+        "posts.csv:118:32: error[bad-count]: \"12O4\" is not a count\n"
+        "  | aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,12O4\n"
+        "  |                                ^~~~\n"
+        "  hint: correct the cell\n");
+}
+
 TEST_CASE("nothing in the line reaches the terminal as a command") {
   const std::string text = shown(bad_count("\x1b]52;c;aGk=\x07,12O4\r", 15));
   CHECK(text ==
