@@ -177,3 +177,18 @@ TEST_CASE("needs of several metrics unite, and a value can be explained") {
         "  1000  views\n");
   CHECK(*evaluate(metric("er_views_ratio_of_medians"), group, aggregates, settings).value.exact_value() == *Rational::make(1, 20));
 }
+
+TEST_CASE("a mean over incomplete parts is a lower bound as well") {
+  const auto mean = made("(likes + comments) / views", MetricKind::mean);
+  const auto partial = run(mean, R"([{"likes": 10, "comments": 10, "views": 100}, {"likes": 40, "views": 100}])", MissingMode::partial);
+  CHECK(*partial.value.exact_value() == *Rational::parse("0.3"));
+  CHECK(partial.value.lower_bound());
+  CHECK_FALSE(run(mean, R"([{"likes": 10, "comments": 10, "views": 100}, {"views": 100}])", MissingMode::partial).value.lower_bound());
+}
+
+TEST_CASE("medians that were not worked out for a group are unknown") {
+  const auto median = made("likes / views", MetricKind::median);
+  const Aggregates aggregates = aggregate_posts(Arguments::parse(R"({"posts": [{"likes": 1, "views": 2}]})"), median.needs(Settings{}));
+  const Group merged = Aggregates::merge(aggregates.groups.front(), aggregates.groups.front());
+  CHECK(median.bind(aggregates, Settings{}).evaluate(merged).value.reason() == MissingReason::unknown);
+}
