@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 
 #include "metrics/linear.hpp"
+#include "metrics/statistics.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -78,13 +77,6 @@ std::optional<Rational> rate_of(const RowRate& rate, const Batch& batch, std::si
   return bottom ? divide(total, *bottom) : std::nullopt;
 }
 
-/// Shortest decimal that reads back as the double.
-std::optional<Rational> decimal_of(double value) {
-  std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  return Rational::parse({digits.data(), static_cast<std::size_t>(end - digits.data())});
-}
-
 std::vector<Rational> values_of(const RowRate& rate, const std::vector<Batch>& batches) {
   std::vector<Rational> values;
   for (const Batch& batch : batches) {
@@ -118,14 +110,8 @@ MeanSum mean_of(const std::vector<Rational>& values) {
 
 Quantity median_of(std::vector<Rational> values) {
   if (values.empty()) return Quantity::missing(MissingReason::no_posts);
-  std::ranges::sort(values);
-  const std::size_t middle = values.size() / 2;
-  auto median = std::optional(values[middle]);
-  if (values.size() % 2 == 0) {
-    median = add(values[middle - 1], values[middle]);
-    if (median) median = divide(*median, Rational(2));
-  }
-  const auto rounded = median ? Rational::parse(median->to_fixed(12)) : std::nullopt;
+  const auto middle = median(std::move(values));
+  const auto rounded = middle ? Rational::parse(middle->to_fixed(12)) : std::nullopt;
   return rounded ? Quantity::exact(*rounded, Unit::none) : Quantity::missing(MissingReason::overflow);
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/civil_time.hpp"
+#include "metrics/statistics.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -125,6 +126,7 @@ Quantity Arguments::figure(std::string_view name) const {
 std::optional<Rational> Arguments::number(std::string_view name) const {
   const Quantity value = figure(name);
   if (const Rational* exact = value.exact_value()) return *exact;
+  if (const double* real = value.real_value()) return decimal_of(*real);
   return std::nullopt;
 }
 
@@ -142,8 +144,11 @@ std::string Arguments::text(std::string_view name, std::string_view otherwise) c
 
 std::vector<Rational> Arguments::numbers(std::string_view name) const {
   std::vector<Rational> result;
-  for (const Argument& item : items(name))
+  for (const Argument& item : items(name)) {
     if (const Rational* exact = item.figure.exact_value()) result.push_back(*exact);
+    else if (const double* real = item.figure.real_value())
+      if (const auto decimal = decimal_of(*real)) result.push_back(*decimal);
+  }
   return result;
 }
 

@@ -197,6 +197,15 @@ void BoundMetric::find_weighted(std::uint32_t id) {
   for (const std::uint32_t part : it.parts) find_weighted(part);
 }
 
+void BoundMetric::find_pattern_fields() {
+  for (const std::string_view name : formula_.names()) {
+    if (name == "posts") continue;
+    const auto found = std::ranges::find(shape_->fields, find_field(name)->field);
+    if (found == shape_->fields.end()) throw Error("internal", "the aggregates do not hold " + std::string(name));
+    pattern_fields_.push_back(static_cast<std::size_t>(found - shape_->fields.begin()));
+  }
+}
+
 BoundMetric::Part BoundMetric::part_of(Pattern pattern) const {
   const auto known = std::ranges::find(parts_, pattern, &std::pair<Pattern, Part>::first);
   if (known != parts_.end()) return known->second;
@@ -250,7 +259,7 @@ Quantity BoundMetric::finished(const Quantity& value) const {
 }
 
 Evaluated BoundMetric::evaluate(const Group& group) const {
-  Evaluated result;
+  Evaluated result{Quantity::missing(MissingReason::unknown, unit_)};
   switch (kind_) {
     case MetricKind::mean: {
       const MeanSum& mean = group.means[index_];
@@ -265,10 +274,12 @@ Evaluated BoundMetric::evaluate(const Group& group) const {
       break;
     }
     case MetricKind::median:
+      if (group.medians.empty()) break;  // not worked out for this group
       result.posts_used = group.median_rows[index_];
       result.value = finished(group.medians[index_]);
       break;
     case MetricKind::ratio_of_medians: {
+      if (group.medians.empty()) break;
       result.posts_used = group.median_rows[index_];
       result.value = finished(calculate(NodeKind::divide, Scalar::of(group.medians[index_]), Scalar::of(group.medians[second_index_])).quantity());
       break;
@@ -276,6 +287,9 @@ Evaluated BoundMetric::evaluate(const Group& group) const {
     default: return pooled(group, nullptr);
   }
   result.posts_left_out = group.posts - result.posts_used;
+  if (missing_ == MissingMode::partial &&
+      std::ranges::any_of(group.patterns, [&](const PatternSums& each) { return part_of(each.pattern) == Part::lower_bound; }))
+    result.value = result.value.as_lower_bound();
   return result;
 }
 

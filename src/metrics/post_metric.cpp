@@ -87,6 +87,20 @@ std::optional<Diagnostic> misuse(const Formula& formula, MetricKind kind, Place 
   return std::nullopt;
 }
 
+/// Sums of everything that the formula names, which bring their presence patterns along.
+Request columns_of(const Formula& formula) {
+  Request terms;
+  for (std::uint32_t id = 0; id < formula.size(); ++id) {
+    const NodeKind kind = formula.node(id).kind;
+    if (kind != NodeKind::name && kind != NodeKind::sum) continue;
+    if (const auto form = linear_form(formula, id))
+      for (const auto& [term, weight] : form->terms) terms.sums.push_back(term);
+  }
+  Request unique;
+  unique.add(terms);
+  return unique;
+}
+
 constexpr std::array interactions{Field::likes, Field::comments, Field::shares, Field::saves};
 
 }  // namespace
@@ -117,7 +131,12 @@ std::optional<PostMetric> PostMetric::make(std::string_view text, MetricKind kin
                                            Diagnostic& fault, Place origin) {
   auto formula = Formula::parse(text, post_names(), fault, origin);
   if (!formula) return std::nullopt;
-  PostMetric metric(*std::move(formula));
+  return make(*std::move(formula), kind, unit, set, fault, origin);
+}
+
+std::optional<PostMetric> PostMetric::make(Formula formula, MetricKind kind, Unit unit, std::optional<InteractionSet> set,
+                                           Diagnostic& fault, Place origin) {
+  PostMetric metric(std::move(formula));
   metric.kind_ = kind;
   metric.unit_ = unit;
   metric.set_ = set;
@@ -172,16 +191,13 @@ Request PostMetric::needs(const Settings& settings) const {
       request.medians = {std::move(top), std::move(bottom)};
       break;
     }
-    default: {
-      Request terms;
-      for (std::uint32_t id = 0; id < formula.size(); ++id) {
-        const NodeKind kind = formula.node(id).kind;
-        if (kind != NodeKind::name && kind != NodeKind::sum) continue;
-        if (const auto form = linear_form(formula, id))
-          for (const auto& [term, weight] : form->terms) terms.sums.push_back(term);
-      }
-      request.add(terms);
-    }
+    default: break;
+  }
+  if (over_rows(kind_)) {
+    // Whether a mean of parts is a lower bound only the patterns of the columns tell.
+    if (settings.missing == MissingMode::partial) request.add(columns_of(formula));
+  } else {
+    request.add(columns_of(formula));
   }
   return request;
 }
@@ -212,13 +228,8 @@ BoundMetric PostMetric::bind(const Aggregates& shape, const Settings& settings) 
     default:
       bound.weighted_.resize(formula.size());
       bound.find_weighted(root);
-      for (const std::string_view name : formula.names()) {
-        if (name == "posts") continue;
-        const auto found = std::ranges::find(shape.fields, find_field(name)->field);
-        if (found == shape.fields.end()) throw Error("internal", "the aggregates do not hold " + std::string(name));
-        bound.pattern_fields_.push_back(static_cast<std::size_t>(found - shape.fields.begin()));
-      }
   }
+  if (!over_rows(kind_) || settings.missing == MissingMode::partial) bound.find_pattern_fields();
   return bound;
 }
 

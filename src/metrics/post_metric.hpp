@@ -52,6 +52,9 @@ class PostMetric {
   /// `set` counts as interactions when the settings name none. A fault is a bad-formula diagnostic placed in the text.
   [[nodiscard]] static std::optional<PostMetric> make(std::string_view text, MetricKind kind, Unit unit,
                                                       std::optional<InteractionSet> set, Diagnostic& fault, Place origin = {});
+  /// The same from a parsed formula.
+  [[nodiscard]] static std::optional<PostMetric> make(Formula formula, MetricKind kind, Unit unit,
+                                                      std::optional<InteractionSet> set, Diagnostic& fault, Place origin = {});
 
   [[nodiscard]] MetricKind kind() const { return kind_; }
   [[nodiscard]] Unit unit() const { return unit_; }
@@ -104,6 +107,7 @@ class BoundMetric {
   [[nodiscard]] MissingReason reason(const Group& group, const std::array<std::uint64_t, 5>& posts) const;
   [[nodiscard]] Evaluated pooled(const Group& group, Explained* steps) const;
   [[nodiscard]] Quantity finished(const Quantity& value) const;
+  void find_pattern_fields();
 
   Formula formula_;
   const Aggregates* shape_ = nullptr;

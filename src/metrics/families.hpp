@@ -1,0 +1,64 @@
+#pragma once
+// The functions behind registry entries of the kinds label and function, by family. Each takes the arguments
+// that its entry names; a missing or unusable argument makes the result missing with the reason.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "metrics/arguments.hpp"
+#include "tiktok_kpi/core/quantity.hpp"
+#include "tiktok_kpi/model/settings.hpp"
+
+namespace tiktok_kpi {
+
+/// Name of the largest tier whose lower bound is not above `followers`; "below_nano" (after the lowest tier) under it.
+[[nodiscard]] std::string tier_of(std::int64_t followers, const Settings& settings);
+
+/// Counts of one post; nothing where unknown.
+struct PostCounts {
+  std::optional<std::int64_t> likes, comments, shares, saves, views, followers;
+};
+/// What looks odd about a post, sorted by name.
+[[nodiscard]] std::vector<std::string> quality_flags(const PostCounts& post);
+
+/// `ratio` in percent with exactly `digits` decimals, half away from zero, "n/a" when missing.
+[[nodiscard]] std::string format_percent(const Quantity& ratio, int digits);
+
+// engagement.cpp
+Quantity evaluate_tier(const Arguments&, const Settings&);
+Quantity evaluate_power_influencer(const Arguments&, const Settings&);
+Quantity evaluate_benchmark_index(const Arguments&, const Settings&);
+Quantity evaluate_breakout_ratio(const Arguments&, const Settings&);
+Quantity evaluate_frequency(const Arguments&, const Settings&);
+Quantity evaluate_potential_reach(const Arguments&, const Settings&);
+Quantity evaluate_ugc_multiplier(const Arguments&, const Settings&);
+Quantity evaluate_quality_flags(const Arguments&, const Settings&);
+
+// activity.cpp
+Quantity evaluate_posting_rate(const Arguments&, const Settings&);
+Quantity evaluate_posting_rate_band(const Arguments&, const Settings&);
+Quantity evaluate_longest_gap_days(const Arguments&, const Settings&);
+Quantity evaluate_gap_cv(const Arguments&, const Settings&);
+Quantity evaluate_follower_growth_abs(const Arguments&, const Settings&);
+Quantity evaluate_follower_growth_rate(const Arguments&, const Settings&);
+Quantity evaluate_follower_growth_daily(const Arguments&, const Settings&);
+Quantity evaluate_follower_growth_excess(const Arguments&, const Settings&);
+Quantity evaluate_cost_per_follower(const Arguments&, const Settings&);
+
+// hashtags.cpp
+Quantity evaluate_hashtags(const Arguments&, const Settings&);
+Quantity evaluate_hashtag_er(const Arguments&, const Settings&);
+Quantity evaluate_hashtag_lift(const Arguments&, const Settings&);
+Quantity evaluate_hashtag_money(const Arguments&, const Settings&);
+Quantity evaluate_hashtag_roi(const Arguments&, const Settings&);
+
+// timing.cpp
+Quantity evaluate_best_slot(const Arguments&, const Settings&);
+Quantity evaluate_shrunk_mean(const Arguments&, const Settings&);
+Quantity evaluate_percentile(const Arguments&, const Settings&);
+Quantity evaluate_format_percent(const Arguments&, const Settings&);
+Argument evaluate_wilson_interval(const Arguments&, const Settings&);
+
+}  // namespace tiktok_kpi

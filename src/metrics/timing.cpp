@@ -1,0 +1,113 @@
+// When to post, and the small statistics of the registry.
+#include <array>
+#include <map>
+#include <utility>
+
+#include "core/civil_time.hpp"
+#include "metrics/families.hpp"
+#include "metrics/quotient.hpp"
+#include "metrics/statistics.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+/// Instant of `posted_at`, as a time figure or as text with a time of day.
+std::optional<std::int64_t> instant_of(const Arguments& post) {
+  const Quantity at = post.figure("posted_at");
+  if (const Rational* exact = at.exact_value()) return exact->is_integer() ? std::optional(static_cast<std::int64_t>(exact->numerator())) : std::nullopt;
+  if (at.label_value() == nullptr) return std::nullopt;
+  const auto time = parse_iso_time(*at.label_value());
+  if (!time || !time->has_time) return std::nullopt;
+  return std::int64_t{time->day} * 86'400 + time->second_of_day - time->offset_s.value_or(0);
+}
+
+struct Slot {
+  std::int64_t posts = 0;
+  Rational sum;
+};
+
+bool include(Slot& slot, const Rational& value) {
+  const auto sum = add(slot.sum, value);
+  if (sum) slot.sum = *sum;
+  ++slot.posts;
+  return sum.has_value();
+}
+
+}  // namespace
+
+Quantity evaluate_best_slot(const Arguments& arguments, const Settings& settings) {
+  const auto offset = arguments.has("utc_offset_minutes") ? arguments.number("utc_offset_minutes") : std::optional(Rational(0));
+  if (!offset || !offset->is_integer()) return Quantity::missing(MissingReason::unknown, Unit::text);
+  std::map<std::pair<int, int>, Slot> slots;  // weekday from Monday, hour: the order of ties
+  Slot all;
+  for (const Argument& item : arguments.items("posts")) {
+    const Arguments post = Arguments::of(item);
+    const auto instant = instant_of(post);
+    const auto rate = post.number("er");
+    if (!instant || !rate) continue;
+    const std::int64_t local = *instant + static_cast<std::int64_t>(offset->numerator()) * 60;
+    const std::int64_t day = local / 86'400 - (local % 86'400 < 0 ? 1 : 0);
+    const std::pair cell{weekday_of(static_cast<std::int32_t>(day)), static_cast<int>((local - day * 86'400) / 3'600)};
+    if (!include(all, *rate) || !include(slots[cell], *rate)) return Quantity::missing(MissingReason::overflow, Unit::text);
+  }
+  if (all.posts == 0) return Quantity::missing(MissingReason::no_posts, Unit::text);
+  const auto usual = divide(all.sum, Rational(all.posts));
+  std::optional<std::pair<int, int>> best;
+  Rational best_rate;
+  for (const auto& [cell, slot] : slots) {
+    if (slot.posts < settings.slot_posts) continue;
+    const auto mean = divide(slot.sum, Rational(slot.posts));
+    const auto rate = mean && usual ? shrunk_mean(slot.posts, *mean, *usual, settings.shrink) : std::nullopt;
+    if (!rate) return Quantity::missing(MissingReason::overflow, Unit::text);
+    if (best && *rate <= best_rate) continue;
+    best = cell;
+    best_rate = *rate;
+  }
+  if (!best) return Quantity::missing(MissingReason::too_few_posts, Unit::text);
+  constexpr std::array<const char*, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  const std::string hour = std::to_string(best->second);
+  return Quantity::label(std::string(names[static_cast<std::size_t>(best->first)]) + (hour.size() < 2 ? " 0" : " ") + hour);
+}
+
+Quantity evaluate_shrunk_mean(const Arguments& arguments, const Settings& settings) {
+  const auto n = arguments.count("n");
+  const auto mean = arguments.number("mean");
+  const auto prior = arguments.number("prior_mean");
+  if (!n || !prior || (*n > 0 && !mean)) return Quantity::missing(MissingReason::unknown, Unit::ratio);
+  const auto value = shrunk_mean(*n, mean.value_or(Rational(0)), *prior, settings.shrink);
+  return value ? Quantity::exact(*value, Unit::ratio) : Quantity::missing(MissingReason::overflow, Unit::ratio);
+}
+
+Quantity evaluate_percentile(const Arguments& arguments, const Settings&) {
+  const auto p = arguments.number("p");
+  const auto values = arguments.numbers("values");
+  if (!p) return Quantity::missing(MissingReason::unknown, Unit::count);
+  if (values.empty()) return Quantity::missing(MissingReason::no_posts, Unit::count);
+  const auto value = percentile(values, *p);
+  return value ? Quantity::exact(*value, Unit::count) : Quantity::missing(MissingReason::unknown, Unit::count);
+}
+
+Argument evaluate_wilson_interval(const Arguments& arguments, const Settings& settings) {
+  const auto k = arguments.count("k");
+  const auto n = arguments.count("n");
+  if (!k || !n) return Quantity::missing(MissingReason::unknown, Unit::ratio);
+  const auto interval = wilson_interval(*k, *n, settings.confidence);
+  if (!interval) return Quantity::missing(*n == 0 ? MissingReason::zero_denominator : MissingReason::unknown, Unit::ratio);
+  return Argument::object({{"low", Quantity::real(interval->low, Unit::ratio)}, {"high", Quantity::real(interval->high, Unit::ratio)}});
+}
+
+std::string format_percent(const Quantity& ratio, int digits) {
+  std::optional<Rational> value;
+  if (const Rational* exact = ratio.exact_value()) value = *exact;
+  else if (const double* real = ratio.real_value()) value = decimal_of(*real);
+  const auto percent = value ? multiply(*value, Rational(100)) : std::nullopt;
+  return percent ? percent->to_fixed(digits) + "%" : "n/a";
+}
+
+Quantity evaluate_format_percent(const Arguments& arguments, const Settings&) {
+  const auto digits = arguments.has("digits") ? arguments.count("digits") : std::optional<std::int64_t>(2);
+  if (!digits || *digits > 30) return Quantity::missing(MissingReason::unknown, Unit::text);
+  return Quantity::label(format_percent(arguments.figure("ratio"), static_cast<int>(*digits)));
+}
+
+}  // namespace tiktok_kpi
