@@ -104,7 +104,16 @@ void finish_cost(B& b, const N& node) {
   if (std::ranges::find(kinds, item.what) != kinds.end()) item.kind = item.what;
 }
 
-void set_emv(B& b, const N& node) { b.campaign.settings.emv.emplace(node.key, *rational_of(node)); }
+/// A flag for all metrics wins over what the file says of one.
+void set_for_all(B& b, const N& node) {
+  if (node.value.kind != JsonKind::string) return;
+  b.campaign.settings.metric_sets.clear();
+  b.campaign.settings.set = interaction_set(text_of(node));
+}
+
+void set_emv(B& b, const N& node) {
+  b.campaign.settings.emv.insert_or_assign(std::string(node.key), *rational_of(node));
+}
 
 void finish_tiers(B& b, const N& node) {
   const std::vector<Tier>& tiers = b.campaign.settings.tiers;
@@ -287,8 +296,8 @@ constexpr std::array rows{
     KeyRow{.path = "posts[]", .open = true},
 
     KeyRow{.path = "settings", .help = "how numbers are computed; flags of the same names win"},
-    KeyRow{.path = "settings.set", .types = text | object, .choices = "lc|lcs|lcss", .help = "interactions that count: likes, comments, shares, saves; for all metrics or by metric", .set = [](B& b, const N& n) { if (n.value.kind == JsonKind::string) b.campaign.settings.set = interaction_set(text_of(n)); }},
-    KeyRow{.path = "settings.set.*", .types = text, .choices = "lc|lcs|lcss", .key_rule = R::identifier, .set = [](B& b, const N& n) { b.campaign.settings.metric_sets.emplace(n.key, interaction_set(text_of(n))); }},
+    KeyRow{.path = "settings.set", .types = text | object, .choices = "lc|lcs|lcss", .help = "interactions that count: likes, comments, shares, saves; for all metrics or by metric", .set = set_for_all},
+    KeyRow{.path = "settings.set.*", .types = text, .choices = "lc|lcs|lcss", .key_rule = R::identifier, .set = [](B& b, const N& n) { b.campaign.settings.metric_sets.insert_or_assign(std::string(n.key), interaction_set(text_of(n))); }},
     KeyRow{.path = "settings.missing", .types = text, .choices = "strict|partial|zero", .help = "how missing counts are read", .set = [](B& b, const N& n) { b.campaign.settings.missing = text_of(n) == "strict" ? MissingMode::strict : text_of(n) == "partial" ? MissingMode::partial : MissingMode::zero; }},
     KeyRow{.path = "settings.headline", .types = text, .rule = R::identifier, .help = "metric that leads the report", .set = [](B& b, const N& n) { b.campaign.settings.headline = text_of(n); }},
     KeyRow{.path = "settings.aggregate", .types = text, .choices = "pooled|mean|median", .help = "how the posts' rates become the headline", .set = [](B& b, const N& n) { b.campaign.settings.aggregate = text_of(n) == "pooled" ? Averaging::pooled : text_of(n) == "mean" ? Averaging::mean : Averaging::median; }},
@@ -319,7 +328,7 @@ constexpr std::array rows{
     KeyRow{.path = "settings.emv.saves", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .help = "value of a save", .set = set_emv},
     KeyRow{.path = "settings.emv.clicks", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .help = "value of a click", .set = set_emv},
     KeyRow{.path = "settings.rating_weights", .help = "weights of the ratings in fit_score"},
-    KeyRow{.path = "settings.rating_weights.*", .types = number, .least = "0", .most = "1000", .key_rule = R::identifier, .set = [](B& b, const N& n) { b.campaign.settings.rating_weights.emplace(n.key, *rational_of(n)); }},
+    KeyRow{.path = "settings.rating_weights.*", .types = number, .least = "0", .most = "1000", .key_rule = R::identifier, .set = [](B& b, const N& n) { b.campaign.settings.rating_weights.insert_or_assign(std::string(n.key), *rational_of(n)); }},
     KeyRow{.path = "settings.disclosure_tags", .types = array, .help = "hashtags that disclose; ad, advertisement, sponsored, paidpartnership unless stated"},
     KeyRow{.path = "settings.disclosure_tags[]", .types = text, .rule = R::tag, .set = [](B& b, const N& n) { b.campaign.settings.disclosure_tags.push_back(normal_tag(text_of(n))); }},
 };

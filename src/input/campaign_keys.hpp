@@ -82,6 +82,12 @@ struct KeyTree {
 };
 [[nodiscard]] const KeyTree& campaign_key_tree();
 
+/// Checks a value against its row and everything inside it, and hands it to the setters. `name`
+/// stands for the value in messages: a JSON pointer, a flag, or "" for the file itself. `key` is
+/// the key of an entry of a map, else empty. Throws Error.
+void read_value(CampaignBuilder& builder, const KeyTree& tree, const JsonValue& value,
+                std::string_view name, std::string_view key = {});
+
 [[nodiscard]] std::vector<std::string_view> split_choices(std::string_view choices);
 
 }  // namespace tiktok_kpi

@@ -59,7 +59,7 @@ JsonTypes type_of(const JsonValue& value) {
 
 class Walker {
  public:
-  explicit Walker(CampaignBuilder& builder) : builder_(builder) {}
+  Walker(CampaignBuilder& builder, std::string_view name) : builder_(builder), pointer_(name) {}
 
   void visit(const KeyTree& tree, const JsonValue& value, const JsonMember* member) {
     const KeyRow& row = *tree.row;
@@ -255,12 +255,18 @@ class Walker {
 
 }  // namespace
 
+void read_value(CampaignBuilder& builder, const KeyTree& tree, const JsonValue& value,
+                std::string_view name, std::string_view key) {
+  const JsonMember member{std::string(key), value.offset, 0, {}};
+  Walker(builder, name).visit(tree, value, key.empty() ? nullptr : &member);
+}
+
 CampaignFile read_campaign(std::string_view file_text, std::uint32_t input, std::string_view path) {
   const JsonValue file = parse_json(file_text, input, "bad-campaign");
   CampaignBuilder builder;
   builder.input = input;
   builder.campaign.path = path;
-  Walker(builder).visit(campaign_key_tree(), file, nullptr);
+  read_value(builder, campaign_key_tree(), file, {});
   finish_campaign(builder, file);
   return {std::move(builder.campaign), std::move(builder.warnings)};
 }
