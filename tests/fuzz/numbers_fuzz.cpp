@@ -1,10 +1,10 @@
 // Numbers and amounts of money as text: whatever is read prints, and what is printed reads back the
 // same.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
+#include "require.hpp"
 #include "tiktok_kpi/core/money.hpp"
 #include "tiktok_kpi/core/rational.hpp"
 
@@ -12,11 +12,6 @@ using tiktok_kpi::Money;
 using tiktok_kpi::Rational;
 
 namespace {
-
-/// Not assert: it must also bite in optimised builds.
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 void check_number(const Rational& number) {
   require(number.denominator() > 0);
