@@ -170,6 +170,13 @@ void Store::unite_facts() {
   workers_.clear();
 }
 
+std::optional<std::int64_t> Store::newest_followers(std::uint32_t creator) const {
+  const auto [begin, end] = history_[creator];
+  for (std::uint32_t at = end; at > begin; --at)
+    if (const auto value = daily_[at - 1].values.find(Field::followers); value != daily_[at - 1].values.end()) return value->second;
+  return std::nullopt;
+}
+
 void Store::fill_followers(PostBatch& to) const {
   BatchColumn* followers = to.batch.column(Field::followers);
   const BatchColumn* creators = to.batch.column(Field::creator);

@@ -86,6 +86,8 @@ class Store : public Sink {
   [[nodiscard]] const Names& texts() const { return texts_; }
   /// By united entry; accounts without a record have no facts.
   [[nodiscard]] const std::vector<std::optional<CreatorFacts>>& creator_facts() const { return facts_; }
+  /// Followers on the newest day of the account's history; nothing without one. O(days).
+  [[nodiscard]] std::optional<std::int64_t> newest_followers(std::uint32_t creator) const;
   /// Sorted by creator and day.
   [[nodiscard]] const std::vector<DailyFacts>& daily() const { return daily_; }
   [[nodiscard]] const FieldSet& kept() const { return kept_; }

@@ -85,10 +85,10 @@ OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::
   return {{}, "the row has more cells than the header, so it is not known which belong where", false};
 }
 
-CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults)
+CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
     : plan_(plan), input_(input), faults_(faults), offsets_(rows_per_batch) {
   for (const RecordPlan& records : plan.records) {
-    Part part{RecordFiller(plan, records, asked, dictionaries, faults), {}};
+    Part part{RecordFiller(plan, records, asked.of(records.kind), dictionaries, faults), {}};
     // A kind of record of which nothing is asked is not read.
     if (part.filler.batch().asked.empty()) continue;
     for (const ColumnPlan& column : records.columns)

@@ -43,7 +43,7 @@ class CsvRows {
  public:
   using Deliver = std::function<void(const Batch&)>;
 
-  CsvRows(const ReadPlan& plan, std::uint32_t input, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults);
+  CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults);
 
   /// Reads one block; false when its quotes are damaged and the plan is not careful (nothing is delivered).
   bool read(const Block& block, const Deliver& deliver);

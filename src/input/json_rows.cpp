@@ -72,9 +72,9 @@ struct JsonRows::State {
   std::size_t filled = 0;
   std::uint32_t delivered = 0;
 
-  State(const ReadPlan& p, std::uint32_t i, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& f) : plan(p), input(i), faults(f) {
+  State(const ReadPlan& p, std::uint32_t i, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& f) : plan(p), input(i), faults(f) {
     for (const RecordPlan& records : plan.records) {
-      RecordFiller filler(plan, records, asked, dictionaries, faults);
+      RecordFiller filler(plan, records, asked.of(records.kind), dictionaries, faults);
       if (filler.batch().asked.empty()) continue;
       parts.push_back({std::move(filler), {}});
       for (const ColumnPlan& column : records.columns)
@@ -236,7 +236,7 @@ struct JsonRows::State {
   }
 };
 
-JsonRows::JsonRows(const ReadPlan& plan, std::uint32_t input, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults)
+JsonRows::JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
     : state_(std::make_unique<State>(plan, input, asked, dictionaries, faults)) {}
 JsonRows::~JsonRows() = default;
 JsonRows::JsonRows(JsonRows&&) noexcept = default;

@@ -14,7 +14,7 @@ class JsonRows {
  public:
   using Deliver = CsvRows::Deliver;
 
-  JsonRows(const ReadPlan& plan, std::uint32_t input, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults);
+  JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults);
   ~JsonRows();
   JsonRows(JsonRows&&) noexcept;
 

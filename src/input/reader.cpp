@@ -94,7 +94,7 @@ class FactFinder {
 
 class Run {
  public:
-  Run(const FieldSet& asked, const ReadOptions& options, Sink& sink)
+  Run(const AskedFields& asked, const ReadOptions& options, Sink& sink)
       : asked_(asked), options_(options), sink_(sink), in_order_(sink.in_order()) {
     workers_ = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     if (in_order_) workers_ = 1;
@@ -213,7 +213,7 @@ class Run {
     return true;
   }
 
-  const FieldSet& asked_;
+  const AskedFields& asked_;
   const ReadOptions& options_;
   Sink& sink_;
   bool in_order_;
@@ -226,7 +226,7 @@ class Run {
 
 }  // namespace
 
-ReadLog read(std::span<const InputSpec> inputs, const FieldSet& asked, const ReadOptions& options, Sink& sink) {
+ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options, Sink& sink) {
   Run run(asked, options, sink);
   for (std::size_t i = 0; i < inputs.size(); ++i) run.read_input(inputs[i], static_cast<std::uint32_t>(i));
   return run.finish();

@@ -43,7 +43,7 @@ struct ReadLog {
 
 /// Reads every input in order. Inputs that cannot be read are logged and passed over. Throws Error only for
 /// safety limits.
-[[nodiscard]] ReadLog read(std::span<const InputSpec> inputs, const FieldSet& asked, const ReadOptions& options, Sink& sink);
+[[nodiscard]] ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options, Sink& sink);
 
 /// Plan of one input without reading on, for `inspect`. Throws Error.
 [[nodiscard]] ReadPlan plan_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options);

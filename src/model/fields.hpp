@@ -1,6 +1,7 @@
 #pragma once
 // The one table of canonical columns, for every kind of record. The column map, canonical CSV and JSON,
 // the formula language, SQL and the documentation all read it.
+#include <array>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -91,6 +92,13 @@ class FieldSet {
 
  private:
   std::bitset<field_count> bits_;
+};
+
+/// Fields asked of each kind of record.
+struct AskedFields {
+  std::array<FieldSet, record_kind_count> kinds;
+  [[nodiscard]] const FieldSet& of(RecordKind kind) const { return kinds[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] FieldSet& of(RecordKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
 };
 
 }  // namespace tiktok_kpi

@@ -145,7 +145,7 @@ void JsonReport::write_texts() {
   json_.begin_object(lines);
   for (const Section& section : document_.sections) {
     std::vector<std::string_view> texts;
-    for (const Block& block : section.blocks) {
+    for (const SectionPart& block : section.blocks) {
       if (const Paragraph* paragraph = std::get_if<Paragraph>(&block))
         texts.push_back(paragraph->text);
       if (const Table* table = std::get_if<Table>(&block); table != nullptr && !table->note.empty())

@@ -70,7 +70,7 @@ void write_section(const Document& document, const Section& section, const Rende
   std::string& out = output.text();
   if (!section.title.empty() && section.id != "headline")
     out += "\n## " + escaped(section.title) + "\n";
-  for (const Block& block : section.blocks) {
+  for (const SectionPart& block : section.blocks) {
     if (const Paragraph* paragraph = std::get_if<Paragraph>(&block))
       out += "\n" + escaped(paragraph->text) + "\n";
     if (const Figures* figures = std::get_if<Figures>(&block))

@@ -35,7 +35,7 @@ int digits_of(const Column& column, const Table& table, std::size_t index) {
 
 bool has_bar(const Document& document, const Table& table, const Column& column) {
   for (const Section& section : document.sections)
-    for (const Block& block : section.blocks)
+    for (const SectionPart& block : section.blocks)
       if (const Chart* chart = std::get_if<Chart>(&block); chart != nullptr)
         if (chart->kind == Chart::Kind::bars && chart->table == table.id && chart->y == column.id)
           return true;
@@ -44,7 +44,7 @@ bool has_bar(const Document& document, const Table& table, const Column& column)
 
 bool headline_names_currency(const Document& document) {
   for (const Section& section : document.sections)
-    for (const Block& block : section.blocks)
+    for (const SectionPart& block : section.blocks)
       if (const Figures* figures = std::get_if<Figures>(&block))
         for (const Figure& figure : figures->items)
           if (figure.value.unit() == Unit::money && figure.value.currency() == document.currency)

@@ -161,7 +161,7 @@ void TerminalRenderer::write_section(const Section& section, bool heading) {
       write_line(ink(line, Ink::bold, options_.color));
     spacious_ = true;
   }
-  for (const Block& block : section.blocks) {
+  for (const SectionPart& block : section.blocks) {
     if (&block != &section.blocks.front() && std::holds_alternative<Table>(block))
       output_.text() += '\n';
     std::visit([&](const auto& value) { write_block(section, value); }, block);

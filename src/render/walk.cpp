@@ -10,7 +10,7 @@ namespace tiktok_kpi {
 std::vector<const Table*> tables_of(const Document& document) {
   std::vector<const Table*> tables;
   for (const Section& section : document.sections)
-    for (const Block& block : section.blocks)
+    for (const SectionPart& block : section.blocks)
       if (const Table* table = std::get_if<Table>(&block)) tables.push_back(table);
   return tables;
 }
@@ -41,7 +41,7 @@ std::size_t total_rows_of(const Table& table) {
 
 std::vector<const Figure*> own_figures(const Document& document, const Section& section) {
   std::vector<const Figure*> own;
-  for (const Block& block : section.blocks) {
+  for (const SectionPart& block : section.blocks) {
     const Figures* figures = std::get_if<Figures>(&block);
     if (figures == nullptr) continue;
     for (const Figure& figure : figures->items) {
@@ -137,7 +137,7 @@ void walk_long_form(const Document& document, const RenderOptions& options,
   for (const Section& section : document.sections) {
     for (const Figure* figure : own_figures(document, section))
       visit_figure(section.id, no_row, *figure);
-    for (const Block& block : section.blocks)
+    for (const SectionPart& block : section.blocks)
       if (const Table* table = std::get_if<Table>(&block))
         visit_table(*table, shown_columns(*table, options, Audience::machines));
   }

@@ -59,13 +59,13 @@ struct Paragraph {
   std::string text;
 };
 
-using Block = std::variant<Paragraph, Figures, Table, Chart>;
+using SectionPart = std::variant<Paragraph, Figures, Table, Chart>;
 
 /// A part of the report. `absent` holds the one line that says which export would supply it.
 struct Section {
   std::string id;
   std::string title;
-  std::vector<Block> blocks;
+  std::vector<SectionPart> blocks;
   std::string absent;
 };
 

@@ -1,0 +1,32 @@
+#pragma once
+// The table of subcommands, in the order of help. To add one: write commands/NAME.cpp, declare it here, list
+// it. Help, completions and "did you mean" walk this table.
+#include <array>
+#include <functional>
+#include <string_view>
+
+#include "tiktok_kpi/core/exit_code.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tiktok_kpi {
+
+struct Command {
+  std::string_view id;
+  std::string_view summary;
+  /// Declares the options on `app` and gives back what runs after parsing.
+  std::function<ExitCode()> (*prepare)(CLI::App& app);
+};
+
+extern const Command report_command;
+extern const Command creators_command;
+extern const Command hashtags_command;
+extern const Command timeline_command;
+
+inline constexpr std::array commands{
+    &report_command, &creators_command, &hashtags_command, &timeline_command,
+};
+
+}  // namespace tiktok_kpi

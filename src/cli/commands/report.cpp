@@ -1,0 +1,69 @@
+// report, and the tables of it that are commands of their own: the same run with one section and every
+// column.
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/commands/commands.hpp"
+#include "cli/shared_options.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+struct ReportOptions {
+  Invocation invocation;
+  OutputOptions output;
+  std::string sections;
+};
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    if (end > begin) parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+ExitCode run(const ReportOptions& options, bool table_only) {
+  const Outcome outcome = run_report(options.invocation);
+  print_diagnostics(outcome.document.diagnostics, options.output);
+  write_document(outcome.document, options.output, table_only, options.invocation.inputs);
+  return outcome.exit;
+}
+
+std::function<ExitCode()> prepare_report(CLI::App& app) {
+  const auto options = std::make_shared<ReportOptions>();
+  add_input_options(app, options->invocation);
+  add_report_options(app, options->invocation);
+  add_output_options(app, options->output);
+  app.add_option("--sections", options->sections, "Sections to print, in this order")->type_name("A,B")->group("Output");
+  return [options] {
+    options->invocation.sections = split(options->sections);
+    return run(*options, false);
+  };
+}
+
+template <const char* section>
+std::function<ExitCode()> prepare_table(CLI::App& app) {
+  const auto options = std::make_shared<ReportOptions>();
+  options->invocation.sections = {section};
+  options->invocation.every_column = true;
+  add_input_options(app, options->invocation);
+  add_report_options(app, options->invocation);
+  add_output_options(app, options->output);
+  return [options] { return run(*options, true); };
+}
+
+constexpr char creators[] = "creators";
+constexpr char hashtags[] = "hashtags";
+constexpr char timeline[] = "timeline";
+
+}  // namespace
+
+const Command report_command{"report", "The whole story of a campaign", prepare_report};
+const Command creators_command{"creators", "One row per creator, every column", prepare_table<creators>};
+const Command hashtags_command{"hashtags", "One row per hashtag, every column", prepare_table<hashtags>};
+const Command timeline_command{"timeline", "One row per publish day, every column", prepare_table<timeline>};
+
+}  // namespace tiktok_kpi

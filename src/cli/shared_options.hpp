@@ -1,0 +1,43 @@
+#pragma once
+// Options that several commands take, declared once: what to read, how to compute, how to show.
+#include <string>
+#include <vector>
+
+#include "render/diagnostics.hpp"
+#include "render/renderer.hpp"
+#include "tiktok_kpi/pipeline.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tiktok_kpi {
+
+struct OutputOptions {
+  std::string format;                ///< name of --format; empty: table, or by the extension of -o
+  std::vector<std::string> files;    ///< -o, repeatable; "-" is standard output
+  std::string color = "auto";
+  std::string cells = "guarded";
+  std::string diagnostics = "text";
+  std::string fields;
+  int width = 0;                     ///< 0: the terminal's, 80 when there is none
+  bool ascii = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+void add_output_options(CLI::App& app, OutputOptions& options);
+/// Files and how to read them.
+void add_input_options(CLI::App& app, Invocation& invocation);
+/// Settings of metrics, filters and sorting.
+void add_report_options(CLI::App& app, Invocation& invocation);
+
+[[nodiscard]] RenderOptions render_options(const OutputOptions& options);
+[[nodiscard]] DiagnosticOptions diagnostic_options(const OutputOptions& options);
+
+/// Renders to every output; throws Error (unknown-name, write-failed…).
+void write_document(const Document& document, const OutputOptions& options, bool table_only, const std::vector<std::string>& inputs);
+/// Warnings and errors to stderr; notes and repairs as one line unless verbose.
+void print_diagnostics(const std::vector<PrintedDiagnostic>& diagnostics, const OutputOptions& options);
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,232 @@
+// From names to inputs, and from reading logs to what people read.
+#include "dataset.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include "core/civil_time.hpp"
+#include "core/text.hpp"
+#include "input/campaign_reader.hpp"
+#include "input/campaign_settings.hpp"
+#include "input/formats/formats.hpp"
+#include "input/locate.hpp"
+#include "input/paths.hpp"
+#include "tiktok_kpi/core/error.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+constexpr std::uint64_t largest_campaign = 64ULL << 20U;
+
+std::string read_all(const Location& location) {
+  const auto stream = open_location(location, {});
+  std::string text;
+  std::vector<char> buffer(64 * 1024);
+  for (std::size_t got = 0; (got = stream->read(buffer.data(), buffer.size())) > 0;) {
+    text.append(buffer.data(), got);
+    if (text.size() > largest_campaign) throw Error("limit-exceeded", fmt::format("{} is larger than 64 MiB", location.shown()));
+  }
+  return text;
+}
+
+/// Is this path a campaign file? Only regular JSON files are looked into.
+bool is_campaign(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;
+  const auto stream = open_location({path, {}}, {});
+  std::string head(64 * 1024, '\0');
+  std::size_t filled = 0;
+  for (std::size_t got = 0; filled < head.size() && (got = stream->read(head.data() + filled, head.size() - filled)) > 0;) filled += got;
+  head.resize(filled);
+  return looks_like_campaign(head);
+}
+
+int parse_year(const std::string& text) {
+  int year = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), year);
+  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || year < 2016 || year > 2100)
+    throw Error("bad-option", fmt::format("\"{}\" is no year for --year", text), "use four digits, such as 2025");
+  return year;
+}
+
+void apply_reading(const Invocation& invocation, ReadOverrides& overrides) {
+  for (const auto& [name, value] : invocation.reading) {
+    if (name == "input-format") overrides.format = value;
+    else if (name == "encoding") overrides.encoding = value;
+    else if (name == "date-order") overrides.date_order = value;
+    else if (name == "year") overrides.year = parse_year(value);
+    else if (name == "source-timezone") overrides.timezone = value;
+    else if (name == "delimiter" || name == "decimal") {
+      const std::string text = value == "tab" || value == "\\t" ? "\t" : value == "comma" ? "," : value == "semicolon" ? ";" : value == "point" ? "." : value;
+      if (text.size() != 1 || (name == "decimal" && text != "." && text != ","))
+        throw Error("bad-option", fmt::format("\"{}\" is no value of --{}", value, name), name == "decimal" ? "use , or ." : "use one character: , ; | or tab");
+      (name == "decimal" ? overrides.decimal : overrides.delimiter) = text.front();
+    } else if (name == "columns") {
+      const std::size_t equals = value.find('=');
+      if (equals == std::string::npos) throw Error("bad-option", fmt::format("\"{}\" maps no column", value), "use --columns views='Video plays'");
+      overrides.columns[value.substr(0, equals)] = value.substr(equals + 1);
+    }
+  }
+  const std::string& encoding = overrides.encoding;
+  if (!encoding.empty() && encoding != "utf-8" && encoding != "utf-16le" && encoding != "utf-16be" && encoding != "windows-1252")
+    throw Error("bad-option", fmt::format("\"{}\" is no known encoding", encoding), "use utf-8, utf-16le, utf-16be or windows-1252");
+}
+
+void apply_flags(const Invocation& invocation, Campaign& campaign) {
+  for (const auto& [name, value] : invocation.settings) apply_setting(campaign, name, value);
+  const auto day = [](const std::string& text, std::string_view flag) {
+    const auto parsed = parse_day(text);
+    if (!parsed) throw Error("bad-option", fmt::format("\"{}\" is no day for --{}", text, flag), "write 2024-05-31");
+    return *parsed;
+  };
+  if (!invocation.table.since.empty()) campaign.period.from = day(invocation.table.since, "since");
+  if (!invocation.table.until.empty()) campaign.period.to = day(invocation.table.until, "until");
+  if (campaign.period.from && campaign.period.to && *campaign.period.from > *campaign.period.to)
+    throw Error("bad-option", "--since is after --until", "both days count; exchange them");
+}
+
+/// What the shell names, as a campaign without a file: its name is that of the inputs.
+std::string name_of_inputs(const std::vector<std::string>& inputs) {
+  if (inputs.size() == 1) {
+    if (inputs.front() == "-") return "standard input";
+    std::filesystem::path path(inputs.front());
+    if (path.filename().empty()) path = path.parent_path();
+    return path.filename().string();
+  }
+  return fmt::format("{} inputs", inputs.size());
+}
+
+std::uint64_t rows_lost(const ReadLog& log) {
+  std::uint64_t lost = 0;
+  for (const InputLog& input : log.inputs) lost += input.rows.repaired + input.rows.left_out;
+  return lost;
+}
+
+/// Place and excerpt of the diagnostics of one input, in ascending order of offset.
+void place_diagnostics(const Location& location, std::string_view encoding, std::vector<PrintedDiagnostic*> printed) {
+  std::ranges::sort(printed, {}, [](const PrintedDiagnostic* p) { return p->diagnostic.place.offset; });
+  std::vector<std::uint64_t> offsets;
+  for (const PrintedDiagnostic* p : printed) offsets.push_back(p->diagnostic.place.offset);
+  const auto located = locate(location, encoding, offsets);
+  for (std::size_t i = 0; i < printed.size(); ++i) {
+    printed[i]->line = located[i].at.line;
+    printed[i]->column = located[i].at.column;
+    printed[i]->excerpt = located[i].excerpt;
+  }
+}
+
+}  // namespace
+
+DatasetSpec resolve_dataset(const Invocation& invocation) {
+  DatasetSpec spec;
+  if (invocation.inputs.empty()) throw Error("usage", "no input named", "name a campaign file, exports, a folder, or - for standard input");
+  std::vector<std::string> campaigns;
+  for (const std::string& input : invocation.inputs)
+    if (is_campaign(input)) campaigns.push_back(input);
+  PathRules rules;
+  if (!campaigns.empty()) {
+    if (campaigns.size() != invocation.inputs.size() || campaigns.size() > 1)
+      throw Error("usage", campaigns.size() != invocation.inputs.size() ? "a campaign file and exports cannot be given together" : "only one campaign file at a time",
+                  "list the exports under \"sources\" in the campaign file");
+    CampaignFile file = read_campaign(read_all({campaigns.front(), {}}), 0, campaigns.front());
+    spec.campaign = std::move(file.campaign);
+    spec.warnings = std::move(file.warnings);
+    rules = {folder_of(campaigns.front()), !invocation.allow_outside};
+  } else {
+    spec.campaign.name = name_of_inputs(invocation.inputs);
+    for (const std::string& input : invocation.inputs) spec.campaign.sources.push_back({input, {}, {}});
+  }
+  apply_flags(invocation, spec.campaign);
+  std::vector<SourceSpec> to_find;
+  std::vector<std::size_t> source_of;
+  for (std::size_t i = 0; i < spec.campaign.sources.size(); ++i) {
+    const SourceSpec& source = spec.campaign.sources[i];
+    if (source.path == "-") {
+      spec.inputs.push_back({{"-", {}}, source.overrides, true});
+      continue;
+    }
+    to_find.push_back(source);
+    source_of.push_back(i);
+  }
+  for (const InputPath& found : resolve_paths(to_find, rules)) {
+    const bool named = found.named_by == NamedBy::path;
+    if (!named && is_campaign(found.path)) continue;
+    ReadOverrides overrides = spec.campaign.sources[source_of[found.source]].overrides;
+    std::vector<Location> locations;
+    try {
+      locations = expand_archive(found.path);
+    } catch (const Error&) {
+      locations = {{found.path, {}}};  // opened again when it is read, where its failure is logged
+    }
+    for (Location& location : locations) spec.inputs.push_back({std::move(location), overrides, named});
+  }
+  for (InputSpec& input : spec.inputs) apply_reading(invocation, input.overrides);
+  spec.options.threads = invocation.threads;
+  if (invocation.block_size > 0) spec.options.blocks.size = invocation.block_size;
+  if (invocation.thread_threshold) spec.options.thread_threshold = *invocation.thread_threshold;
+  if (invocation.max_input) spec.options.stream.max_decompressed = *invocation.max_input;
+  return spec;
+}
+
+void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document) {
+  constexpr std::uint64_t hashed = 64ULL << 20U;
+  for (std::size_t i = 0; i < log.inputs.size(); ++i) {
+    const InputLog& input = log.inputs[i];
+    InputSummary summary;
+    summary.path = input.path;
+    summary.sha256 = spec.inputs[i].location.member.empty() ? sha256_of(spec.inputs[i].location, invocation.hash ? UINT64_MAX : hashed) : "";
+    summary.format = input.plan.format != nullptr ? std::string(input.plan.format->id) : "";
+    summary.why = input.plan.why;
+    summary.bytes = input.bytes;
+    summary.rows_read = input.rows.read;
+    summary.rows_used = input.rows.used;
+    summary.rows_repaired = input.rows.repaired;
+    summary.rows_left_out = input.rows.left_out;
+    document.inputs.push_back(std::move(summary));
+    const std::size_t first = document.diagnostics.size();
+    for (const auto& [code, entry] : input.faults.entries()) {
+      bool begins = true;
+      for (const Diagnostic& diagnostic : entry.first) {
+        PrintedDiagnostic printed;
+        printed.diagnostic = diagnostic;
+        // What a folder holds besides exports is worth a note, not an error.
+        if (input.failed && !spec.inputs[i].named) printed.diagnostic.severity = Severity::note;
+        printed.path = input.path;
+        printed.count = begins ? entry.count : 1;
+        begins = false;
+        document.diagnostics.push_back(std::move(printed));
+      }
+    }
+    std::vector<PrintedDiagnostic*> placed;
+    for (std::size_t at = first; at < document.diagnostics.size(); ++at)
+      if (document.diagnostics[at].diagnostic.place.offset > 0 || document.diagnostics[at].diagnostic.length > 0) placed.push_back(&document.diagnostics[at]);
+    if (!placed.empty()) place_diagnostics(spec.inputs[i].location, input.plan.encoding, std::move(placed));
+  }
+}
+
+ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation) {
+  ExitCode exit = ExitCode::done;
+  for (std::size_t i = 0; i < log.inputs.size(); ++i)
+    if (log.inputs[i].failed && spec.inputs[i].named) exit = worse(exit, ExitCode::input);
+  if (invocation.strict && rows_lost(log) > 0) exit = worse(exit, ExitCode::input);
+  if (invocation.strict)
+    for (const InputLog& input : log.inputs)
+      for (const auto& [code, entry] : input.faults.entries())
+        if (entry.count > 0 && diagnostic_code(code).severity >= Severity::warning) exit = worse(exit, ExitCode::input);
+  return exit;
+}
+
+PrintedDiagnostic describe_error(const Diagnostic& diagnostic, const Invocation& invocation) {
+  PrintedDiagnostic printed;
+  printed.diagnostic = diagnostic;
+  if (!diagnostic.place.known() || diagnostic.place.input >= invocation.inputs.size()) return printed;
+  printed.path = invocation.inputs[diagnostic.place.input];
+  std::error_code error;
+  if (std::filesystem::is_regular_file(printed.path, error)) place_diagnostics({printed.path, {}}, "utf-8", {&printed});
+  return printed;
+}
+
+}  // namespace tiktok_kpi

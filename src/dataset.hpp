@@ -1,0 +1,31 @@
+#pragma once
+// What a command line names, resolved: the campaign, the inputs in order with their overrides, and how what
+// was read is described afterwards. Part of the pipeline; shared by report, convert and inspect.
+#include <vector>
+
+#include "input/reader.hpp"
+#include "model/campaign.hpp"
+#include "tiktok_kpi/pipeline.hpp"
+
+namespace tiktok_kpi {
+
+struct DatasetSpec {
+  Campaign campaign;
+  std::vector<InputSpec> inputs;
+  ReadOptions options;
+  std::vector<Diagnostic> warnings;  ///< of the campaign file
+};
+
+/// Reads the campaign file if there is one, finds the files, applies flags. Throws Error.
+[[nodiscard]] DatasetSpec resolve_dataset(const Invocation& invocation);
+
+/// Fills inputs and diagnostics of the document.
+void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document);
+
+/// What the reading itself means for the exit code.
+[[nodiscard]] ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation);
+
+/// A thrown diagnostic with its line, column and excerpt, when its place is in one of the named inputs.
+[[nodiscard]] PrintedDiagnostic describe_error(const Diagnostic& diagnostic, const Invocation& invocation);
+
+}  // namespace tiktok_kpi

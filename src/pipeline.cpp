@@ -1,0 +1,186 @@
+// The program's table of contents: load, keep, add up, build.
+#include "tiktok_kpi/pipeline.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "core/civil_time.hpp"
+#include "core/text.hpp"
+#include "dataset.hpp"
+#include "metrics/formula_rows.hpp"
+#include "report/build.hpp"
+#include "tiktok_kpi/core/error.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+std::vector<OwnMetric> own_metrics_of(const Campaign& campaign) {
+  std::vector<OwnMetric> metrics;
+  for (const MetricSpec& spec : campaign.metrics) {
+    const MetricKind kind = spec.aggregation == "mean" ? MetricKind::mean : spec.aggregation == "median" ? MetricKind::median : MetricKind::ratio;
+    constexpr std::pair<std::string_view, Unit> units[] = {{"count", Unit::count}, {"ratio", Unit::ratio}, {"factor", Unit::factor}, {"money", Unit::money},
+                                                           {"seconds", Unit::seconds}, {"hours", Unit::hours}, {"days", Unit::days}, {"per_day", Unit::per_day}};
+    const auto* unit = std::ranges::find(units, spec.unit, &std::pair<std::string_view, Unit>::first);
+    Diagnostic fault;
+    auto metric = PostMetric::make(spec.formula, kind, unit == std::end(units) ? Unit::none : unit->second, std::nullopt, fault, spec.place);
+    if (!metric) throw Error(fault);
+    metrics.push_back({spec.id, spec.id, std::move(*metric)});
+  }
+  return metrics;
+}
+
+/// Which posts are the campaign, and followers that the campaign file states.
+void apply_campaign(const Campaign& campaign, Store& store, const TimeZone& zone, unsigned threads) {
+  for (const CampaignCreator& creator : campaign.creators) {
+    const std::uint32_t entry = store.creators().find(creator.handle);
+    if (entry != Names::none && creator.followers) store.set_stated_followers(entry, *creator.followers);
+  }
+  const bool open = campaign.creators.empty() && !campaign.period.given() && campaign.track_hashtags.empty() && campaign.track_mentions.empty();
+  if (open) return;
+  const Membership rules(campaign);
+  std::vector<std::uint8_t> listed(store.creators().size());
+  std::vector<std::uint8_t> tracked(store.tags().size());
+  for (std::uint32_t entry = 0; entry < listed.size(); ++entry) listed[entry] = rules.lists(store.creators().key(entry));
+  for (std::uint32_t entry = 0; entry < tracked.size(); ++entry) tracked[entry] = rules.tracks_tag(store.tags().key(entry));
+  store.set_scopes(
+      [&](PostBatch& posts) {
+        const Batch& batch = posts.batch;
+        const BatchColumn* creators = batch.column(Field::creator);
+        const BatchColumn* times = batch.column(Field::posted_at);
+        const BatchColumn* tags = batch.column(Field::tags);
+        const BatchColumn* sponsored = batch.column(Field::sponsored);
+        const BatchColumn* captions = batch.column(Field::caption);
+        posts.scopes.resize(batch.size);
+        for (std::size_t row = 0; row < batch.size; ++row) {
+          const bool known = creators->states[row] == CellState::value;
+          bool carries = false;
+          for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row]; ++i) carries = carries || tracked[tags->list[i]] != 0;
+          if (!carries && captions != nullptr && captions->states[row] == CellState::value)
+            for (const std::string& mention : mentions_of(captions->texts[row])) carries = carries || rules.tracks_mention(mention);
+          std::optional<Day> day;
+          if (times->states[row] != CellState::missing) day = day_of(times->numbers[row], times->states[row], zone);
+          const bool paid = sponsored->states[row] == CellState::value && sponsored->numbers[row] != 0;
+          posts.scopes[row] = rules.scope(known ? listed[static_cast<std::size_t>(creators->numbers[row])] != 0 : campaign.creators.empty(), carries, paid, day);
+        }
+      },
+      threads);
+}
+
+/// --where and --creator over what the campaign selects.
+PostSelector selector_of(const Invocation& invocation, const Settings& settings, const Store& store, const TimeZone& zone) {
+  std::shared_ptr<const RowFormula> filter;
+  if (!invocation.table.where.empty()) {
+    RowContext context;
+    context.missing = settings.missing;
+    context.zone = &zone;
+    context.entry_of = [&store](Field field, std::string_view raw) {
+      const NameSpace space = name_space_of(field);
+      const Names& names = space == NameSpace::creator ? store.creators() : space == NameSpace::tag ? store.tags() : store.texts();
+      return names.find(normal_name(space, raw));
+    };
+    filter = compile_filter(invocation.table.where, settings, std::move(context));
+  }
+  std::optional<std::uint32_t> only;
+  if (!invocation.table.creator.empty()) {
+    only = store.creators().find(normal_handle(invocation.table.creator));
+    if (*only == Names::none) {
+      std::vector<std::string_view> known;
+      for (std::uint32_t i = 0; i < store.creators().size(); ++i) known.push_back(store.creators().key(i));
+      const std::string_view near = nearest(normal_handle(invocation.table.creator), known);
+      throw Error("unknown-creator", fmt::format("no post is by @{}", normal_handle(invocation.table.creator)), near.empty() ? "" : fmt::format("did you mean @{}?", near));
+    }
+  }
+  return [filter, only](const PostBatch& posts, std::vector<std::uint8_t>& selected) {
+    select_campaign(posts, selected);
+    if (only) {
+      const BatchColumn& creators = *posts.batch.column(Field::creator);
+      for (std::size_t row = 0; row < posts.batch.size; ++row)
+        if (creators.states[row] != CellState::value || creators.numbers[row] != *only) selected[row] = 0;
+    }
+    if (filter) {
+      std::vector<double> values(posts.batch.size);
+      std::vector<std::uint8_t> defined(posts.batch.size);
+      filter->evaluate(posts.batch, values, defined);
+      for (std::size_t row = 0; row < posts.batch.size; ++row)
+        if (defined[row] == 0 || values[row] == 0.0) selected[row] = 0;
+    }
+  };
+}
+
+FieldSet fields_of_filter(const Invocation& invocation, const Settings& settings) {
+  if (invocation.table.where.empty()) return {};
+  return compile_filter(invocation.table.where, settings, {})->fields();
+}
+
+std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store& store, const TimeZone& zone) {
+  if (invocation.now == "today") {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return day_of(std::chrono::duration_cast<std::chrono::seconds>(now).count(), CellState::value, zone);
+  }
+  if (!invocation.now.empty()) {
+    const auto stated = parse_iso_time(invocation.now);
+    if (!stated) throw Error("bad-option", fmt::format("\"{}\" is no time for --now", invocation.now), "use 2024-05-31, 2024-05-31T12:00:00Z or today");
+    return stated->day;
+  }
+  std::optional<std::int32_t> newest;
+  if (store.newest_export()) newest = day_of(*store.newest_export(), CellState::value, zone);
+  if (newest) return newest;
+  if (store.newest_post()) newest = day_of(*store.newest_post(), CellState::value, zone);
+  for (const DailyFacts& facts : store.daily()) newest = std::max(newest.value_or(facts.day), facts.day);
+  return newest;
+}
+
+}  // namespace
+
+Outcome run_report(const Invocation& invocation) {
+  DatasetSpec spec = resolve_dataset(invocation);
+  const Settings& settings = spec.campaign.settings;
+  auto zone = TimeZone::find(settings.timezone);
+  if (!zone) throw Error("bad-option", fmt::format("\"{}\" is no time zone", settings.timezone), "use an IANA name such as Europe/Berlin");
+  const std::vector<const ReportSection*> sections = pick_sections(invocation.sections);
+  const std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
+  const ReportContext context{spec.campaign, settings, invocation.table, own, invocation.every_column};
+  const Request request = needs_of(sections, context);
+
+  AskedFields asked;
+  FieldSet& posts = asked.of(RecordKind::post);
+  posts = request.fields();
+  posts.insert(request.kept);
+  posts.insert(fields_of_filter(invocation, settings));
+  posts.insert({Field::post_id, Field::creator, Field::posted_at});
+  posts.insert(Field::exported_at);
+  const Campaign& campaign = spec.campaign;
+  if (!campaign.creators.empty() || campaign.period.given() || !campaign.track_hashtags.empty() || !campaign.track_mentions.empty()) posts.insert({Field::tags, Field::sponsored});
+  if (!campaign.track_mentions.empty()) posts.insert(Field::caption);
+  asked.of(RecordKind::creator) = FieldSet::all_of(RecordKind::creator);
+  asked.of(RecordKind::daily) = FieldSet::all_of(RecordKind::daily);
+
+  const unsigned threads = spec.options.threads > 0 ? spec.options.threads : std::max(1U, std::thread::hardware_concurrency());
+  Store store(posts);
+  const ReadLog log = read(spec.inputs, asked, spec.options, store);
+  store.finish();
+  apply_campaign(campaign, store, *zone, threads);
+
+  const PostSelector select = selector_of(invocation, settings, store, *zone);
+  Answers answers{context, store, *zone, select, threads, {}, {}, {}, {}, as_of_day(invocation, store, *zone)};
+  for (Aggregates& aggregates : accumulate(store, request, select, *zone, threads)) {
+    const Grouping grouping = aggregates.grouping;
+    answers.aggregates.emplace(grouping, std::move(aggregates));
+  }
+  Outcome outcome;
+  describe_inputs(spec, log, invocation, outcome.document);
+  answers.inputs = outcome.document.inputs;
+  for (const InputLog& input : log.inputs)
+    for (const std::string& guess : input.plan.guesses) answers.guesses.push_back(fmt::format("{}: {}", input.path, guess));
+  build_sections(sections, answers, outcome.document);
+  outcome.exit = exit_of(spec, log, invocation);
+  outcome.document.status = outcome.exit != ExitCode::done ? "fail" : outcome.document.diagnostics.empty() ? "pass" : "warn";
+  return outcome;
+}
+
+}  // namespace tiktok_kpi

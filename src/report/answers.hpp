@@ -1,0 +1,55 @@
+#pragma once
+// What sections build from: the kept posts, their sums by group, the campaign and its settings.
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aggregate/accumulator.hpp"
+#include "aggregate/aggregates.hpp"
+#include "aggregate/store.hpp"
+#include "core/civil_time.hpp"
+#include "metrics/registry.hpp"
+#include "model/campaign.hpp"
+#include "tiktok_kpi/pipeline.hpp"
+
+namespace tiktok_kpi {
+
+/// A metric that the campaign file defines.
+struct OwnMetric {
+  std::string id;
+  std::string label;
+  PostMetric metric;
+};
+
+/// Known before anything is read: what sections state their needs from.
+struct ReportContext {
+  const Campaign& campaign;
+  const Settings& settings;
+  const TableOptions& table;
+  const std::vector<OwnMetric>& own_metrics;
+  bool every_column = false;
+};
+
+/// Known after reading.
+struct Answers {
+  const ReportContext& context;
+  const Store& store;
+  const TimeZone& zone;
+  const PostSelector& select;
+  unsigned threads = 1;
+  std::map<Grouping, Aggregates> aggregates;
+  std::vector<InputSummary> inputs;
+  std::vector<std::string> guesses;      ///< what was decided on evidence, a line each
+  std::vector<Definition> definitions;   ///< of every metric shown; sections add theirs
+  std::optional<std::int32_t> as_of;     ///< newest export day or date in the data
+
+  [[nodiscard]] const Campaign& campaign() const { return context.campaign; }
+  [[nodiscard]] const Settings& settings() const { return context.settings; }
+};
+
+}  // namespace tiktok_kpi

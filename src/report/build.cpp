@@ -1,0 +1,98 @@
+// The report is the table of sections, walked.
+#include "report/build.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "tiktok_kpi/core/error.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+std::string counted(std::uint64_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+
+std::string period_of(const Answers& answers) {
+  const DayRange& period = answers.campaign().period;
+  std::optional<std::int32_t> from = period.from;
+  std::optional<std::int32_t> to = period.to;
+  const auto days = answers.aggregates.find(Grouping::day);
+  if (!period.given() && days != answers.aggregates.end() && !days->second.groups.empty()) {
+    from = static_cast<std::int32_t>(days->second.groups.front().id);
+    to = static_cast<std::int32_t>(days->second.groups.back().id);
+  }
+  if (!from && !to) return {};
+  return fmt::format("{} to {} ({})", from ? format_day(*from) : "…", to ? format_day(*to) : "…", answers.zone.name());
+}
+
+std::uint64_t posts_counted(const Answers& answers) {
+  const auto total = answers.aggregates.find(Grouping::total);
+  return total == answers.aggregates.end() ? answers.store.posts() : total->second.groups.front().posts;
+}
+
+void describe_campaign(const Answers& answers, Document& document) {
+  const Campaign& campaign = answers.campaign();
+  const auto text = [&](std::string_view id, const std::string& value) {
+    document.campaign.push_back({{std::string(id), std::string(id), Unit::text}, value.empty() ? Quantity::missing(MissingReason::unknown, Unit::text) : Quantity::label(value)});
+  };
+  const auto day = [&](std::string_view id, std::optional<std::int32_t> value) {
+    document.campaign.push_back({{std::string(id), std::string(id), Unit::date}, value ? Quantity::exact(Rational(*value), Unit::date) : Quantity::missing(MissingReason::unknown, Unit::date)});
+  };
+  text("name", campaign.name);
+  text("brand", campaign.brand);
+  text("objective", campaign.objective);
+  day("period_from", campaign.period.from);
+  day("period_to", campaign.period.to);
+  text("timezone", answers.zone.name());
+  day("as_of", answers.as_of);
+}
+
+}  // namespace
+
+const ReportSection& find_section(std::string_view id) {
+  const auto found = std::ranges::find(report_sections, id, &ReportSection::id);
+  if (found != report_sections.end()) return **found;
+  std::vector<std::string_view> known;
+  for (const ReportSection* section : report_sections) known.push_back(section->id);
+  const std::string_view near = nearest(id, known);
+  throw Error("unknown-name", fmt::format("there is no section \"{}\"", id),
+              near.empty() ? fmt::format("sections: {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"?", near));
+}
+
+std::vector<const ReportSection*> pick_sections(const std::vector<std::string>& ids) {
+  if (ids.empty()) return {report_sections.begin(), report_sections.end()};
+  std::vector<const ReportSection*> sections;
+  for (const std::string& id : ids) sections.push_back(&find_section(id));
+  return sections;
+}
+
+Request needs_of(const std::vector<const ReportSection*>& sections, const ReportContext& context) {
+  Request request;
+  for (const ReportSection* section : sections) request.add(section->needs(context));
+  return request;
+}
+
+void build_sections(const std::vector<const ReportSection*>& sections, Answers& answers, Document& document) {
+  document.currency = answers.settings().currency;
+  describe_campaign(answers, document);
+  const std::uint64_t posts = posts_counted(answers);
+  std::string subtitle = period_of(answers);
+  const auto creators = answers.aggregates.find(Grouping::creator);
+  if (creators != answers.aggregates.end()) subtitle += fmt::format("{}{}", subtitle.empty() ? "" : ", ", counted(creators->second.groups.size(), "creator"));
+  subtitle += fmt::format("{}{}", subtitle.empty() ? "" : ", ", counted(posts, "post"));
+  document.title = answers.campaign().name;
+  document.subtitle = subtitle;
+  for (const ReportSection* section : sections) {
+    Section built;
+    built.id = section->id;
+    built.title = section->title;
+    section->build(answers, document, built);
+    document.sections.push_back(std::move(built));
+  }
+  document.definitions = answers.definitions;
+  const ScopeCounts& scopes = answers.store.scope_counts();
+  document.footer = scopes.total() > 0 && scopes.total() != scopes.of(PostScope::campaign) ? scopes.in_words() : fmt::format("{} of {} used", posts, counted(answers.store.posts(), "post"));
+}
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,16 @@
+#pragma once
+// Picks the sections, adds up their needs, builds them in order.
+#include <string>
+#include <vector>
+
+#include "report/sections/sections.hpp"
+
+namespace tiktok_kpi {
+
+/// The sections of the given ids, or all. Throws unknown-name.
+[[nodiscard]] std::vector<const ReportSection*> pick_sections(const std::vector<std::string>& ids);
+[[nodiscard]] Request needs_of(const std::vector<const ReportSection*>& sections, const ReportContext& context);
+/// Fills title, totals, definitions and sections of the document.
+void build_sections(const std::vector<const ReportSection*>& sections, Answers& answers, Document& document);
+
+}  // namespace tiktok_kpi

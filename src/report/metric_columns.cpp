@@ -1,0 +1,142 @@
+// One way from a metric's id to a printed column.
+#include "report/metric_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/text.hpp"
+#include "metrics/formula.hpp"
+#include "tiktok_kpi/core/error.hpp"
+
+namespace tiktok_kpi {
+
+MetricColumns::MetricColumns(const ReportContext& context, std::span<const std::string_view> shown, std::span<const std::string_view> detail)
+    : context_(context) {
+  const auto add = [&](std::string_view id, bool is_detail) {
+    if (find(id) != std::string_view::npos) return;
+    const Metric& row = metric(id);
+    entries_.push_back({std::string(row.id), std::string(row.label), row.unit, &row, &post_metric(row), is_detail});
+  };
+  for (const std::string_view id : shown) add(id, false);
+  for (const std::string_view id : detail) add(id, true);
+  for (const OwnMetric& own : context.own_metrics)
+    entries_.push_back({own.id, own.label, own.metric.unit(), nullptr, &own.metric, true});
+}
+
+std::size_t MetricColumns::find(std::string_view id) const {
+  const auto found = std::ranges::find(entries_, id, &Entry::id);
+  return found == entries_.end() ? std::string_view::npos : static_cast<std::size_t>(found - entries_.begin());
+}
+
+Request MetricColumns::needs() const {
+  Request request;
+  for (const Entry& entry : entries_) request.add(entry.over_posts->needs(context_.settings));
+  return request;
+}
+
+std::vector<Column> MetricColumns::columns() const {
+  std::vector<Column> columns;
+  for (const Entry& entry : entries_) columns.push_back({entry.id, entry.label, entry.unit, -1, entry.id == "total_views", entry.detail && !context_.every_column, false});
+  return columns;
+}
+
+bool MetricColumns::is_median(std::size_t index) const {
+  const MetricKind kind = entries_[index].over_posts->kind();
+  return kind == MetricKind::median || kind == MetricKind::ratio_of_medians;
+}
+
+bool MetricColumns::any_median() const {
+  for (std::size_t i = 0; i < entries_.size(); ++i)
+    if (is_median(i)) return true;
+  return false;
+}
+
+void MetricColumns::bind(const Aggregates& shape) {
+  if (bound_to_ == &shape) return;
+  bound_.clear();
+  for (const Entry& entry : entries_) bound_.push_back(entry.over_posts->bind(shape, context_.settings));
+  bound_to_ = &shape;
+}
+
+Quantity MetricColumns::value(std::size_t index, const Group& group, const Aggregates& shape) {
+  bind(shape);
+  return bound_[index].evaluate(group).value;
+}
+
+std::vector<Quantity> MetricColumns::values(const Group& group, const Aggregates& shape) {
+  bind(shape);
+  std::vector<Quantity> values;
+  for (const BoundMetric& metric : bound_) values.push_back(metric.evaluate(group).value);
+  return values;
+}
+
+void MetricColumns::define(Answers& answers, const Group* total, const Aggregates* shape) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& entry = entries_[i];
+    if (std::ranges::find(answers.definitions, entry.id, &Definition::id) != answers.definitions.end()) continue;
+    Definition definition;
+    if (entry.metric != nullptr) {
+      definition = tiktok_kpi::define(*entry.metric, context_.settings);
+    } else {
+      definition.id = entry.id;
+      definition.label = entry.label;
+      definition.unit = entry.unit;
+      definition.formula = entry.over_posts->formula().to_text();
+      definition.denominator = entry.over_posts->denominator();
+      definition.source = "campaign file";
+    }
+    if (total != nullptr && shape != nullptr) {
+      bind(*shape);
+      const Evaluated evaluated = bound_[i].evaluate(*total);
+      definition.posts_used = static_cast<std::int64_t>(evaluated.posts_used);
+      definition.posts_left_out = static_cast<std::int64_t>(evaluated.posts_left_out);
+    }
+    answers.definitions.push_back(std::move(definition));
+  }
+}
+
+SortSpec parse_sort(std::string_view text, std::string_view otherwise) {
+  if (text.empty()) text = otherwise;
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return {std::string(text), true};
+  const std::string_view direction = text.substr(colon + 1);
+  if (direction != "asc" && direction != "desc")
+    throw Error("bad-option", fmt::format("\"{}\" is no sort direction", direction), "use --sort FIELD:asc or --sort FIELD:desc");
+  return {std::string(text.substr(0, colon)), direction == "desc"};
+}
+
+void arrange(Table& table, const SortSpec& sort, const TableOptions& options, std::size_t usual_limit) {
+  const auto found = std::ranges::find(table.columns, sort.column, &Column::id);
+  if (found == table.columns.end()) {
+    std::vector<std::string_view> known;
+    for (const Column& column : table.columns) known.push_back(column.id);
+    const std::string_view near = nearest(sort.column, known);
+    throw Error("unknown-column", fmt::format("the table \"{}\" has no column \"{}\"", table.id, sort.column),
+                near.empty() ? fmt::format("its columns: {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"?", near));
+  }
+  const auto at = static_cast<std::size_t>(found - table.columns.begin());
+  if (!options.having.empty()) {
+    std::vector<std::string_view> names;
+    for (const Column& column : table.columns) names.push_back(column.id);
+    const Formula condition = Formula::parse(options.having, names);
+    std::erase_if(table.rows, [&](const std::vector<Quantity>& row) {
+      const Quantity verdict = evaluate(condition, [&](std::string_view name) {
+        const auto column = std::ranges::find(table.columns, name, &Column::id);
+        return column == table.columns.end() ? Quantity() : row[static_cast<std::size_t>(column - table.columns.begin())];
+      });
+      return verdict.flag_value() == nullptr || !*verdict.flag_value();
+    });
+  }
+  std::ranges::stable_sort(table.rows, [&](const std::vector<Quantity>& a, const std::vector<Quantity>& b) {
+    if (a[at].known() != b[at].known()) return a[at].known();
+    const int order = Quantity::compare(a[at], b[at]);
+    return sort.descending ? order > 0 : order < 0;
+  });
+  table.total_rows = table.rows.size();
+  const std::size_t limit = options.limit.value_or(usual_limit);
+  if (limit > 0 && table.rows.size() > limit) table.rows.resize(limit);
+}
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,62 @@
+// The first lines: what was reached and how strongly people reacted. Works out every total of the report.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "aggregate/medians.hpp"
+#include "report/metric_columns.hpp"
+#include "report/sections/sections.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+constexpr std::array<std::string_view, 5> shown{"total_views", "er_views", "er_followers", "total_interactions", "video_count"};
+constexpr std::array<std::string_view, 21> detail{
+    "er_reach", "er_views_mean", "er_views_median", "er_views_ratio_of_medians", "er_followers_mean", "avg_interactions_per_post", "views_mean",
+    "views_median", "like_rate", "comment_rate", "share_rate", "save_rate", "comments_per_1k_likes", "view_follower_ratio", "completion_rate_pooled",
+    "completion_rate_mean", "avg_watch_ratio", "view_rate_2s", "view_rate_6s", "hold_rate", "follow_rate"};
+
+/// The metric that leads the report stands in the first line whatever it is.
+MetricColumns columns_of(const ReportContext& context) {
+  std::vector<std::string_view> first(shown.begin(), shown.end());
+  if (is_over_posts(metric(context.settings.headline)) && std::ranges::find(first, context.settings.headline) == first.end())
+    first.insert(first.begin() + 1, context.settings.headline);
+  return {context, first, detail};
+}
+
+Request needs_of_headline(const ReportContext& context) {
+  Request request = columns_of(context).needs();
+  request.groupings = {Grouping::total};
+  return request;
+}
+
+void build_headline(Answers& answers, Document& document, Section& section) {
+  MetricColumns columns = columns_of(answers.context);
+  Aggregates& total = answers.aggregates.at(Grouping::total);
+  add_medians(total, {1}, answers.store, answers.select, answers.zone, answers.threads);
+  const std::vector<Quantity> values = columns.values(total.groups.front(), total);
+  const std::vector<Column> described = columns.columns();
+  Figures figures;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    document.totals.push_back({described[i], values[i]});
+    if (!described[i].detail) figures.items.push_back({described[i], values[i]});
+  }
+  section.blocks.emplace_back(std::move(figures));
+  columns.define(answers, &total.groups.front(), &total);
+  // Which average is meant matters when a few posts carry the views.
+  const std::size_t pooled = columns.find("er_views");
+  const std::size_t mean = columns.find("er_views_mean");
+  if (values[pooled].is_number() && values[mean].is_number()) {
+    const double a = values[pooled].to_double();
+    const double b = values[mean].to_double();
+    if (a > 0 && b > 0 && (a / b > 1.5 || b / a > 1.5))
+      section.blocks.emplace_back(Paragraph{"The average of the posts' rates and the rate of all views together differ by more than a factor 1.5: a few posts carry the views."});
+  }
+}
+
+}  // namespace
+
+const ReportSection headline_section{"headline", "Headline", "totals and the leading rate", needs_of_headline, build_headline};
+
+}  // namespace tiktok_kpi

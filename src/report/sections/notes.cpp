@@ -1,0 +1,35 @@
+// Data notes: every file, what was read, repaired and left out, and every guess.
+#include <fmt/format.h>
+
+#include "report/sections/sections.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+Request needs_nothing(const ReportContext&) { return {}; }
+
+void build_notes(Answers& answers, Document&, Section& section) {
+  Table table;
+  table.id = "files";
+  table.title = "Files";
+  table.columns = {{"path", "File", Unit::text}, {"format", "Format", Unit::text}, {"rows_read", "Rows", Unit::count}, {"rows_used", "Used", Unit::count},
+                   {"rows_repaired", "Repaired", Unit::count}, {"rows_left_out", "Left out", Unit::count}};
+  for (const InputSummary& input : answers.inputs) {
+    const auto count = [](std::uint64_t value) { return Quantity::count(static_cast<Int128>(value)); };
+    table.rows.push_back({Quantity::label(input.path), input.format.empty() ? Quantity::missing(MissingReason::unknown, Unit::text) : Quantity::label(input.format),
+                          count(input.rows_read), count(input.rows_used), count(input.rows_repaired), count(input.rows_left_out)});
+  }
+  table.total_rows = table.rows.size();
+  section.blocks.emplace_back(std::move(table));
+  const MergeCounts& merged = answers.store.merge_counts();
+  if (merged.merged_rows > 0)
+    section.blocks.emplace_back(Paragraph{fmt::format("{} row{} merged into posts that stand in several places, {} of them with different numbers: the newest known value of each field is used.",
+                                                      merged.merged_rows, merged.merged_rows == 1 ? "" : "s", merged.conflicting)});
+  for (const std::string& guess : answers.guesses) section.blocks.emplace_back(Paragraph{guess});
+}
+
+}  // namespace
+
+const ReportSection notes_section{"notes", "Data notes", "every file with rows read, used, repaired, left out; every guess", needs_nothing, build_notes};
+
+}  // namespace tiktok_kpi
