@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 
+#include "aggregate/row_numbers.hpp"
 #include "metrics/linear.hpp"
 #include "metrics/scalar.hpp"
 
@@ -134,7 +135,7 @@ void RowSteps::load(const Batch& batch, std::size_t begin, std::size_t count, co
   const BatchColumn* source = batch.column(step.field);
   const FieldType type = row_of(step.field).type;
   const RowCell gap = missing == MissingMode::zero && is_summable(step.field) ? RowCell::known : RowCell::missing;
-  const auto scale = static_cast<RowNumber>(scale_of(step.field));
+  const auto scale = static_cast<RowNumber>(storage_scale(step.field));
   const bool scaled = type == FieldType::decimal || type == FieldType::money;
   for (std::size_t row = 0; row < count; ++row) {
     const CellState state = source != nullptr ? source->states[begin + row] : CellState::missing;
