@@ -1,15 +1,14 @@
-// Formulas a column at a time: the tree is turned into operations on columns once (names to dictionary
-// entries, dates to days), then each batch runs them without looking anything up. Numbers are long double,
-// whose 64 bits of mantissa hold every count exactly, and whose quotients compare with a decimal literal
-// as the exact fractions would.
+// Formulas a column at a time: the tree is turned into steps on columns once (names to dictionary entries,
+// dates to days), then each batch runs through them without looking anything up.
 #include "metrics/formula_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
 
 #include "metrics/post_metric.hpp"
-#include "metrics/scalar.hpp"
+#include "metrics/row_steps.hpp"
 #include "model/batch.hpp"
 #include "model/dictionary.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -17,42 +16,11 @@
 namespace tiktok_kpi {
 namespace {
 
-using Number = long double;
-
-enum class Cell : std::uint8_t { missing, known, partial, invalid };
-
-struct Columns {
-  std::vector<Number> values;
-  std::vector<Cell> cells;
-};
-
-enum class Action : std::uint8_t { constant, column, day, text, has_tag, node };
-
-/// One step; `node` steps work as the formula node of the same kind on the parts before them.
-struct Step {
-  Action action = Action::constant;
-  NodeKind kind = NodeKind::number;
-  Field field{};
-  bool known = true;  ///< of a constant
-  Number number = 0;
-  std::string text;
-  std::vector<std::size_t> parts;
-};
+using Number = RowNumber;
+using Action = RowAction;
+using Step = RowStep;
 
 Number number_of(const Rational& value) { return static_cast<Number>(value.numerator()) / static_cast<Number>(value.denominator()); }
-
-bool usable(Cell cell) { return cell == Cell::known || cell == Cell::partial; }
-
-Cell worse(Cell a, Cell b) {
-  if (a == Cell::invalid || b == Cell::invalid) return Cell::invalid;
-  if (a == Cell::missing || b == Cell::missing) return Cell::missing;
-  return a == Cell::partial || b == Cell::partial ? Cell::partial : Cell::known;
-}
-
-/// An incomplete sum bounds a sum, but not a difference, a denominator or a comparison.
-Cell whole(Cell cell) { return cell == Cell::partial ? Cell::missing : cell; }
-
-std::int64_t floor_day(std::int64_t seconds) { return seconds / 86'400 - (seconds % 86'400 < 0 ? 1 : 0); }
 
 bool is_comparison(NodeKind kind) { return kind >= NodeKind::equal && kind <= NodeKind::greater_equal; }
 
@@ -60,6 +28,8 @@ class RowProgram final : public RowFormula {
  public:
   RowProgram(const Formula& formula, std::uint32_t value, std::uint32_t guard, RowContext context)
       : formula_(formula), context_(std::move(context)) {
+    program_.missing = context_.missing;
+    program_.zone = context_.zone;
     value_ = compile(value);
     guard_ = guard == value ? value_ : compile(guard);
     identity_ = formula_.to_text(value) + " | " + formula_.to_text(guard) + " | " + std::to_string(static_cast<int>(context_.missing));
@@ -69,26 +39,25 @@ class RowProgram final : public RowFormula {
   [[nodiscard]] std::string_view identity() const override { return identity_; }
 
   void evaluate(const Batch& batch, std::span<double> values, std::span<std::uint8_t> defined) const override {
-    const Columns result = run(batch, value_);
-    for (std::size_t row = 0; row < batch.size; ++row) {
-      values[row] = static_cast<double>(result.values[row]);
-      defined[row] = usable(result.cells[row]) && std::isfinite(result.values[row]);
+    const std::size_t slices = std::max(program_.steps[value_].slices, program_.steps[guard_].slices);
+    const std::unique_ptr<RowSlice[]> scratch(new RowSlice[slices]);
+    for (std::size_t begin = 0; begin < batch.size; begin += RowSlice::capacity) {
+      const std::size_t count = std::min(RowSlice::capacity, batch.size - begin);
+      program_.run(batch, begin, count, value_, scratch.get());
+      for (std::size_t row = 0; row < count; ++row) {
+        values[begin + row] = static_cast<double>(scratch[0].values[row]);
+        defined[begin + row] = usable(scratch[0].cells[row]) && std::isfinite(values[begin + row]);
+      }
+      if (guard_ == value_) continue;
+      program_.run(batch, begin, count, guard_, scratch.get());
+      for (std::size_t row = 0; row < count; ++row) defined[begin + row] = defined[begin + row] != 0 && usable(scratch[0].cells[row]);
     }
-    if (guard_ == value_) return;
-    const Columns guard = run(batch, guard_);
-    for (std::size_t row = 0; row < batch.size; ++row) defined[row] = defined[row] != 0 && usable(guard.cells[row]);
   }
 
  private:
-  // --- compiling ---
-
-  std::size_t push(Step step) {
-    steps_.push_back(std::move(step));
-    return steps_.size() - 1;
-  }
-  std::size_t constant(Number number, bool known = true) {
+  std::size_t push(Step step) { return program_.push(std::move(step)); }
+  std::size_t constant(Number number) {
     Step step;
-    step.known = known;
     step.number = number;
     return push(std::move(step));
   }
@@ -215,153 +184,10 @@ class RowProgram final : public RowFormula {
     return operation(NodeKind::logical_or, std::move(parts));
   }
 
-  // --- running ---
-
-  Columns run(const Batch& batch, std::size_t at) const {
-    const Step& step = steps_[at];
-    Columns result;
-    result.values.resize(batch.size);
-    result.cells.resize(batch.size, Cell::missing);
-    switch (step.action) {
-      case Action::constant:
-        std::ranges::fill(result.values, step.number);
-        std::ranges::fill(result.cells, step.known ? Cell::known : Cell::missing);
-        break;
-      case Action::column:
-      case Action::day: load(batch, step, result); break;
-      case Action::text: compare_text(batch, step, result); break;
-      case Action::has_tag: find_tag(batch, step, result); break;
-      case Action::node: work(batch, step, result); break;
-    }
-    return result;
-  }
-
-  void load(const Batch& batch, const Step& step, Columns& result) const {
-    const BatchColumn* source = batch.column(step.field);
-    const FieldType type = row_of(step.field).type;
-    const bool gap_is_zero = context_.missing == MissingMode::zero && is_summable(step.field);
-    const auto scale = static_cast<Number>(scale_of(step.field));
-    for (std::size_t row = 0; row < batch.size; ++row) {
-      const CellState state = source != nullptr ? source->states[row] : CellState::missing;
-      if (state == CellState::missing) {
-        result.cells[row] = gap_is_zero ? Cell::known : Cell::missing;
-        continue;
-      }
-      result.cells[row] = state == CellState::invalid ? Cell::invalid : Cell::known;
-      std::int64_t number = source->numbers[row];
-      if (step.action == Action::day) {
-        if (state == CellState::value && context_.zone != nullptr) number += context_.zone->offset_at(number);
-        number = floor_day(number);
-      }
-      result.values[row] = type == FieldType::decimal || type == FieldType::money ? static_cast<Number>(number) / scale : static_cast<Number>(number);
-    }
-  }
-
-  static void compare_text(const Batch& batch, const Step& step, Columns& result) {
-    const BatchColumn* source = batch.column(step.field);
-    if (source == nullptr) return;
-    for (std::size_t row = 0; row < batch.size; ++row) {
-      if (source->states[row] == CellState::missing) continue;
-      result.cells[row] = Cell::known;
-      result.values[row] = holds(step.kind, source->texts[row].compare(step.text)) ? 1 : 0;
-    }
-  }
-
-  static void find_tag(const Batch& batch, const Step& step, Columns& result) {
-    const BatchColumn* source = batch.column(step.field);
-    if (source == nullptr) return;
-    std::uint32_t begin = 0;
-    for (std::size_t row = 0; row < batch.size; ++row) {
-      const std::uint32_t end = source->list_ends[row];
-      if (source->states[row] != CellState::missing) {
-        result.cells[row] = Cell::known;
-        const auto tags = std::span(source->list).subspan(begin, end - begin);
-        const auto same = [&](std::uint32_t tag) { return static_cast<Number>(tag) == step.number; };
-        result.values[row] = std::ranges::any_of(tags, same) ? 1 : 0;
-      }
-      begin = end;
-    }
-  }
-
-  void work(const Batch& batch, const Step& step, Columns& result) const {
-    result = run(batch, step.parts[0]);
-    if (step.parts.size() == 1) {
-      for (std::size_t row = 0; row < batch.size; ++row) single(step.kind, result.values[row], result.cells[row]);
-      return;
-    }
-    for (std::size_t i = 1; i < step.parts.size(); ++i) {
-      const Columns next = run(batch, step.parts[i]);
-      for (std::size_t row = 0; row < batch.size; ++row) pair(step.kind, result.values[row], result.cells[row], next.values[row], next.cells[row]);
-    }
-  }
-
-  static void single(NodeKind kind, Number& value, Cell& cell) {
-    switch (kind) {
-      case NodeKind::negate: value = -value; cell = whole(cell); break;
-      case NodeKind::absolute: value = std::fabs(value); cell = whole(cell); break;
-      case NodeKind::logical_not: value = value == 0 ? 1 : 0; cell = whole(cell); break;
-      case NodeKind::round: value = std::round(value); break;
-      case NodeKind::logical_and:
-      case NodeKind::logical_or: value = value != 0 ? 1 : 0; break;
-      default: break;
-    }
-  }
-
-  void pair(NodeKind kind, Number& value, Cell& cell, Number other, Cell next) const {
-    switch (kind) {
-      case NodeKind::add:
-        if (context_.missing == MissingMode::partial && cell != Cell::invalid && next != Cell::invalid && usable(cell) != usable(next)) {
-          value = usable(cell) ? value : other;
-          cell = Cell::partial;
-          return;
-        }
-        value += other;
-        cell = worse(cell, next);
-        return;
-      case NodeKind::subtract:
-        value -= other;
-        cell = worse(whole(cell), whole(next));
-        return;
-      case NodeKind::multiply:
-        value *= other;
-        cell = worse(cell, next);
-        return;
-      case NodeKind::divide:
-        cell = worse(cell, whole(next));
-        if (other <= 0) cell = cell == Cell::invalid ? cell : Cell::missing;
-        else value /= other;
-        return;
-      case NodeKind::minimum:
-      case NodeKind::maximum:
-        value = kind == NodeKind::minimum ? std::min(value, other) : std::max(value, other);
-        cell = worse(whole(cell), whole(next));
-        return;
-      case NodeKind::round: {
-        const Number scale = std::pow(Number{10}, other);
-        value = std::round(value * scale) / scale;
-        return;
-      }
-      case NodeKind::logical_and:
-      case NodeKind::logical_or: {
-        // One side that settles the answer outweighs an unknown one.
-        const bool settles = kind == NodeKind::logical_or;
-        const bool left = usable(cell) && (value != 0) == settles;
-        const bool right = usable(next) && (other != 0) == settles;
-        value = left || right ? (settles ? 1 : 0) : (settles ? 0 : 1);
-        cell = left || right ? Cell::known : worse(cell, next);
-        return;
-      }
-      default:
-        cell = worse(whole(cell), whole(next));
-        value = holds(kind, value < other ? -1 : value > other ? 1 : 0) ? 1 : 0;
-        return;
-    }
-  }
-
   Formula formula_;
   RowContext context_;
   FieldSet fields_;
-  std::vector<Step> steps_;
+  RowSteps program_;
   std::size_t value_ = 0, guard_ = 0;
   std::string identity_;
 };

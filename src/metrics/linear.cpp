@@ -125,11 +125,6 @@ bool is_constant(const LinearForm& form) { return form.terms.empty() && form.per
 
 }  // namespace
 
-std::int64_t scale_of(Field field) {
-  const FieldType type = row_of(field).type;
-  return type == FieldType::decimal ? 1'000'000'000 : type == FieldType::money ? 1'000'000 : 1;
-}
-
 bool is_summable(Field field) {
   const FieldType type = row_of(field).type;
   return type == FieldType::count || type == FieldType::decimal || type == FieldType::money || type == FieldType::flag;

@@ -18,8 +18,6 @@ struct LinearForm {
   Rational constant;
 };
 
-/// How many units of storage make 1: 10^9 for decimals, 10^6 for money, else 1.
-[[nodiscard]] std::int64_t scale_of(Field field);
 /// Whether the field is a number that can be added up over posts.
 [[nodiscard]] bool is_summable(Field field);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 
+#include "aggregate/row_numbers.hpp"
 #include "metrics/post_metric.hpp"
 #include "metrics/scalar.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -163,7 +164,7 @@ std::optional<BoundMetric::Weighted> BoundMetric::weighted(const LinearForm& for
   for (const auto& [term, weight] : form.terms) {
     const auto found = std::ranges::find(shape_->sums, term);
     if (found == shape_->sums.end()) throw Error("internal", "the aggregates do not hold " + std::string(name_of(term.field)));
-    const Int128 scale = Int128{scale_of(term.field)} * (term.times ? scale_of(*term.times) : 1);
+    const Int128 scale = Int128{storage_scale(term.field)} * (term.times ? storage_scale(*term.times) : 1);
     const auto scaled = divide(weight, Rational(scale));
     if (!scaled || !include(*scaled)) return std::nullopt;
     sums.emplace_back(static_cast<std::size_t>(found - shape_->sums.begin()), *scaled);

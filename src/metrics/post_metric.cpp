@@ -5,6 +5,7 @@
 #include <array>
 #include <cassert>
 
+#include "aggregate/row_numbers.hpp"
 #include "metrics/formula_rows.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -12,7 +13,7 @@ namespace tiktok_kpi {
 namespace {
 
 /// Numerator and denominator of a row rate in the form that the accumulator knows best:
-/// a field or a sum of fields, over a field or nothing.
+/// a field or a sum of fields stored alike, over a field or nothing.
 std::optional<RowRate> simple_rate(const Formula& formula, std::uint32_t id) {
   RowRate rate;
   const FormulaNode* top = &formula.node(id);
@@ -25,8 +26,9 @@ std::optional<RowRate> simple_rate(const Formula& formula, std::uint32_t id) {
   }
   const auto take = [&](const FormulaNode& node) {
     const FieldRow* row = node.kind == NodeKind::name ? find_field(node.text) : nullptr;
-    if (row != nullptr) rate.numerator.push_back(row->field);
-    return row != nullptr;
+    if (row == nullptr || (!rate.numerator.empty() && storage_scale(row->field) != storage_scale(rate.numerator.front()))) return false;
+    rate.numerator.push_back(row->field);
+    return true;
   };
   if (top->kind != NodeKind::add) return take(*top) ? std::optional(rate) : std::nullopt;
   const bool fields_only = std::ranges::all_of(top->parts, [&](std::uint32_t part) { return take(formula.node(part)); });
