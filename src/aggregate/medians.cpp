@@ -59,7 +59,6 @@ class TotalSelector {
 
   Quantity median(std::uint64_t& rows) {
     std::vector<std::uint64_t> counts(std::size_t{1} << bucket_bits);
-    std::mutex mutex;
     std::vector<std::vector<std::uint64_t>> partial(threads_, std::vector<std::uint64_t>(counts.size()));
     each([&](unsigned worker, std::uint64_t key) { ++partial[worker][key >> (64 - bucket_bits)]; });
     rows = 0;

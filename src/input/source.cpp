@@ -269,7 +269,7 @@ class TranscodedStream : public ByteStream {
  private:
   void convert(std::string_view bytes) {
     for (const char c : bytes) {
-      const auto byte = static_cast<unsigned char>(c);
+      const unsigned byte = static_cast<unsigned char>(c);
       if (encoding_ == Encoding::windows1252) {
         append_utf8(text_, byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80U] : byte);
         continue;

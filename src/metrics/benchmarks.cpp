@@ -10,6 +10,7 @@ namespace {
 
 // Columns as in the file: id, metric, set, denominator, statistic, followers_lo, followers_hi, cut1, low, high,
 // cut4, unit, year, publisher, title, confidence, note.
+// clang-format off
 constexpr std::array table{
     Benchmark{"er-modash-2025-1", "er_views", "likes+comments+others", "views", "median over recent 30 posts",
               "1000", "5000", "0.0949", "0.1206", "0.1404", "0.1851", "ratio", "2025", "Modash",
@@ -121,6 +122,7 @@ constexpr std::array table{
     Benchmark{"posting-seed", "posting_rate", "", "", "recommended", "", "", "", "1", "3", "", "posts/day", "2023",
               "Metricool quoted by Trustt", "", "low", ""},
 };
+// clang-format on
 
 constexpr std::string_view band_prefix = "er-modash-2025-";
 

@@ -33,6 +33,7 @@ constexpr std::string_view tagged_posts =
                   {"tags": [], "likes": 4000, "comments": 500, "shares": 500, "views": 250000, "revenue": 400, "cost": 500}], "tag": "glow"})";
 constexpr std::string_view post_inputs = "posts[] set missing";
 
+// clang-format off
 constexpr std::array table{
     // --- classification and engagement ---
     Metric{.id = "tier", .label = "Tier", .unit = Unit::text, .kind = MetricKind::label,
@@ -321,6 +322,7 @@ constexpr std::array table{
            .source = usual, .since = "1", .example_inputs = R"({"ratio": 0.05125, "digits": 2})",
            .example_expected = "\"5.13%\"", .function = evaluate_format_percent},
 };
+// clang-format on
 
 constexpr std::array aliases{
     MetricAlias{"virality_rate", "share_rate"},

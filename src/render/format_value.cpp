@@ -68,11 +68,10 @@ std::string times_hundred(std::string text) {
   return text.erase(first, zeros);
 }
 
-std::string with_commas(std::string text) {
-  const std::size_t first = text.front() == '-' ? 1 : 0;
+void put_commas(std::string& text) {
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
   const std::size_t point = std::min(text.find('.'), text.size());
   for (std::size_t at = point; at > first + 3;) text.insert(at -= 3, 1, ',');
-  return text;
 }
 
 /// Commas, percent sign or unit around the rounded digits.
@@ -80,7 +79,7 @@ std::string number_for_people(const Quantity& value, const PeopleFormat& format)
   const int digits = format.digits >= 0 ? format.digits : default_digits(value);
   std::string text =
       value.unit() == Unit::ratio ? times_hundred(fixed(value, digits + 2)) : fixed(value, digits);
-  text = with_commas(std::move(text));
+  put_commas(text);
   if (format.trend && text.front() != '-' && has_nonzero_digit(text)) text.insert(0, 1, '+');
   switch (value.unit()) {
     case Unit::ratio: return text + "%";
