@@ -23,9 +23,6 @@ struct PostCounts {
 /// What looks odd about a post, sorted by name.
 [[nodiscard]] std::vector<std::string> quality_flags(const PostCounts& post);
 
-/// `ratio` in percent with exactly `digits` decimals, half away from zero, "n/a" when missing.
-[[nodiscard]] std::string format_percent(const Quantity& ratio, int digits);
-
 // engagement.cpp
 Quantity evaluate_tier(const Arguments&, const Settings&);
 Quantity evaluate_power_influencer(const Arguments&, const Settings&);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/civil_time.hpp"
+#include "core/fixed_decimals.hpp"
 #include "metrics/families.hpp"
 #include "metrics/quotient.hpp"
 #include "metrics/statistics.hpp"
@@ -94,14 +95,6 @@ Argument evaluate_wilson_interval(const Arguments& arguments, const Settings& se
   const auto interval = wilson_interval(*k, *n, settings.confidence);
   if (!interval) return Quantity::missing(*n == 0 ? MissingReason::zero_denominator : MissingReason::unknown, Unit::ratio);
   return Argument::object({{"low", Quantity::real(interval->low, Unit::ratio)}, {"high", Quantity::real(interval->high, Unit::ratio)}});
-}
-
-std::string format_percent(const Quantity& ratio, int digits) {
-  std::optional<Rational> value;
-  if (const Rational* exact = ratio.exact_value()) value = *exact;
-  else if (const double* real = ratio.real_value()) value = decimal_of(*real);
-  const auto percent = value ? multiply(*value, Rational(100)) : std::nullopt;
-  return percent ? percent->to_fixed(digits) + "%" : "n/a";
 }
 
 Quantity evaluate_format_percent(const Arguments& arguments, const Settings&) {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/civil_time.hpp"
+#include "core/fixed_decimals.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -20,10 +21,6 @@ std::string chars_of(double value, Format... format) {
   const auto end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format...).ptr;
   return {buffer.data(), end};
-}
-
-bool has_nonzero_digit(std::string_view text) {
-  return text.find_first_of("123456789") != std::string_view::npos;
 }
 
 /// Decimals a finite decimal fraction needs; nothing when it does not terminate within 36 of them.
@@ -46,28 +43,6 @@ std::size_t significant_digits(std::string_view decimal) {
   return count;
 }
 
-/// Exactly `digits` decimals, never minus zero.
-std::string fixed(const Quantity& number, int digits) {
-  if (const Rational* exact = number.exact_value()) return exact->to_fixed(digits);
-  const double value = *number.real_value();
-  if (const auto decimal = Rational::parse(chars_of(value))) return decimal->to_fixed(digits);
-  // Too large or too small for a 128-bit fraction: a whole number, or nothing but zeros.
-  std::string text = chars_of(value, std::chars_format::fixed, digits);
-  return text.front() == '-' && !has_nonzero_digit(text) ? text.substr(1) : text;
-}
-
-/// Multiplies a decimal with at least two decimals by 100, as text.
-std::string times_hundred(std::string text) {
-  const std::size_t point = text.find('.');
-  text.erase(point, 1);
-  if (point + 2 < text.size()) text.insert(point + 2, 1, '.');
-  const std::size_t first = text.front() == '-' ? 1 : 0;
-  const std::size_t whole_end = point + 2;
-  std::size_t zeros = 0;
-  while (first + zeros + 1 < whole_end && text[first + zeros] == '0') ++zeros;
-  return text.erase(first, zeros);
-}
-
 void put_commas(std::string& text) {
   const std::size_t first = text.starts_with('-') ? 1 : 0;
   const std::size_t point = std::min(text.find('.'), text.size());
@@ -78,9 +53,9 @@ void put_commas(std::string& text) {
 std::string number_for_people(const Quantity& value, const PeopleFormat& format) {
   const int digits = format.digits >= 0 ? format.digits : default_digits(value);
   std::string text =
-      value.unit() == Unit::ratio ? times_hundred(fixed(value, digits + 2)) : fixed(value, digits);
+      value.unit() == Unit::ratio ? times_hundred(to_fixed(value, digits + 2)) : to_fixed(value, digits);
   put_commas(text);
-  if (format.trend && text.front() != '-' && has_nonzero_digit(text)) text.insert(0, 1, '+');
+  if (format.trend && text.front() != '-' && text.find_first_of("123456789") != std::string::npos) text.insert(0, 1, '+');
   switch (value.unit()) {
     case Unit::ratio: return text + "%";
     case Unit::factor: return text + "x";
@@ -151,10 +126,6 @@ std::string for_people(const Quantity& value, const PeopleFormat& format) {
   std::string text = is_calendar(value) ? calendar(value, true) : number_for_people(value, format);
   if (value.lower_bound()) text.insert(0, format.ascii ? ">=" : "≥");
   return text;
-}
-
-std::string format_percent(const Quantity& ratio, int digits) {
-  return ratio.is_number() ? times_hundred(fixed(ratio, digits + 2)) + "%" : "n/a";
 }
 
 std::string for_machines(const Quantity& value) {

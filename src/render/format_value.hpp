@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tiktok_kpi/core/quantity.hpp"
+#include "core/fixed_decimals.hpp"
 #include "tiktok_kpi/document/document.hpp"
 
 namespace tiktok_kpi {
@@ -27,10 +28,6 @@ struct PeopleFormat {
 /// Decimals people get unless a column states its own; depends on unit, currency and whether it is
 /// whole.
 [[nodiscard]] int default_digits(const Quantity& value);
-
-/// Exactly `digits` decimals, no blank before the sign, ASCII minus, never "-0.00%": "5.13%",
-/// "-25%"; "n/a".
-[[nodiscard]] std::string format_percent(const Quantity& ratio, int digits);
 
 /// Text of a value for CSV and JSON, without quotes; empty when missing. Integers in full; other
 /// fractions as exact decimals up to 17 significant digits, else as the shortest decimal that reads

@@ -1,4 +1,5 @@
 // Plain statistics and the published benchmarks.
+#include "core/fixed_decimals.hpp"
 #include "metrics/statistics.hpp"
 
 #include <cmath>

@@ -1,4 +1,5 @@
 // Rounding for people, exactness for machines.
+#include "core/fixed_decimals.hpp"
 #include "render/format_value.hpp"
 
 #include <fstream>
