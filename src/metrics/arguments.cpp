@@ -26,8 +26,8 @@ class ValueReader final : public nlohmann::json_sax<nlohmann::json> {
   }
   bool string(string_t& value) override { return put(Quantity::label(value)); }
   bool binary(binary_t&) override { return false; }
-  bool start_object(std::size_t) override { return open(Argument::object()); }
-  bool start_array(std::size_t) override { return open(Argument::list()); }
+  bool start_object(std::size_t) override { return open(Argument::Shape::object); }
+  bool start_array(std::size_t) override { return open(Argument::Shape::list); }
   bool key(string_t& name) override {
     const Argument& object = open_.back().value;
     if (object.find(name) != nullptr) return refuse("the key \"" + name + "\" occurs twice in one object");
@@ -63,9 +63,9 @@ class ValueReader final : public nlohmann::json_sax<nlohmann::json> {
     else parent.value.members.emplace_back(std::move(parent.key), std::move(value));
     return true;
   }
-  bool open(Argument value) {
+  bool open(Argument::Shape shape) {
     if (open_.size() >= max_nesting) return refuse("nested more than 128 deep");
-    open_.push_back({std::move(value), {}});
+    open_.emplace_back().value.shape = shape;
     return true;
   }
   bool close() {

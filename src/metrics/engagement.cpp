@@ -73,7 +73,7 @@ Quantity evaluate_potential_reach(const Arguments& arguments, const Settings& se
     const Arguments post = Arguments::of(item);
     std::string creator = normal_handle(post.text("creator"));
     // Without a creator nothing says that two posts share an audience.
-    if (per_post || creator.empty()) creator = "\n" + std::to_string(nameless++);
+    if (per_post || creator.empty()) creator = std::to_string(nameless++).append("\n");
     const Scalar followers = counted(post, "followers");
     const auto [at, first] = largest.try_emplace(creator, followers);
     if (first || !followers.known()) continue;

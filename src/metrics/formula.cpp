@@ -97,11 +97,13 @@ std::string Formula::to_text(std::uint32_t id) const {
     case NodeKind::text: return quoted(it.text);
     case NodeKind::truth: return it.truth ? "true" : "false";
     case NodeKind::name: return it.text;
-    case NodeKind::negate: return "-" + part(it.parts[0], true);
+    case NodeKind::negate: return std::string("-").append(part(it.parts[0], true));
     case NodeKind::logical_not: return "not " + part(it.parts[0], false);
     case NodeKind::in: {
       const bool list = it.parts.size() != 2 || nodes_[it.parts[1]].kind != NodeKind::name;
-      return part(it.parts[0], true) + " in " + (list ? "(" + joined(1) + ")" : to_text(it.parts[1]));
+      std::string text = part(it.parts[0], true) + " in ";
+      if (!list) return text.append(to_text(it.parts[1]));
+      return text.append("(").append(joined(1)).append(")");
     }
     case NodeKind::sum:
     case NodeKind::minimum:
@@ -145,9 +147,9 @@ std::string with_caret(std::string_view formula, const Diagnostic& fault, Place 
   const std::string_view marked = formula.substr(offset, fault.length);
   std::string text(formula);
   std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  text += "\n" + std::string(display_width(formula.substr(0, offset)), ' ') + "^";
+  text.append("\n").append(display_width(formula.substr(0, offset)), ' ').append("^");
   const std::size_t width = display_width(marked);
-  if (width > 1) text += std::string(width - 1, '~');
+  if (width > 1) text.append(width - 1, '~');
   return text;
 }
 
