@@ -95,7 +95,9 @@ PostSelector selector_of(const Invocation& invocation, const Settings& settings,
       throw Error("unknown-creator", fmt::format("no post is by @{}", normal_handle(invocation.table.creator)), near.empty() ? "" : fmt::format("did you mean @{}?", near));
     }
   }
-  return [filter, only](const PostBatch& posts, std::vector<std::uint8_t>& selected) {
+  FieldSet fields = filter ? filter->fields() : FieldSet{};
+  if (only) fields.insert(Field::creator);
+  return {fields, [filter, only](const PostBatch& posts, std::vector<std::uint8_t>& selected) {
     select_campaign(posts, selected);
     if (only) {
       const BatchColumn& creators = *posts.batch.column(Field::creator);
@@ -109,7 +111,7 @@ PostSelector selector_of(const Invocation& invocation, const Settings& settings,
       for (std::size_t row = 0; row < posts.batch.size; ++row)
         if (defined[row] == 0 || values[row] == 0.0) selected[row] = 0;
     }
-  };
+  }};
 }
 
 FieldSet fields_of_filter(const Invocation& invocation, const Settings& settings) {
@@ -145,12 +147,11 @@ Outcome run_report(const Invocation& invocation) {
   const std::vector<const ReportSection*> sections = pick_sections(invocation.sections);
   const std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
   const ReportContext context{spec.campaign, settings, invocation.table, own, invocation.every_column};
-  const Request request = needs_of(sections, context);
+  const std::vector<Request> requests = needs_of(sections, context);
 
   AskedFields asked;
   FieldSet& posts = asked.of(RecordKind::post);
-  posts = request.fields();
-  posts.insert(request.kept);
+  for (const Request& request : requests) posts.insert(request.fields());
   posts.insert(fields_of_filter(invocation, settings));
   posts.insert({Field::post_id, Field::creator, Field::posted_at});
   posts.insert(Field::exported_at);
@@ -168,7 +169,9 @@ Outcome run_report(const Invocation& invocation) {
 
   const PostSelector select = selector_of(invocation, settings, store, *zone);
   Answers answers{context, store, *zone, select, threads, {}, {}, {}, {}, as_of_day(invocation, store, *zone)};
-  for (Aggregates& aggregates : accumulate(store, request, select, *zone, threads)) {
+  std::vector<Request> groups = requests;
+  std::erase_if(groups, [](const Request& request) { return request.groupings.empty(); });
+  for (Aggregates& aggregates : accumulate(store, groups, select, *zone, threads)) {
     const Grouping grouping = aggregates.grouping;
     answers.aggregates.emplace(grouping, std::move(aggregates));
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <mutex>
 
 #include "aggregate/store.hpp"
@@ -27,7 +28,8 @@ struct Scale {
 Rational value_of(std::uint64_t key, const Scale& scale) {
   if (scale.exact) return *Rational::make(static_cast<std::int64_t>(key ^ (1ULL << 63U)), scale.units);
   const double value = std::bit_cast<double>((key >> 63U) != 0 ? key & ~(1ULL << 63U) : ~key);
-  // A double times 2^60 is an integer unless it is tiny; rounding to 12 decimals follows anyway.
+  // Twelve decimals are printed; huge values, whose 2^60-fold would not fit, are whole numbers anyway.
+  if (std::abs(value) >= 0x1p60) return Rational(static_cast<Int128>(value));
   return *Rational::make(static_cast<Int128>(value * 0x1p60), Int128{1} << 60U);
 }
 
@@ -50,69 +52,111 @@ Quantity median_of(std::vector<std::uint64_t>& keys, const Scale& scale) {
 }
 
 constexpr std::size_t bucket_bits = 16;
+constexpr std::size_t bucket_shift = 64 - bucket_bits;
 
-/// Keys at the given ranks (0-based, ascending ranks) of all selected rows.
-class TotalSelector {
+/// One pass over the selected posts, with the values of every rate: use(worker, rate, batch, row, key).
+class KeyPass {
  public:
-  TotalSelector(const RowRate& rate, const Store& store, const PostSelector& select, unsigned threads)
-      : rate_(rate), store_(store), select_(select), threads_(std::max(1U, threads)) {}
-
-  Quantity median(std::uint64_t& rows) {
-    std::vector<std::uint64_t> counts(std::size_t{1} << bucket_bits);
-    std::vector<std::vector<std::uint64_t>> partial(threads_, std::vector<std::uint64_t>(counts.size()));
-    each([&](unsigned worker, std::uint64_t key) { ++partial[worker][key >> (64 - bucket_bits)]; });
-    rows = 0;
-    for (const auto& part : partial)
-      for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += part[i];
-    for (const std::uint64_t count : counts) rows += count;
-    partial.clear();
-    if (rows == 0) return Quantity::missing(MissingReason::no_posts);
-    const std::uint64_t low = key_at((rows - 1) / 2, counts);
-    const std::uint64_t high = rows % 2 != 0 ? low : key_at(rows / 2, counts);
-    return median_of(low, high, scale_);
+  KeyPass(const std::vector<RowRate>& rates, const Store& store, const PostSelector& select, Grouping grouping, unsigned threads)
+      : rates_(rates), store_(store), select_(select), threads_(threads), scales_(rates.size()) {
+    fields_ = select.fields;
+    for (const RowRate& rate : rates) {
+      for (const Field field : rate.numerator) fields_.insert(field);
+      if (rate.denominator) fields_.insert(*rate.denominator);
+      if (rate.positive) fields_.insert(*rate.positive);
+      if (rate.formula) fields_.insert(rate.formula->fields());
+    }
+    if (grouping == Grouping::creator) fields_.insert(Field::creator);
+    if (grouping == Grouping::day) fields_.insert(Field::posted_at);
+    if (grouping == Grouping::tag) fields_.insert(Field::tags);
   }
 
- private:
   template <class Use>
-  void each(Use&& use) {
+  void run(Use&& use) {
     std::vector<RowNumbers> numbers(threads_);
     std::vector<std::vector<std::uint8_t>> selected(threads_);
     std::mutex mutex;
-    store_.for_each(threads_, [&](unsigned worker, PostBatch& posts) {
-      select_(posts, selected[worker]);
-      compute_rows(rate_, posts.batch, numbers[worker]);
-      for (std::size_t row = 0; row < posts.batch.size; ++row)
-        if (selected[worker][row] != 0 && numbers[worker].defined[row] != 0) use(worker, key_of(numbers[worker], row));
-      const std::lock_guard lock(mutex);
-      scale_ = {numbers[worker].exact, numbers[worker].scale};
+    store_.for_each(threads_, fields_, [&](unsigned worker, PostBatch& posts) {
+      select_.choose(posts, selected[worker]);
+      for (std::size_t rate = 0; rate < rates_.size(); ++rate) {
+        RowNumbers& rows = numbers[worker];
+        compute_rows(rates_[rate], posts.batch, rows);
+        for (std::size_t row = 0; row < posts.batch.size; ++row)
+          if (selected[worker][row] != 0 && rows.defined[row] != 0) use(worker, rate, posts.batch, row, key_of(rows, row));
+        const std::lock_guard lock(mutex);
+        scales_[rate] = {rows.exact, rows.scale};
+      }
     });
   }
 
-  std::uint64_t key_at(std::uint64_t rank, const std::vector<std::uint64_t>& counts) {
-    std::size_t bucket = 0;
-    while (rank >= counts[bucket]) rank -= counts[bucket++];
-    if (bucket != gathered_bucket_ || gathered_.empty()) {
-      std::vector<std::vector<std::uint64_t>> parts(threads_);
-      each([&](unsigned worker, std::uint64_t key) {
-        if (key >> (64 - bucket_bits) == bucket) parts[worker].push_back(key);
-      });
-      gathered_.clear();
-      for (auto& part : parts) gathered_.insert(gathered_.end(), part.begin(), part.end());
-      gathered_bucket_ = bucket;
-    }
-    const auto at = gathered_.begin() + static_cast<std::ptrdiff_t>(rank);
-    std::ranges::nth_element(gathered_, at);
-    return *at;
-  }
+  [[nodiscard]] const Scale& scale(std::size_t rate) const { return scales_[rate]; }
 
-  const RowRate& rate_;
+ private:
+  const std::vector<RowRate>& rates_;
   const Store& store_;
   const PostSelector& select_;
   unsigned threads_;
-  Scale scale_;
-  std::vector<std::uint64_t> gathered_;
-  std::size_t gathered_bucket_ = 0;
+  FieldSet fields_;
+  std::vector<Scale> scales_;
 };
+
+/// Where the middle values of one rate lie: ranks, their buckets and what stands before these.
+struct Middle {
+  std::uint64_t rows = 0;
+  std::array<std::uint64_t, 2> rank{};
+  std::array<std::size_t, 2> bucket{};
+  std::array<std::vector<std::uint64_t>, 2> keys;
+};
+
+Middle find_middle(const std::vector<std::uint64_t>& counts) {
+  Middle middle;
+  for (const std::uint64_t count : counts) middle.rows += count;
+  if (middle.rows == 0) return middle;
+  for (std::size_t side = 0; side < 2; ++side) {
+    std::uint64_t rank = side == 0 ? (middle.rows - 1) / 2 : middle.rows / 2;
+    std::size_t bucket = 0;
+    while (rank >= counts[bucket]) rank -= counts[bucket++];
+    middle.rank[side] = rank;
+    middle.bucket[side] = bucket;
+  }
+  return middle;
+}
+
+/// Medians of all selected posts: one pass counts leading bits, one gathers the middle buckets.
+void total_medians(Group& group, const std::vector<RowRate>& rates, const Store& store, const PostSelector& select, unsigned threads) {
+  KeyPass pass(rates, store, select, Grouping::total, threads);
+  std::vector<std::vector<std::vector<std::uint64_t>>> counts(threads);
+  for (auto& worker : counts) worker.assign(rates.size(), std::vector<std::uint64_t>(std::size_t{1} << bucket_bits));
+  pass.run([&](unsigned worker, std::size_t rate, const Batch&, std::size_t, std::uint64_t key) { ++counts[worker][rate][key >> bucket_shift]; });
+  std::vector<Middle> middles;
+  for (std::size_t rate = 0; rate < rates.size(); ++rate) {
+    for (unsigned worker = 1; worker < threads; ++worker)
+      for (std::size_t i = 0; i < counts[0][rate].size(); ++i) counts[0][rate][i] += counts[worker][rate][i];
+    middles.push_back(find_middle(counts[0][rate]));
+  }
+  counts.clear();
+  std::vector<std::vector<Middle>> gathered(threads, middles);
+  pass.run([&](unsigned worker, std::size_t rate, const Batch&, std::size_t, std::uint64_t key) {
+    Middle& middle = gathered[worker][rate];
+    if (key >> bucket_shift == middle.bucket[0]) middle.keys[0].push_back(key);
+    if (middle.bucket[1] != middle.bucket[0] && key >> bucket_shift == middle.bucket[1]) middle.keys[1].push_back(key);
+  });
+  for (std::size_t rate = 0; rate < rates.size(); ++rate) {
+    Middle& middle = middles[rate];
+    group.median_rows[rate] = middle.rows;
+    if (middle.rows == 0) continue;
+    for (const auto& worker : gathered)
+      for (std::size_t side = 0; side < 2; ++side) middle.keys[side].insert(middle.keys[side].end(), worker[rate].keys[side].begin(), worker[rate].keys[side].end());
+    std::array<std::uint64_t, 2> found{};
+    for (std::size_t side = 0; side < 2; ++side) {
+      auto& keys = middle.keys[middle.bucket[1] == middle.bucket[0] ? 0 : side];
+      const auto at = keys.begin() + static_cast<std::ptrdiff_t>(middle.rank[side]);
+      std::ranges::nth_element(keys, at);
+      found[side] = *at;
+    }
+    group.medians[rate] = median_of(found[0], found[1], pass.scale(rate));
+  }
+}
 
 /// Position in aggregates.groups of a group id, or nothing when its median is not wanted.
 class WantedGroups {
@@ -152,45 +196,36 @@ void add_medians(Aggregates& aggregates, const std::vector<std::uint8_t>& wanted
       aggregates.groups[i].median_rows.assign(rates, 0);
     }
   if (aggregates.grouping == Grouping::total) {
-    for (std::size_t i = 0; i < rates; ++i)
-      aggregates.groups.front().medians[i] = TotalSelector(aggregates.medians[i], store, select, threads).median(aggregates.groups.front().median_rows[i]);
+    total_medians(aggregates.groups.front(), aggregates.medians, store, select, threads);
     return;
   }
   const WantedGroups groups(aggregates, wanted);
-  for (std::size_t i = 0; i < rates; ++i) {
-    std::vector<std::vector<std::uint64_t>> keys(aggregates.groups.size());
-    std::vector<RowNumbers> numbers(threads);
-    std::vector<std::vector<std::uint8_t>> selected(threads);
-    std::mutex mutex;
-    Scale scale;
-    store.for_each(threads, [&](unsigned worker, PostBatch& posts) {
-      select(posts, selected[worker]);
-      RowNumbers& rows = numbers[worker];
-      compute_rows(aggregates.medians[i], posts.batch, rows);
-      std::vector<std::pair<std::uint32_t, std::uint64_t>> found;
-      const auto take = [&](std::int64_t id, std::size_t row) {
-        const std::uint32_t at = groups.position(id);
-        if (at != WantedGroups::none) found.emplace_back(at, key_of(rows, row));
-      };
-      const BatchColumn* creators = posts.batch.column(Field::creator);
-      const BatchColumn* times = posts.batch.column(Field::posted_at);
-      const BatchColumn* tags = posts.batch.column(Field::tags);
-      for (std::size_t row = 0; row < posts.batch.size; ++row) {
-        if (selected[worker][row] == 0 || rows.defined[row] == 0) continue;
-        if (aggregates.grouping == Grouping::creator && creators != nullptr && creators->states[row] == CellState::value) take(creators->numbers[row], row);
-        if (aggregates.grouping == Grouping::day && times != nullptr && times->states[row] != CellState::missing)
-          take(day_of(times->numbers[row], times->states[row], zone), row);
-        if (aggregates.grouping == Grouping::tag && tags != nullptr)
-          for (std::uint32_t k = row == 0 ? 0 : tags->list_ends[row - 1]; k < tags->list_ends[row]; ++k) take(tags->list[k], row);
-      }
-      const std::lock_guard lock(mutex);
-      scale = {rows.exact, rows.scale};
-      for (const auto& [at, key] : found) keys[at].push_back(key);
-    });
-    for (std::size_t at = 0; at < keys.size(); ++at) {
-      if (wanted[at] == 0) continue;
-      aggregates.groups[at].median_rows[i] = keys[at].size();
-      aggregates.groups[at].medians[i] = median_of(keys[at], scale);
+  KeyPass pass(aggregates.medians, store, select, aggregates.grouping, threads);
+  // keys[worker][rate][position of the group]
+  std::vector<std::vector<std::vector<std::vector<std::uint64_t>>>> keys(threads);
+  for (auto& worker : keys) worker.assign(rates, std::vector<std::vector<std::uint64_t>>(aggregates.groups.size()));
+  pass.run([&](unsigned worker, std::size_t rate, const Batch& batch, std::size_t row, std::uint64_t key) {
+    const auto take = [&](std::int64_t id) {
+      const std::uint32_t at = groups.position(id);
+      if (at != WantedGroups::none) keys[worker][rate][at].push_back(key);
+    };
+    if (aggregates.grouping == Grouping::creator) {
+      const BatchColumn* creators = batch.column(Field::creator);
+      if (creators != nullptr && creators->states[row] == CellState::value) take(creators->numbers[row]);
+    } else if (aggregates.grouping == Grouping::day) {
+      const BatchColumn* times = batch.column(Field::posted_at);
+      if (times != nullptr && times->states[row] != CellState::missing) take(day_of(times->numbers[row], times->states[row], zone));
+    } else if (const BatchColumn* tags = batch.column(Field::tags)) {
+      for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row]; ++i) take(tags->list[i]);
+    }
+  });
+  for (std::size_t at = 0; at < aggregates.groups.size(); ++at) {
+    if (wanted[at] == 0) continue;
+    for (std::size_t rate = 0; rate < rates; ++rate) {
+      auto& all = keys[0][rate][at];
+      for (unsigned worker = 1; worker < threads; ++worker) all.insert(all.end(), keys[worker][rate][at].begin(), keys[worker][rate][at].end());
+      aggregates.groups[at].median_rows[rate] = all.size();
+      aggregates.groups[at].medians[rate] = median_of(all, pass.scale(rate));
     }
   }
 }

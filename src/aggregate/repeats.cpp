@@ -140,6 +140,7 @@ void Store::apply_merged(std::size_t at, PostBatch& to) const {
   for (auto found = overrides_.lower_bound({chunk, 0}); found != overrides_.end() && found->first.chunk == chunk; ++found)
     for (const auto& [field, value] : found->second) {
       BatchColumn* column = batch.column(field);
+      if (column == nullptr) continue;
       column->numbers[found->first.row] = value;
       column->states[found->first.row] = CellState::value;
     }

@@ -202,7 +202,7 @@ void Store::fill_followers(PostBatch& to) const {
   }
 }
 
-void Store::unpack(std::size_t at, PostBatch& to) const {
+void Store::unpack(std::size_t at, const FieldSet& wanted, PostBatch& to) const {
   const PackedChunk& chunk = chunks_[at];
   Batch& batch = to.batch;
   batch.kind = RecordKind::post;
@@ -210,7 +210,7 @@ void Store::unpack(std::size_t at, PostBatch& to) const {
   batch.size = chunk.size();
   batch.asked.clear();
   for (const FieldRow& row : fields()) {
-    if (!kept_.contains(row.field)) continue;
+    if (!wanted.contains(row.field) || !kept_.contains(row.field)) continue;
     batch.asked.push_back(row.field);
     auto& column = batch.columns[static_cast<std::size_t>(row.field)];
     if (!column) column = std::make_unique<BatchColumn>();
@@ -240,7 +240,10 @@ void Store::unpack(std::size_t at, PostBatch& to) const {
   fill_followers(to);
 }
 
-void Store::for_each(unsigned threads, const std::function<void(unsigned, PostBatch&)>& use) const {
+void Store::for_each(unsigned threads, const FieldSet& wanted, const std::function<void(unsigned, PostBatch&)>& use) const {
+  FieldSet fields = wanted;
+  // Followers may have to be looked up by account and day.
+  if (fields.contains(Field::followers)) fields.insert({Field::creator, Field::posted_at});
   std::atomic<std::size_t> next = 0;
   std::exception_ptr failure;
   std::mutex failure_mutex;
@@ -248,7 +251,7 @@ void Store::for_each(unsigned threads, const std::function<void(unsigned, PostBa
     PostBatch batch;
     try {
       for (std::size_t at = next++; at < chunks_.size(); at = next++) {
-        unpack(at, batch);
+        unpack(at, fields, batch);
         use(worker, batch);
       }
     } catch (...) {
@@ -273,7 +276,7 @@ void Store::fetch(const std::vector<PostRef>& refs, const std::function<void(std
   PostBatch batch;
   std::optional<std::uint32_t> loaded;
   for (const std::size_t index : order) {
-    if (loaded != refs[index].chunk) unpack(refs[index].chunk, batch);
+    if (loaded != refs[index].chunk) unpack(refs[index].chunk, kept_, batch);
     loaded = refs[index].chunk;
     const auto found = std::ranges::lower_bound(batch.refs, refs[index]);
     if (found != batch.refs.end() && *found == refs[index]) use(index, batch, static_cast<std::size_t>(found - batch.refs.begin()));
@@ -283,7 +286,7 @@ void Store::fetch(const std::vector<PostRef>& refs, const std::function<void(std
 void Store::set_scopes(const Scoper& scoper, unsigned threads) {
   std::vector<std::vector<PostScope>> scopes(chunks_.size());
   std::vector<ScopeCounts> counts(std::max(1U, threads));
-  for_each(threads, [&](unsigned worker, PostBatch& posts) {
+  for_each(threads, {Field::creator, Field::posted_at, Field::tags, Field::sponsored, Field::caption}, [&](unsigned worker, PostBatch& posts) {
     scoper(posts);
     for (const PostScope scope : posts.scopes) counts[worker].add(scope);
     if (!posts.refs.empty()) scopes[posts.refs.front().chunk] = posts.scopes;

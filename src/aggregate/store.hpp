@@ -72,9 +72,10 @@ class Store : public Sink {
 
   [[nodiscard]] std::size_t chunks() const { return chunks_.size(); }
   /// Unpacks chunk `at`. Safe from several threads, each with its own `to`.
-  void unpack(std::size_t at, PostBatch& to) const;
-  /// Calls `use` for every chunk, chunks shared among threads; worker numbers are below `threads`.
-  void for_each(unsigned threads, const std::function<void(unsigned worker, PostBatch&)>& use) const;
+  void unpack(std::size_t at, const FieldSet& fields, PostBatch& to) const;
+  /// Calls `use` for every chunk with the given fields, chunks shared among threads; worker numbers are below
+  /// `threads`. Cost grows with the fields: ask for what is used.
+  void for_each(unsigned threads, const FieldSet& fields, const std::function<void(unsigned worker, PostBatch&)>& use) const;
   /// The given posts, unpacked in the order asked.
   void fetch(const std::vector<PostRef>& refs, const std::function<void(std::size_t index, const PostBatch&, std::size_t row)>& use) const;
 

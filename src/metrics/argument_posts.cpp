@@ -73,8 +73,8 @@ Aggregates aggregate_posts(const Arguments& arguments, const Request& request) {
 
   Request total = request;
   total.groupings = {Grouping::total};
-  const PostSelector all = [](const PostBatch& posts, std::vector<std::uint8_t>& selected) { selected.assign(posts.batch.size, 1); };
-  Aggregates result = accumulate(store, total, all, TimeZone::utc(), 1).front();
+  const PostSelector all{{}, [](const PostBatch& posts, std::vector<std::uint8_t>& selected) { selected.assign(posts.batch.size, 1); }};
+  Aggregates result = accumulate(store, {&total, 1}, all, TimeZone::utc(), 1).front();
   add_medians(result, {1}, store, all, TimeZone::utc(), 1);
   return result;
 }

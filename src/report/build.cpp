@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -67,10 +68,22 @@ std::vector<const ReportSection*> pick_sections(const std::vector<std::string>& 
   return sections;
 }
 
-Request needs_of(const std::vector<const ReportSection*>& sections, const ReportContext& context) {
-  Request request;
-  for (const ReportSection* section : sections) request.add(section->needs(context));
-  return request;
+std::vector<Request> needs_of(const std::vector<const ReportSection*>& sections, const ReportContext& context) {
+  std::vector<Request> requests(1);
+  for (const ReportSection* section : sections) {
+    Request needs = section->needs(context);
+    requests.front().kept.insert(needs.fields());
+    const std::vector<Grouping> groupings = std::exchange(needs.groupings, {});
+    for (const Grouping grouping : groupings) {
+      auto found = std::ranges::find_if(requests, [&](const Request& r) { return !r.groupings.empty() && r.groupings.front() == grouping; });
+      if (found == requests.end()) {
+        requests.emplace_back().groupings = {grouping};
+        found = requests.end() - 1;
+      }
+      found->add(needs);
+    }
+  }
+  return requests;
 }
 
 void build_sections(const std::vector<const ReportSection*>& sections, Answers& answers, Document& document) {

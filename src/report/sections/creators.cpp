@@ -11,16 +11,18 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr std::array<std::string_view, 4> shown{"video_count", "total_views", "er_views", "er_followers"};
-constexpr std::array<std::string_view, 18> detail{
-    "total_interactions", "avg_interactions_per_post", "views_mean", "views_median", "er_views_mean", "er_views_median", "er_views_ratio_of_medians",
-    "er_followers_mean", "er_reach", "like_rate", "comment_rate", "share_rate", "save_rate", "comments_per_1k_likes", "view_follower_ratio",
-    "completion_rate_pooled", "completion_rate_mean", "avg_watch_ratio"};
+constexpr std::array<std::string_view, 6> detail{"total_interactions", "er_views_mean", "er_views_median", "er_followers_mean", "views_median", "view_follower_ratio"};
+/// Further columns of the command: the report would pay for them at every creator.
+constexpr std::array<std::string_view, 18> every{
+    "total_interactions", "er_views_mean", "er_views_median", "er_followers_mean", "views_median", "view_follower_ratio", "avg_interactions_per_post", "views_mean",
+    "er_views_ratio_of_medians", "er_reach", "like_rate", "comment_rate", "share_rate", "save_rate", "comments_per_1k_likes", "completion_rate_pooled",
+    "completion_rate_mean", "avg_watch_ratio"};
 
 MetricColumns columns_of(const ReportContext& context) {
   std::vector<std::string_view> first(shown.begin(), shown.end());
   if (is_over_posts(metric(context.settings.headline)) && std::ranges::find(first, context.settings.headline) == first.end())
     first.insert(first.begin() + 2, context.settings.headline);
-  return {context, first, detail};
+  return {context, first, context.every_column ? std::span<const std::string_view>(every) : detail};
 }
 
 Request needs_of_creators(const ReportContext& context) {

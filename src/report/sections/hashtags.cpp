@@ -9,11 +9,16 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr std::array<std::string_view, 3> shown{"video_count", "total_views", "er_views"};
-constexpr std::array<std::string_view, 8> detail{"total_interactions", "avg_interactions_per_post", "views_mean", "er_views_mean",
+constexpr std::array<std::string_view, 2> detail{"total_interactions", "er_views_mean"};
+constexpr std::array<std::string_view, 8> every{"total_interactions", "avg_interactions_per_post", "views_mean", "er_views_mean",
                                                  "like_rate", "comment_rate", "share_rate", "save_rate"};
 
+MetricColumns columns_of(const ReportContext& context) {
+  return {context, shown, context.every_column ? std::span<const std::string_view>(every) : detail};
+}
+
 Request needs_of_hashtags(const ReportContext& context) {
-  Request request = MetricColumns(context, shown, detail).needs();
+  Request request = columns_of(context).needs();
   request.groupings = {Grouping::tag, Grouping::total};
   request.kept.insert(Field::tags);
   return request;
@@ -37,13 +42,13 @@ void build_hashtags(Answers& answers, Document&, Section& section) {
     section.absent = "no hashtags: none of the inputs has captions or a column of tags";
     return;
   }
-  MetricColumns columns(answers.context, shown, detail);
+  MetricColumns columns = columns_of(answers.context);
   const Aggregates& all = answers.aggregates.at(Grouping::total);
   const std::size_t rate = columns.find("er_views");
   GroupTableSpec spec{.id = "hashtags", .title = "Hashtags", .grouping = Grouping::tag, .sort = "video_count", .limit = answers.context.every_column ? 0U : 15U,
                       .leading = {{"hashtag", "Hashtag", Unit::text}}, .lead = {}, .trailing = {{"hashtag_lift", "Lift", Unit::ratio, -1, false, false, true}}, .trail = {}};
   spec.lead = [&](const Group& group) -> std::vector<Quantity> { return {Quantity::label("#" + answers.store.tags().key(group.id))}; };
-  MetricColumns others(answers.context, shown, detail);
+  MetricColumns others = columns_of(answers.context);
   spec.trail = [&](const Group& group, const std::vector<Quantity>& values) -> std::vector<Quantity> {
     const Quantity with = values[rate];
     const Quantity rest = others.value(rate, without(all.groups.front(), group), all);

@@ -12,10 +12,8 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr std::array<std::string_view, 5> shown{"total_views", "er_views", "er_followers", "total_interactions", "video_count"};
-constexpr std::array<std::string_view, 21> detail{
-    "er_reach", "er_views_mean", "er_views_median", "er_views_ratio_of_medians", "er_followers_mean", "avg_interactions_per_post", "views_mean",
-    "views_median", "like_rate", "comment_rate", "share_rate", "save_rate", "comments_per_1k_likes", "view_follower_ratio", "completion_rate_pooled",
-    "completion_rate_mean", "avg_watch_ratio", "view_rate_2s", "view_rate_6s", "hold_rate", "follow_rate"};
+constexpr std::array<std::string_view, 12> detail{"er_views_mean", "er_views_median", "er_followers_mean", "avg_interactions_per_post", "views_mean", "views_median",
+                                                  "like_rate", "comment_rate", "share_rate", "save_rate", "comments_per_1k_likes", "view_follower_ratio"};
 
 /// The metric that leads the report stands in the first line whatever it is.
 MetricColumns columns_of(const ReportContext& context) {
