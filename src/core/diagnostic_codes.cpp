@@ -44,6 +44,7 @@ constexpr std::array codes{
                    "Field by field the newest known value is used: by export day when stated, else the row with more views. Older copies stay as snapshots."},
     DiagnosticCode{"damaged-quotes", repair, input, "a quotation mark inside a quoted cell is not doubled",
                    "A mark closes a cell only before a delimiter, a line end or the end of the file; others are text."},
+    DiagnosticCode{"duplicate-column", warning, input, "a column name stands twice in the header", "The first column of the name is read. Give the columns different names."},
     DiagnosticCode{"duplicate-key", error, usage, "a key occurs twice in one JSON object", "Only one value can count; remove the other."},
     DiagnosticCode{"empty-file", error, input, "the file is empty", "Nothing can be read from zero bytes. Export again."},
     DiagnosticCode{"error-body", error, input, "the file is an error answer of an API, no data", "Ask the API again; its code and message are shown."},

@@ -68,8 +68,10 @@ std::size_t Splitter::whole(std::string_view text, bool first) const {
   }
 }
 
-BlockReader::BlockReader(std::unique_ptr<ByteStream> stream, const ReadPlan& plan, const BlockLimits& limits, const std::string& name)
-    : stream_(std::move(stream)), splitter_(plan), limits_(limits), name_(name), offset_(plan.body), skip_(plan.body) {}
+BlockReader::BlockReader(std::unique_ptr<ByteStream> stream, const ReadPlan& plan, const BlockLimits& limits, const std::string& name,
+                         std::uint32_t input)
+    : stream_(std::move(stream)), splitter_(plan), limits_(limits), name_(name), offset_(plan.body), skip_(plan.body),
+      left_(plan.end > 0 ? plan.end : UINT64_MAX), input_(input) {}
 
 bool BlockReader::next(std::vector<char>& buffer, Block& block) {
   const std::lock_guard lock(mutex_);
@@ -84,8 +86,10 @@ bool BlockReader::next(std::vector<char>& buffer, Block& block) {
   for (;;) {
     while (!ended_ && filled < wanted) {
       if (buffer.size() < wanted + padding) buffer.resize(wanted + padding);
-      const std::size_t got = stream_->read(buffer.data() + filled, wanted - filled);
+      const auto room = static_cast<std::size_t>(std::min<std::uint64_t>(wanted - filled, left_));
+      const std::size_t got = room == 0 ? 0 : stream_->read(buffer.data() + filled, room);
       if (got == 0) ended_ = true;
+      left_ -= got;
       const std::size_t skipped = static_cast<std::size_t>(std::min<std::uint64_t>(skip_, got));
       if (skipped > 0) std::memmove(buffer.data() + filled, buffer.data() + filled + skipped, got - skipped);
       skip_ -= skipped;
@@ -95,8 +99,8 @@ bool BlockReader::next(std::vector<char>& buffer, Block& block) {
     whole = ended_ ? filled : splitter_.whole(text, first);
     if (whole > 0 || ended_) break;
     if (filled > limits_.max_record)
-      throw Error("limit-exceeded", fmt::format("{}: a record is longer than {} MiB", name_, limits_.max_record >> 20U),
-                  "a quotation mark may be missing; --max-field raises the limit");
+      throw Error(Diagnostic::make("limit-exceeded", fmt::format("{}: a record is longer than {} MiB", name_, limits_.max_record >> 20U),
+                                   "a quotation mark may be missing; --max-field raises the limit", {input_, offset_}));
     wanted = std::max(wanted, filled) * 2;
   }
   if (whole == 0) return false;

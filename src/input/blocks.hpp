@@ -24,6 +24,7 @@ struct Block {
 struct BlockLimits {
   std::size_t size = 256 * 1024;           ///< aim; one record is never split
   std::size_t max_record = 64ULL << 20U;   ///< longest record; beyond it limit-exceeded
+  std::size_t max_field = 16ULL << 20U;    ///< longest cell or JSON string; beyond it limit-exceeded
 };
 
 /// Where the records of a text end, for one shape and layout.
@@ -42,11 +43,12 @@ class BlockReader {
   /// Zeroed bytes behind each block, so that parsers may read past its end.
   static constexpr std::size_t padding = 64;
 
-  BlockReader(std::unique_ptr<ByteStream> stream, const ReadPlan& plan, const BlockLimits& limits, const std::string& name);
+  BlockReader(std::unique_ptr<ByteStream> stream, const ReadPlan& plan, const BlockLimits& limits, const std::string& name, std::uint32_t input = 0);
 
   /// Fills `buffer` with the next block; false at the end. Safe to call from several threads. Throws Error.
   bool next(std::vector<char>& buffer, Block& block);
   [[nodiscard]] std::uint64_t bytes_read() const { return offset_; }
+  [[nodiscard]] std::uint32_t blocks_read() const { return number_; }
 
  private:
   std::mutex mutex_;
@@ -57,6 +59,8 @@ class BlockReader {
   std::vector<char> carry_;    ///< the unfinished record behind the last block
   std::uint64_t offset_ = 0;   ///< of the first byte of carry_
   std::uint64_t skip_ = 0;     ///< bytes before the body still to be skipped
+  std::uint64_t left_;         ///< bytes before the end of the last section
+  std::uint32_t input_;
   std::uint32_t number_ = 0;
   bool ended_ = false;
 };

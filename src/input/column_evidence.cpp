@@ -10,7 +10,9 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "input/csv_rows.hpp"
 #include "input/formats/format.hpp"
+#include "input/json_tree.hpp"
 #include "input/naive_csv.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -19,24 +21,32 @@ namespace {
 
 constexpr std::size_t most_rows = 5'000;
 
-/// Regular records of the head, cells as text.
+/// Records of the head, cells as text; rows are mended as the reader mends them.
 std::vector<std::vector<std::string>> sample_rows(const ReadPlan& plan, const Head& head) {
+  if (plan.shape == Shape::json) return sample_json(plan, head, most_rows);
   std::vector<std::vector<std::string>> rows;
-  if (plan.shape != Shape::csv) return rows;
   std::string_view text = head.text;
+  if (plan.end > 0) text = text.substr(0, plan.end);
   text.remove_prefix(std::min<std::size_t>(plan.body, text.size()));
   if (!head.whole) text = text.substr(0, whole_records(text, plan.dialect));
   while (!text.empty() && rows.size() < most_rows) {
     NaiveRecord record = naive_record(text, plan.dialect);
     text.remove_prefix(std::max<std::size_t>(record.length, 1));
-    if (record.cells.size() == plan.header_cells) rows.push_back(std::move(record.cells));
+    if (record.cells.size() == plan.header_cells) {
+      rows.push_back(std::move(record.cells));
+      continue;
+    }
+    std::vector<std::string> arena;
+    arena.reserve(2);
+    const OddRow mended = mend_row({record.cells.begin(), record.cells.end()}, plan, arena);
+    if (mended.usable) rows.emplace_back(mended.cells.begin(), mended.cells.end());
   }
   return rows;
 }
 
 using Rows = std::vector<std::vector<std::string>>;
 
-void weigh_decimal_mark(ColumnPlan& column, ReadPlan& plan, const Rows& rows, const ReadOverrides& overrides) {
+void weigh_decimal_mark(ColumnPlan& column, ReadPlan& plan, const ColumnTally& tally, const ReadOverrides& overrides) {
   const FieldType type = row_of(column.field).type;
   if (type != FieldType::decimal && type != FieldType::money && type != FieldType::count) return;
   if (overrides.decimal) {
@@ -44,74 +54,125 @@ void weigh_decimal_mark(ColumnPlan& column, ReadPlan& plan, const Rows& rows, co
     return;
   }
   if (type == FieldType::count) return;  // whole numbers: either mark groups thousands
-  std::array<std::size_t, 4> seen{};
-  for (const auto& row : rows) ++seen[static_cast<std::size_t>(decimal_mark_evidence(row[column.column]))];
-  const std::size_t points = seen[static_cast<std::size_t>(MarkEvidence::point)];
-  const std::size_t commas = seen[static_cast<std::size_t>(MarkEvidence::comma)];
-  const std::size_t open = seen[static_cast<std::size_t>(MarkEvidence::ambiguous)];
-  if (commas > points) {
+  if (tally.comma > tally.point) {
     column.decimal = ',';
-    plan.guesses.push_back(fmt::format("\"{}\": decimal comma ({} of {} numbers show it); --decimal . overrides", visible(column.source), commas, rows.size()));
-  } else if (points == 0 && commas == 0 && open > 0) {
+    plan.guesses.push_back(fmt::format("\"{}\": decimal comma ({} numbers show it); --decimal . overrides", visible(column.source), tally.comma));
+  } else if (tally.point == 0 && tally.comma == 0 && tally.either_mark > 0) {
     plan.warnings.push_back(Diagnostic::make("ambiguous-number", fmt::format("\"{}\" could be written with decimal points or commas; points are assumed", visible(column.source)),
                                              "state --decimal , or --decimal ."));
+    plan.open_question = true;
   }
 }
 
-void weigh_date_order(ColumnPlan& column, ReadPlan& plan, const Rows& rows, const ReadOverrides& overrides) {
-  if (overrides.date_order == "dmy") column.time.order = DateOrder::dmy;
-  else if (overrides.date_order == "mdy") column.time.order = DateOrder::mdy;
-  else if (!overrides.date_order.empty() && overrides.date_order != "ymd")
+/// Post ids carry the upload time: of two readings of a date the one within two days of it is right.
+ColumnTally order_by_ids(const ReadPlan& plan, const ColumnPlan& times, const Rows& rows);
+
+DateOrder stated_order(const ReadOverrides& overrides) {
+  if (overrides.date_order == "dmy") return DateOrder::dmy;
+  if (overrides.date_order == "mdy") return DateOrder::mdy;
+  if (!overrides.date_order.empty() && overrides.date_order != "ymd")
     throw Error("bad-option", fmt::format("\"{}\" is no date order", overrides.date_order), "use dmy, mdy or ymd");
+  return DateOrder::unknown;
+}
+
+void weigh_date_order(ColumnPlan& column, ReadPlan& plan, const ColumnTally& tally, const Rows& rows, const ReadOverrides& overrides) {
+  column.time.order = stated_order(overrides);
   if (!overrides.date_order.empty()) return;
-  std::array<std::size_t, 4> seen{};
-  for (const auto& row : rows) ++seen[static_cast<std::size_t>(date_order_evidence(row[column.column]))];
-  const std::size_t dmy = seen[static_cast<std::size_t>(OrderEvidence::dmy)];
-  const std::size_t mdy = seen[static_cast<std::size_t>(OrderEvidence::mdy)];
-  const std::size_t open = seen[static_cast<std::size_t>(OrderEvidence::ambiguous)];
-  if (dmy > 0 && mdy == 0) column.time.order = DateOrder::dmy;
-  else if (mdy > 0 && dmy == 0) column.time.order = DateOrder::mdy;
-  else if (dmy > 0 && mdy > 0) {
-    plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("\"{}\" mixes day/month ({} rows) and month/day ({} rows)", visible(column.source), dmy, mdy),
+  const std::string name = visible(column.source);
+  const auto decide = [&](const ColumnTally& evidence, std::string_view because) {
+    column.time.order = evidence.dmy > 0 ? DateOrder::dmy : DateOrder::mdy;
+    plan.guesses.push_back(fmt::format("\"{}\": {} ({} rows {}); --date-order overrides", name,
+                                       evidence.dmy > 0 ? "day before month" : "month before day", std::max(evidence.dmy, evidence.mdy), because));
+  };
+  if (tally.dmy > 0 && tally.mdy > 0) {
+    plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("\"{}\" mixes day/month ({} rows) and month/day ({} rows)", name, tally.dmy, tally.mdy),
                                              "dates that read both ways are left out; mend the file or state --date-order"));
     return;
-  } else if (open > 0) {
-    plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("every date of \"{}\" reads both as day/month and month/day", visible(column.source)),
-                                             "state --date-order dmy or mdy"));
-    return;
-  } else {
-    return;
   }
-  plan.guesses.push_back(fmt::format("\"{}\": {} ({} rows can be nothing else); --date-order overrides", visible(column.source),
-                                     column.time.order == DateOrder::dmy ? "day before month" : "month before day", std::max(dmy, mdy)));
+  if (tally.dmy + tally.mdy > 0) return decide(tally, "can be nothing else");
+  if (tally.either_order == 0) return;
+  const ColumnTally ids = order_by_ids(plan, column, rows);
+  if ((ids.dmy > 0) != (ids.mdy > 0)) return decide(ids, "agree with the upload time in the post id only so");
+  plan.open_question = true;
+  plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("every date of \"{}\" reads both as day/month and month/day", name),
+                                           "state --date-order dmy or mdy"));
+}
+
+/// Where the ids of posts stand.
+struct IdColumns {
+  const ColumnPlan* id = nullptr;
+  const ColumnPlan* url = nullptr;
+};
+
+IdColumns id_columns(const ReadPlan& plan) {
+  IdColumns found;
+  for (const RecordPlan& records : plan.records)
+    for (const ColumnPlan& column : records.columns) {
+      if (column.field == Field::post_id && found.id == nullptr) found.id = &column;
+      if (column.field == Field::url && found.url == nullptr) found.url = &column;
+    }
+  return found;
+}
+
+std::optional<std::int64_t> upload_of(const IdColumns& columns, const std::vector<std::string>& row) {
+  std::optional<std::int64_t> id;
+  if (columns.id != nullptr) {
+    const CellValue value = parse_post_id(row[columns.id->column]);
+    if (value.state == CellState::value) id = value.number;
+  }
+  if (!id && columns.url != nullptr) id = post_id_of_url(row[columns.url->column]);
+  return id ? upload_time_of(*id) : std::nullopt;
+}
+
+ColumnTally order_by_ids(const ReadPlan& plan, const ColumnPlan& times, const Rows& rows) {
+  const IdColumns columns = id_columns(plan);
+  ColumnTally tally;
+  for (const auto& row : rows) {
+    const auto upload = upload_of(columns, row);
+    if (!upload) continue;
+    const auto near = [&](DateOrder order) {
+      TimeRule rule;
+      rule.order = order;
+      const CellValue stated = parse_time(row[times.column], rule);
+      return stated.state != CellState::missing && std::abs(stated.number - *upload) < 2 * 86'400;
+    };
+    const bool dmy = near(DateOrder::dmy);
+    const bool mdy = near(DateOrder::mdy);
+    if (dmy != mdy) ++(dmy ? tally.dmy : tally.mdy);
+  }
+  return tally;
 }
 
 /// Median of (stated time - upload time of the id) over the sample, or nothing.
 std::optional<std::int64_t> median_lag(const ReadPlan& plan, const ColumnPlan& times, const Rows& rows) {
-  const ColumnPlan* ids = nullptr;
-  const ColumnPlan* urls = nullptr;
-  for (const RecordPlan& records : plan.records)
-    for (const ColumnPlan& column : records.columns) {
-      if (column.field == Field::post_id && ids == nullptr) ids = &column;
-      if (column.field == Field::url && urls == nullptr) urls = &column;
-    }
+  const IdColumns columns = id_columns(plan);
   std::vector<std::int64_t> lags;
   for (const auto& row : rows) {
     const CellValue stated = parse_time(row[times.column], times.time);
-    if (stated.state != CellState::value) continue;
-    std::optional<std::int64_t> id;
-    if (ids != nullptr) {
-      const CellValue value = parse_post_id(row[ids->column]);
-      if (value.state == CellState::value) id = value.number;
-    }
-    if (!id && urls != nullptr) id = post_id_of_url(row[urls->column]);
-    const auto upload = id ? upload_time_of(*id) : std::nullopt;
+    const auto upload = stated.state == CellState::value ? upload_of(columns, row) : std::nullopt;
     if (upload) lags.push_back(stated.number - *upload);
   }
   if (lags.empty()) return std::nullopt;
   const auto middle = lags.begin() + static_cast<std::ptrdiff_t>(lags.size() / 2);
   std::ranges::nth_element(lags, middle);
   return *middle;
+}
+
+/// Ids of posts that are numbers, but none of which carries a time.
+void weigh_ids(ReadPlan& plan, const Rows& rows) {
+  const IdColumns columns = id_columns(plan);
+  if (columns.id == nullptr) return;
+  std::size_t numbers = 0;
+  std::string first;
+  for (const auto& row : rows) {
+    const CellValue id = parse_post_id(row[columns.id->column]);
+    if (id.state != CellState::value) continue;
+    if (upload_time_of(id.number)) return;
+    if (numbers++ == 0) first = row[columns.id->column];
+  }
+  if (numbers == 0) return;
+  plan.warnings.push_back(Diagnostic::make("not-a-post-id", fmt::format("\"{}\": {} and the like are no TikTok post ids; they are used as names only", visible(columns.id->source), visible(trim_cell(first))),
+                                           "export the ids as TikTok gives them, 18 or 19 digits"));
 }
 
 void weigh_zone(ColumnPlan& column, ReadPlan& plan, const Rows& rows, const ReadOverrides& overrides) {
@@ -129,23 +190,73 @@ void weigh_zone(ColumnPlan& column, ReadPlan& plan, const Rows& rows, const Read
   const std::int64_t offset = (*lag >= 0 ? *lag + quarter / 2 : *lag - quarter / 2) / quarter * quarter;
   if (offset == 0 || std::abs(offset) > 14 * 3600) return;
   column.time.shift_s = static_cast<std::int32_t>(-offset);
-  plan.guesses.push_back(fmt::format("\"{}\": times without a zone are {:+.2f} h from the post ids; corrected to UTC; the source's timezone overrides",
-                                     visible(column.source), static_cast<double>(offset) / 3600.0));
+  plan.warnings.push_back(Diagnostic::make("shifted-times", fmt::format("\"{}\": times without a zone are {:+.2f} h from the post ids; they were corrected to UTC",
+                                                                        visible(column.source), static_cast<double>(offset) / 3600.0),
+                                           "the source's timezone overrides"));
 }
 
 }  // namespace
 
-void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overrides) {
+void add_tallies(ColumnTallies& to, const ColumnTallies& from) {
+  if (to.size() < from.size()) to.resize(from.size());
+  for (std::size_t i = 0; i < from.size(); ++i) to[i].add(from[i]);
+}
+
+void tally_order(ColumnTally& tally, std::string_view text) {
+  switch (date_order_evidence(text)) {
+    case OrderEvidence::dmy: ++tally.dmy; return;
+    case OrderEvidence::mdy: ++tally.mdy; return;
+    case OrderEvidence::ambiguous: ++tally.either_order; return;
+    case OrderEvidence::none: return;
+  }
+}
+
+void tally_mark(ColumnTally& tally, std::string_view text) {
+  if (text.find_first_of(".,") == std::string_view::npos) return;
+  switch (decimal_mark_evidence(text)) {
+    case MarkEvidence::point: ++tally.point; return;
+    case MarkEvidence::comma: ++tally.comma; return;
+    case MarkEvidence::ambiguous: ++tally.either_mark; return;
+    case MarkEvidence::none: return;
+  }
+}
+
+void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overrides, const ColumnTallies* seen) {
   const Rows rows = sample_rows(plan, head);
   for (RecordPlan& records : plan.records)
     for (ColumnPlan& column : records.columns) {
       column.time.year_less = plan.format->traits.year_less;
-      weigh_decimal_mark(column, plan, rows, overrides);
       const FieldType type = row_of(column.field).type;
-      if (type != FieldType::time && type != FieldType::day) continue;
-      weigh_date_order(column, plan, rows, overrides);
+      const bool times = type == FieldType::time || type == FieldType::day;
+      ColumnTally tally;
+      if (seen != nullptr) {
+        if (column.column < seen->size()) tally = (*seen)[column.column];
+      } else {
+        for (const auto& row : rows) times ? tally_order(tally, row[column.column]) : tally_mark(tally, row[column.column]);
+      }
+      weigh_decimal_mark(column, plan, tally, overrides);
+      if (!times) continue;
+      weigh_date_order(column, plan, tally, rows, overrides);
       weigh_zone(column, plan, rows, overrides);
     }
+  weigh_ids(plan, rows);
+}
+
+bool contradicts(const ReadPlan& plan, const ColumnTallies& seen, const ReadOverrides& overrides) {
+  for (const RecordPlan& records : plan.records)
+    for (const ColumnPlan& column : records.columns) {
+      if (column.column >= seen.size()) continue;
+      const ColumnTally& tally = seen[column.column];
+      const FieldType type = row_of(column.field).type;
+      if (type == FieldType::time || type == FieldType::day) {
+        if (!overrides.date_order.empty() || tally.dmy + tally.mdy == 0) continue;
+        const DateOrder order = tally.dmy > 0 && tally.mdy > 0 ? DateOrder::unknown : tally.dmy > 0 ? DateOrder::dmy : DateOrder::mdy;
+        if (order != column.time.order) return true;
+      } else if (type == FieldType::decimal || type == FieldType::money) {
+        if (!overrides.decimal && (tally.comma > tally.point ? ',' : '.') != column.decimal) return true;
+      }
+    }
+  return false;
 }
 
 }  // namespace tiktok_kpi

@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "input/plan_parts.hpp"
+#include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -37,10 +39,12 @@ std::size_t split_date(const std::vector<std::string_view>& cells, const ReadPla
       if (column.field != Field::posted_at && column.field != Field::date) continue;
       const std::size_t at = column.column;
       if (at + 1 >= cells.size()) continue;
-      TimeRule rule = column.time;
-      if (rule.order == DateOrder::unknown) rule.order = DateOrder::mdy;
       const std::string joined = fmt::format("{},{}", cells[at], cells[at + 1]);
-      if (parse_time(joined, rule).state == CellState::value) return at;
+      for (const DateOrder order : {column.time.order, DateOrder::mdy, DateOrder::dmy}) {
+        TimeRule rule = column.time;
+        rule.order = order;
+        if (parse_time(joined, rule).state == CellState::value) return at;
+      }
     }
   return std::string_view::npos;
 }
@@ -70,10 +74,6 @@ OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::
     cells.resize(wanted);
     return {std::move(cells), "cells are missing at the end; they are read as unknown", true};
   }
-  if (std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(wanted), cells.end(), blank)) {
-    cells.resize(wanted);
-    return {std::move(cells), "surplus empty cells at the end were ignored", true};
-  }
   if (cells.size() == wanted + 1) {
     const std::size_t at = split_date(cells, plan);
     if (at != std::string_view::npos) {
@@ -82,15 +82,20 @@ OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::
       return {std::move(cells), "a date was split at its comma; it was joined again", true};
     }
   }
+  if (std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(wanted), cells.end(), blank)) {
+    cells.resize(wanted);
+    return {std::move(cells), "surplus empty cells at the end were ignored", true};
+  }
   return {{}, "the row has more cells than the header, so it is not known which belong where", false};
 }
 
-CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
-    : plan_(plan), input_(input), faults_(faults), offsets_(rows_per_batch) {
+CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
+                 const BlockLimits& limits)
+    : plan_(plan), input_(input), faults_(faults), offsets_(rows_per_batch), limits_(limits) {
   for (const RecordPlan& records : plan.records) {
     Part part{RecordFiller(plan, records, asked.of(records.kind), dictionaries, faults), {}};
     // A kind of record of which nothing is asked is not read.
-    if (part.filler.batch().asked.empty()) continue;
+    if (!part.filler.wanted()) continue;
     for (const ColumnPlan& column : records.columns)
       if (part.filler.batch().column(column.field) != nullptr) columns_.push_back(column.column);
     parts_.push_back(std::move(part));
@@ -103,6 +108,47 @@ CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& a
       part.slots.push_back(static_cast<std::uint32_t>(found - columns_.begin()));
     }
   cells_.resize(columns_.size() * rows_per_batch);
+  for (const RecordPlan& records : plan.records)
+    for (const ColumnPlan& column : records.columns) {
+      const FieldType type = row_of(column.field).type;
+      if (type == FieldType::id || type == FieldType::name || type == FieldType::text || type == FieldType::time || type == FieldType::day)
+        naming_.push_back(column.column);
+    }
+}
+
+void CsvRows::check_limits(const Block& block) const {
+  if (block.text.size() <= limits_.max_field) return;
+  std::size_t begin = 0;
+  for (const std::uint32_t end : index_.ends) {
+    if (end - begin > limits_.max_field)
+      throw Error(Diagnostic::make("limit-exceeded", fmt::format("a cell is longer than {} MiB", limits_.max_field >> 20U),
+                                   "a quotation mark may be missing; --max-field raises the limit", {input_, block.offset + begin}));
+    begin = end + std::size_t{1};
+  }
+}
+
+bool CsvRows::is_blank_row(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const {
+  for (std::uint32_t i = first; i < first + count; ++i) {
+    if (!blank(unquoted(text.data() + begin, text.data() + index_.ends[i]).text())) return false;
+    begin = index_.ends[i] + std::size_t{1};
+  }
+  return true;
+}
+
+bool CsvRows::sounds_like_total(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const {
+  if (begin >= text.size()) return false;
+  const char c = text[begin] == '"' && begin + 1 < text.size() ? text[begin + 1] : text[begin];
+  const auto cell = [&](std::uint32_t column) {
+    const std::size_t from = column == 0 ? begin : index_.ends[first + column - 1] + std::size_t{1};
+    return unquoted(text.data() + from, text.data() + index_.ends[first + column]).text();
+  };
+  if (c == 't' || c == 'T' || c == 'g' || c == 'G' || c == ' ') return is_total_word(cell(0));
+  if (c != plan_.dialect.delimiter && c != '"') return false;
+  // Nothing in the first cell: a row that names nothing at all, or whose first word is further right.
+  if (!blank(cell(0)) || naming_.empty()) return false;
+  for (const std::uint32_t column : naming_)
+    if (column < count && !blank(cell(column)) && !is_total_word(cell(column))) return false;
+  return true;
 }
 
 void CsvRows::take_row(std::string_view text, std::size_t row, std::size_t batch_row) {
@@ -155,6 +201,7 @@ void CsvRows::flush(const Deliver& deliver, std::size_t rows) {
 bool CsvRows::read(const Block& block, const Deliver& deliver) {
   index_csv(block.text, plan_.dialect, index_);
   if (!index_.well_formed && !plan_.dialect.careful) return false;
+  check_limits(block);
   for (const std::uint32_t at : index_.stray)
     faults_.add(Diagnostic::make("damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {}, {input_, block.offset + at}, 1));
   const std::size_t total = index_.rows.size();
@@ -178,8 +225,16 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
     const std::uint32_t count = index_.rows[row] - first;
     const std::size_t begin = first == 0 ? 0 : index_.ends[first - 1] + std::size_t{1};
     offsets_[filled] = block.offset + begin;
+    if (count > max_columns)
+      throw Error(Diagnostic::make("limit-exceeded", fmt::format("a row has {} cells, at most {} are read", count, max_columns), {}, {input_, offsets_[filled]}));
+    if (holding_ && sounds_like_total(block.text, first, count, begin) && !is_blank_row(block.text, first, count, begin)) {
+      held_.push_back({offsets_[filled], std::string(block.text.substr(begin, index_.ends[first + count - 1] - begin))});
+      continue;
+    }
     if (count == plan_.header_cells) {
-      if (count == 1 && blank(block.text.substr(begin, index_.ends[first] - begin))) continue;
+      const char first_byte = begin < block.text.size() ? block.text[begin] : '\n';
+      const bool may_be_blank = count == 1 || first_byte == plan_.dialect.delimiter || first_byte == '"' || first_byte == ' ';
+      if (may_be_blank && is_blank_row(block.text, first, count, begin)) continue;  // ",,," is no record
       take_row(block.text, row, filled++);
       ++counts_.read;
     } else {

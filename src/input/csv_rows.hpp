@@ -10,6 +10,7 @@
 #include "input/csv_index.hpp"
 #include "input/fault_log.hpp"
 #include "input/record_filler.hpp"
+#include "input/totals.hpp"
 
 namespace tiktok_kpi {
 
@@ -35,19 +36,27 @@ struct OddRow {
 };
 
 /// The slow, readable path: a record whose cells do not match the header is mended or refused. Tried in
-/// this order: missing cells at the end; surplus empty cells at the end; a whole record wrapped in one
-/// quoted cell; a date split at its comma. `arena` keeps text that the repair had to build.
+/// this order: a whole record wrapped in one quoted cell; missing cells at the end; a date split at its
+/// comma; surplus empty cells at the end. `arena` keeps text that the repair had to build.
 [[nodiscard]] OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::vector<std::string>& arena);
 
 class CsvRows {
  public:
   using Deliver = std::function<void(const Batch&)>;
 
-  CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults);
+  CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
+          const BlockLimits& limits = {});
 
+  /// Sets rows aside that sound like totals, instead of delivering them.
+  void hold_totals() { holding_ = true; }
   /// Reads one block; false when its quotes are damaged and the plan is not careful (nothing is delivered).
+  /// Throws Error (limit-exceeded).
   bool read(const Block& block, const Deliver& deliver);
   [[nodiscard]] const RowCounts& counts() const { return counts_; }
+  [[nodiscard]] std::vector<HeldRow>& held() { return held_; }
+  void add_tallies_to(ColumnTallies& tallies) const {
+    for (const Part& part : parts_) add_tallies(tallies, part.filler.tallies());
+  }
 
  private:
   struct Part {
@@ -57,6 +66,10 @@ class CsvRows {
   void take_row(std::string_view text, std::size_t row, std::size_t batch_row);
   bool take_odd_row(std::vector<std::string_view> cells, std::size_t batch_row);
   void flush(const Deliver& deliver, std::size_t rows);
+  void check_limits(const Block& block) const;
+  [[nodiscard]] bool is_blank_row(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const;
+  /// May the record of `count` cells, whose first entry in the index is `first`, be a totals row?
+  [[nodiscard]] bool sounds_like_total(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const;
 
   const ReadPlan& plan_;
   std::uint32_t input_;
@@ -68,6 +81,10 @@ class CsvRows {
   CsvIndex index_;
   std::vector<std::string> arena_;
   RowCounts counts_;
+  BlockLimits limits_;
+  bool holding_ = false;
+  std::vector<HeldRow> held_;
+  std::vector<std::uint32_t> naming_;  ///< columns that tell what a row is about: ids, names, texts, dates
 };
 
 }  // namespace tiktok_kpi

@@ -74,7 +74,7 @@ void set_days(PendingSeries& series, const std::vector<PostFacts>& facts, FaultL
   for (const Batch& batch : series.batches) {
     const BatchColumn& days = *batch.column(Field::date);
     for (std::size_t row = 0; row < batch.size; ++row)
-      rows.push_back(days.states[row] == CellState::missing ? 0 : static_cast<int>(days.numbers[row]));
+      rows.push_back(days.states[row] == CellState::day ? static_cast<int>(days.numbers[row]) : 0);  // others state their year
   }
   std::optional<std::int32_t> not_before;
   std::optional<std::int32_t> not_after;
@@ -156,8 +156,9 @@ NameFacts facts_of_name(const std::string& path) {
   NameFacts facts;
   const std::filesystem::path whole(path);
   for (const std::filesystem::path& part : whole) {
+    // A member of an archive is shown as archive.zip:member.
     std::string name = part.string();
-    if (name.ends_with(".zip")) name.resize(name.size() - 4);
+    name.resize(std::min(name.find(".zip"), name.size()));
     // Overview_2025-08-28_1787841428_handle
     const std::size_t one = name.find('_');
     if (one == std::string::npos) continue;

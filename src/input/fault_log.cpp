@@ -31,6 +31,7 @@ constexpr Sentence sentences[] = {
     {"ambiguous-date", "\"{}\" may be day/month or month/day", "state --date-order dmy or mdy"},
     {"no-year", "\"{}\" has no year", "give the Content file of the same account, or state --year"},
     {"bad-flag", "\"{}\" is neither yes nor no", "write true or false"},
+    {"bad-encoding", "\"{}\" holds bytes that are no valid text; they were replaced", "state --encoding windows-1252 if the file is not UTF-8"},
     {"bad-id", "\"{}\" is a post id damaged by a spreadsheet", "export again and do not save the file from a spreadsheet"},
 };
 

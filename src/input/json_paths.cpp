@@ -8,7 +8,7 @@
 namespace tiktok_kpi {
 
 std::vector<std::string> json_paths(std::string_view text) {
-  constexpr std::size_t most_paths = 2'000;
+  constexpr std::size_t most_paths = 50'000;
   constexpr std::size_t most_levels = 8;
   struct Level {
     bool object;
@@ -27,7 +27,8 @@ std::vector<std::string> json_paths(std::string_view text) {
       if (key_next && !levels.empty() && levels.size() <= most_levels) {
         path.resize(levels.back().path_size);
         if (!path.empty()) path += '.';
-        path += text.substr(at + 1, end - at - 2);
+        // A full stop inside a key would look like a step.
+        for (const char letter : text.substr(at + 1, end - at - 2)) path += letter == '.' ? '_' : letter;
         if (found.insert(path).second) paths.push_back(path);
         key_next = false;
       }

@@ -6,10 +6,13 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cstring>
 #include <deque>
 #include <vector>
 
 #include "core/text.hpp"
+#include "input/plan_parts.hpp"
+#include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -52,6 +55,30 @@ void add_path(Node& root, std::string_view path, const Target& target) {
   node->targets.push_back(target);
 }
 
+/// Deepest nesting and longest string of a document, by its brackets and quotes.
+struct Extent {
+  std::size_t depth = 0;
+  std::size_t string = 0;
+};
+
+Extent extent_of(std::string_view text) {
+  Extent extent;
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      const std::size_t end = std::min(json_value_end(text, at), text.size());
+      extent.string = std::max(extent.string, end - at);
+      at = end - 1;
+    } else if (c == '{' || c == '[') {
+      extent.depth = std::max(extent.depth, ++depth);
+    } else if (c == '}' || c == ']') {
+      if (depth > 0) --depth;
+    }
+  }
+  return extent;
+}
+
 }  // namespace
 
 struct JsonRows::State {
@@ -67,15 +94,21 @@ struct JsonRows::State {
   Node tree;
   ondemand::parser parser;
   std::deque<std::string> strings;  ///< copies of unescaped text, kept until the batch is delivered
+  std::deque<std::string> repaired; ///< copies of documents whose bytes were replaced, kept while the block is read
   RowCounts counts;
   Block block;
   std::size_t filled = 0;
   std::uint32_t delivered = 0;
+  BlockLimits limits;
+  bool copied = false;     ///< the document is read from a copy, so its tokens have no place in the block
+  bool zero_bytes = false; ///< the block holds NUL bytes
+  std::uint64_t document_offset = 0;
 
-  State(const ReadPlan& p, std::uint32_t i, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& f) : plan(p), input(i), faults(f) {
+  State(const ReadPlan& p, std::uint32_t i, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& f, const BlockLimits& l)
+      : plan(p), input(i), faults(f), limits(l) {
     for (const RecordPlan& records : plan.records) {
       RecordFiller filler(plan, records, asked.of(records.kind), dictionaries, faults);
-      if (filler.batch().asked.empty()) continue;
+      if (!filler.wanted()) continue;
       parts.push_back({std::move(filler), {}});
       for (const ColumnPlan& column : records.columns)
         if (parts.back().filler.batch().column(column.field) != nullptr) add_path(tree, column.source, {parts.size() - 1, &column});
@@ -107,7 +140,7 @@ struct JsonRows::State {
     // Text that lives in the parser's buffer would be gone with the next record.
     if (row_of(column.field).type == FieldType::text && !text.empty() && text.data() != token.data() + 1)
       cell.data = strings.emplace_back(text).data();
-    part.filler.set_cell_place(token.data());
+    part.filler.set_cell_place(copied ? nullptr : token.data());
     part.filler.write_cell(column, filled, cell);
     if (to->states[filled] != CellState::missing) rank = column.rank;
   }
@@ -116,7 +149,10 @@ struct JsonRows::State {
     switch (value.type()) {
       case ondemand::json_type::string: {
         const std::string_view token = value.raw_json_token();
-        const std::string_view text = value.get_string();
+        const std::size_t quote = token.rfind('"');
+        // Without escapes the bytes of the block are the text.
+        const bool plain = quote > 0 && std::memchr(token.data(), '\\', quote) == nullptr;
+        const std::string_view text = plain ? token.substr(1, quote - 1) : std::string_view(value.get_string());
         for (const Target& target : node.targets) write(target, text, token);
         return;
       }
@@ -131,7 +167,15 @@ struct JsonRows::State {
     }
   }
 
+  /// The list is there, if empty.
+  void mark_lists(const Node& node) {
+    for (const Target& target : node.targets)
+      if (row_of(target.column->field).type == FieldType::tags) parts[target.part].filler.mark_list(*target.column, filled);
+    for (const Node& child : node.children) mark_lists(child);
+  }
+
   void write_entries(ondemand::array array, const Node& node) {
+    mark_lists(node);
     for (auto element : array) {
       ondemand::value value = element.value();
       if (value.type() == ondemand::json_type::object) {
@@ -182,9 +226,12 @@ struct JsonRows::State {
   /// Walks from a document down to the records at `path` ("data.videos[]").
   void descend(ondemand::value value, std::string_view path, const Deliver& deliver) {
     if (path.empty()) {
-      if (value.type() != ondemand::json_type::object) return;
       const std::string_view token = value.raw_json_token();
-      take(value.get_object(), block.offset + static_cast<std::uint64_t>(token.data() - block.text.data()), deliver);
+      if (value.type() != ondemand::json_type::object) {
+        leave_out(copied ? document_offset : block.offset + static_cast<std::uint64_t>(token.data() - block.text.data()), "it is no object");
+        return;
+      }
+      take(value.get_object(), copied ? document_offset : block.offset + static_cast<std::uint64_t>(token.data() - block.text.data()), deliver);
       return;
     }
     const std::size_t dot = std::min(path.find('.'), path.size());
@@ -216,40 +263,92 @@ struct JsonRows::State {
     ++counts.left_out;
   }
 
+  void walk_document(simdjson::padded_string_view text, const Deliver& deliver) {
+    ondemand::document document = parser.iterate(text);
+    if (plan.root.empty()) take(document.get_object(), document_offset, deliver);
+    else descend(document.get_value(), plan.root, deliver);
+  }
+
+  /// Documents beyond this size are looked at once more: memory and stack are bounded either way.
+  static constexpr std::size_t shallow_size = 4096;
+
+  void check_limits(std::string_view text) const {
+    const Extent extent = extent_of(text);
+    if (extent.depth > max_json_depth)
+      throw Error(Diagnostic::make("limit-exceeded", fmt::format("the JSON is nested {} levels deep, at most {} are read", extent.depth, max_json_depth), {},
+                                   {input, document_offset}));
+    if (extent.string > limits.max_field)
+      throw Error(Diagnostic::make("limit-exceeded", fmt::format("a text is longer than {} MiB", limits.max_field >> 20U), "--max-field raises the limit",
+                                   {input, document_offset}));
+  }
+
   void read_document(std::string_view text, std::uint64_t offset, const Deliver& deliver) {
-    // `text` lies in a buffer with padding behind it, or with the following records.
-    const std::size_t before = filled;
-    try {
-      const std::size_t capacity = static_cast<std::size_t>(block.text.data() + block.text.size() - text.data()) + BlockReader::padding;
-      ondemand::document document = parser.iterate(simdjson::padded_string_view(text.data(), text.size(), capacity));
-      if (plan.root.empty()) {
-        take(document.get_object(), offset, deliver);
-      } else {
-        descend(document.get_value(), plan.root, deliver);
-      }
-    } catch (const simdjson::simdjson_error& error) {
-      if (plan.root.empty() && filled == before) {
-        for (Part& part : parts) part.filler.clear_row(filled);
-      }
-      leave_out(offset, simdjson::error_message(error.error()));
+    document_offset = offset;
+    copied = false;
+    if (text.size() > std::min(shallow_size, limits.max_field)) check_limits(text);
+    if (zero_bytes && text.find('\0') != std::string_view::npos) {
+      leave_out(offset, "it holds a zero byte");
+      return;
     }
+    std::string_view why;
+    try {
+      // `text` lies in a buffer with padding behind it, or with the following records.
+      const std::size_t capacity = static_cast<std::size_t>(block.text.data() + block.text.size() - text.data()) + BlockReader::padding;
+      walk_document(simdjson::padded_string_view(text.data(), text.size(), capacity), deliver);
+      return;
+    } catch (const simdjson::simdjson_error& error) {
+      for (Part& part : parts) part.filler.clear_row(filled);
+      if (error.error() == simdjson::UTF8_ERROR && !is_valid_utf8(text)) {
+        read_repaired(text, deliver);
+        return;
+      }
+      why = simdjson::error_message(error.error());
+    }
+    leave_out(offset, why);
+  }
+
+  /// Bytes that are no UTF-8 are replaced in a copy, which is read instead.
+  void read_repaired(std::string_view text, const Deliver& deliver) {
+    std::string& copy = repaired.emplace_back(text);
+    repair_utf8(copy);
+    copied = true;
+    faults.add(Diagnostic::make("bad-encoding", "bytes of the record are no valid text; they were replaced", "state --encoding if the file is not UTF-8",
+                                {input, document_offset}));
+    const std::size_t size = copy.size();
+    copy.append(BlockReader::padding, '\0');
+    std::string_view why;
+    try {
+      walk_document(simdjson::padded_string_view(copy.data(), size, copy.size()), deliver);
+      return;
+    } catch (const simdjson::simdjson_error& error) {
+      for (Part& part : parts) part.filler.clear_row(filled);
+      why = simdjson::error_message(error.error());
+    }
+    leave_out(document_offset, why);
   }
 };
 
-JsonRows::JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
-    : state_(std::make_unique<State>(plan, input, asked, dictionaries, faults)) {}
+JsonRows::JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
+                   const BlockLimits& limits)
+    : state_(std::make_unique<State>(plan, input, asked, dictionaries, faults, limits)) {}
 JsonRows::~JsonRows() = default;
 JsonRows::JsonRows(JsonRows&&) noexcept = default;
 
 const RowCounts& JsonRows::counts() const { return state_->counts; }
+
+void JsonRows::add_tallies_to(ColumnTallies& tallies) const {
+  for (const State::Part& part : state_->parts) add_tallies(tallies, part.filler.tallies());
+}
 
 void JsonRows::read(const Block& block, const Deliver& deliver) {
   State& state = *state_;
   state.block = block;
   state.delivered = 0;
   state.filled = 0;
+  state.repaired.clear();
   state.start();
   const std::string_view text = block.text;
+  state.zero_bytes = text.find('\0') != std::string_view::npos;
   std::size_t at = 0;
   if (block.number == 0 && state.plan.layout == JsonLayout::array) at = text.find('[') + 1;
   while (at < text.size()) {

@@ -14,12 +14,15 @@ class JsonRows {
  public:
   using Deliver = CsvRows::Deliver;
 
-  JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults);
+  JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
+           const BlockLimits& limits = {});
   ~JsonRows();
   JsonRows(JsonRows&&) noexcept;
 
+  /// Throws Error (limit-exceeded).
   void read(const Block& block, const Deliver& deliver);
   [[nodiscard]] const RowCounts& counts() const;
+  void add_tallies_to(ColumnTallies& tallies) const;
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 // A plan says how the bytes of one input become records. It is pure data, made once per input from its
 // first MiB; `inspect` prints it.
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ struct Format;
 /// One source of one field: a column of a table or a path in a JSON record.
 struct ColumnPlan {
   std::string source;            ///< header as written, or path
-  std::uint32_t column = 0;      ///< CSV: which cell
+  std::uint32_t column = 0;      ///< CSV: which cell; JSON: ordinal of the source in the plan
   std::uint8_t rank = 0;         ///< of several sources of a field the lowest rank that is known wins
   bool either = false;           ///< flags: yes in any source wins
   Field field{};
@@ -30,6 +31,7 @@ struct RecordPlan {
   RecordKind kind = RecordKind::post;
   std::vector<ColumnPlan> columns;
   bool tags_from_caption = false;  ///< no column of tags: scan the caption
+  bool tags_else_caption = false;  ///< JSON: a record without the list of tags is scanned, too
 };
 
 enum class Shape : std::uint8_t { csv, json };
@@ -44,11 +46,17 @@ struct ReadPlan {
   Dialect dialect;
   std::uint32_t header_cells = 0;    ///< cells of a regular row
   std::uint64_t body = 0;            ///< offset of the first record
+  std::uint64_t end = 0;             ///< offset behind the last record; 0: the end of the input
+  /// What lines above the records say about the account: a table of one row, written out in `profile_row`;
+  /// its body is where those lines begin.
+  std::shared_ptr<const ReadPlan> profile;
+  std::string profile_row;
   JsonLayout layout = JsonLayout::lines;
   std::string root;                  ///< JSON: path from a document to its records, "data.videos[]"; empty: it is one
   std::vector<RecordPlan> records;
   std::string creator;               ///< account of every record that names none
   std::vector<std::string> header;   ///< CSV: header cells as written
+  bool open_question = false;        ///< the head does not settle a decimal mark or a date order
   std::vector<std::string> guesses;  ///< what was decided on evidence and how to override it, a line each
   std::vector<Diagnostic> warnings;  ///< open questions and missing columns
 };

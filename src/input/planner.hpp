@@ -10,6 +10,8 @@
 
 namespace tiktok_kpi {
 
+struct ColumnTally;
+
 /// The beginning of an input, as UTF-8.
 struct Head {
   static constexpr std::size_t size = 1U << 20U;
@@ -22,10 +24,12 @@ struct Head {
 };
 
 /// Throws Error: empty-file, unknown-format, not-supported, wrong-type, error-body, bad-json, unknown-column.
-[[nodiscard]] ReadPlan make_plan(const Head& head, const ReadOverrides& overrides);
+/// `seen`: what a whole reading said about the columns (column_evidence), when the head alone misled.
+[[nodiscard]] ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const std::vector<ColumnTally>* seen = nullptr);
 
 /// Paths of the keys in the beginning of a JSON text: "[].authorMeta.name", "data.videos[].id". Tolerates a
-/// text that breaks off. At most 2,000 paths, at most 8 levels.
+/// text that breaks off. A full stop inside a
+/// key is shown as "_". At most 50,000 paths, at most 8 levels.
 [[nodiscard]] std::vector<std::string> json_paths(std::string_view text);
 
 }  // namespace tiktok_kpi

@@ -3,53 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <filesystem>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
+#include "input/column_evidence.hpp"
 #include "input/daily_series.hpp"
 #include "input/formats/formats.hpp"
 #include "input/json_rows.hpp"
+#include "input/opened.hpp"
 #include "input/planner.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 namespace {
-
-/// An input whose first bytes are known.
-struct Opened {
-  Head head;
-  std::unique_ptr<ByteStream> rest;
-};
-
-Opened open_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
-  Opened opened;
-  std::unique_ptr<ByteStream> raw = open_location(input.location, options.stream);
-  const auto fill = [](ByteStream& stream, std::string& text, std::size_t size) {
-    const std::size_t before = text.size();
-    text.resize(size);
-    std::size_t filled = before;
-    while (filled < size) {
-      const std::size_t got = stream.read(text.data() + filled, size - filled);
-      if (got == 0) break;
-      filled += got;
-    }
-    text.resize(filled);
-  };
-  std::string bytes;
-  fill(*raw, bytes, 64 * 1024);
-  opened.head.encoding = input.overrides.encoding.empty() ? std::string(guess_encoding(bytes)) : input.overrides.encoding;
-  raw = to_utf8(with_head(std::move(bytes), std::move(raw)), opened.head.encoding);
-  fill(*raw, opened.head.text, Head::size);
-  opened.head.whole = opened.head.text.size() < Head::size;
-  opened.head.reopenable = input.location.reopenable();
-  opened.head.name = input.location.shown();
-  opened.head.input = ordinal;
-  opened.rest = std::move(raw);
-  return opened;
-}
 
 Batch copy_of(const Batch& batch) {
   Batch copy;
@@ -108,25 +79,29 @@ class Run {
     log.faults = FaultLog(ordinal);
     try {
       Opened opened = open_input(input, ordinal, options_);
-      log.plan = make_plan(opened.head, input.overrides);
-      if (log.plan.format->traits.unread) {
-        log.faults.add(Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, log.plan.format->label), std::string(log.plan.format->advice)));
-        log.failed = true;
+      const Head head = opened.head;
+      log.plan = make_plan(head, input.overrides);
+      if (log.plan.format->traits.unread || log.plan.format->traits.aside) {
+        pass_over(log);
         return;
       }
-      for (const Diagnostic& warning : log.plan.warnings) log.faults.add(warning);
-      if (in_order_ && !opened.head.whole) log.plan.dialect.careful = true;
-      const bool small = opened.head.whole;
-      if (!read_body(input, ordinal, std::move(opened), small, log)) {
+      if (in_order_ && !head.whole) log.plan.dialect.careful = true;
+      Pass pass{input, ordinal, head, log, {}};
+      if (in_order_ && log.plan.open_question && head.reopenable) settle_before(pass);
+      if (!read_body(pass, std::move(opened))) {
         // The quotes are damaged beyond the first MiB: once more, record by record.
-        sink_.discard(ordinal);
-        log.faults = FaultLog(ordinal);
-        log.rows = {};
+        start_again(pass);
         log.plan.dialect.careful = true;
-        read_body(input, ordinal, open_input(input, ordinal, options_), small, log);
+        read_body(pass, open_input(input, ordinal, options_));
       }
+      reconsider(pass);
+      for (const Diagnostic& warning : log.plan.warnings) log.faults.add(warning);
+      keep(pass);
     } catch (const Error& error) {
       if (error.exit_code() == ExitCode::refused) throw;
+      // Half a file is no file.
+      if (!in_order_) sink_.discard(ordinal);
+      log.rows = {};
       log.faults.add(error.diagnostic());
       log.failed = true;
     }
@@ -145,40 +120,180 @@ class Run {
     FaultLog faults;
     RowCounts rows;
     FactFinder facts;
+    ColumnTallies tallies;
+    std::vector<HeldRow> held;
+    ColumnSums sums;
   };
 
+  /// What one reading of an input found out beside its records.
+  struct Findings {
+    PostFacts facts;
+    ColumnTallies tallies;
+    std::vector<Batch> series;
+  };
+
+  struct Pass {
+    const InputSpec& input;
+    std::uint32_t ordinal;
+    const Head& head;
+    InputLog& log;
+    Findings found;
+  };
+
+  static bool is_year_less_series(const ReadPlan& plan) { return plan.format->traits.year_less && plan.format->kind == RecordKind::daily; }
+
+  static void pass_over(InputLog& log) {
+    const Format& format = *log.plan.format;
+    Diagnostic told = Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, format.label), std::string(format.advice));
+    if (format.traits.aside) told.severity = Severity::note;
+    log.faults.add(std::move(told));
+    log.failed = format.traits.unread;
+  }
+
+  void start_again(Pass& pass) {
+    sink_.discard(pass.ordinal);
+    pass.log.faults = FaultLog(pass.ordinal);
+    pass.log.rows = {};
+    pass.found = {};
+  }
+
+  /// Plan with the evidence of a whole reading instead of the head's.
+  ReadPlan better_plan(const Pass& pass, const ColumnTallies& tallies) const {
+    ReadPlan better = make_plan(pass.head, pass.input.overrides, &tallies);
+    better.dialect.careful = better.dialect.careful || pass.log.plan.dialect.careful;
+    return better;
+  }
+
+  /// Sinks that want batches in order cannot forget: an open question is settled by reading twice.
+  void settle_before(Pass& pass) {
+    ColumnTallies tallies;
+    Dictionaries dictionaries;
+    FaultLog faults(pass.ordinal);
+    scan(pass, asked_, dictionaries, faults, [](const Batch&) {}, &tallies);
+    pass.log.plan = better_plan(pass, tallies);
+    pass.log.plan.dialect.careful = true;
+  }
+
+  /// Reads the input once more when all its rows tell of other decimal marks or date orders than its head.
+  void reconsider(Pass& pass) {
+    if (!contradicts(pass.log.plan, pass.found.tallies, pass.input.overrides)) return;
+    if (in_order_ || !pass.head.reopenable) {
+      pass.log.plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("later rows of {} show that the guess from its beginning was wrong; cells that it did not fit were left out", pass.log.path),
+                                                        "state --date-order and --decimal, or read a file instead of a pipe"));
+      return;
+    }
+    ReadPlan better = better_plan(pass, pass.found.tallies);
+    start_again(pass);
+    pass.log.plan = std::move(better);
+    read_body(pass, open_input(pass.input, pass.ordinal, options_));
+  }
+
+  /// Reads the records of an input in one thread and delivers them to nobody but `look`.
+  void scan(const Pass& pass, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults, const std::function<void(const Batch&)>& look,
+            ColumnTallies* tallies) const {
+    Opened opened = open_input(pass.input, pass.ordinal, options_);
+    ReadPlan plan = pass.log.plan;
+    plan.dialect.careful = true;
+    BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), plan, options_.blocks, pass.log.path, pass.ordinal);
+    std::vector<char> buffer;
+    Block block;
+    if (plan.shape == Shape::csv) {
+      CsvRows rows(plan, pass.ordinal, asked, dictionaries, faults, options_.blocks);
+      rows.hold_totals();
+      while (blocks.next(buffer, block)) rows.read(block, look);
+      if (tallies != nullptr) rows.add_tallies_to(*tallies);
+    } else {
+      JsonRows rows(plan, pass.ordinal, asked, dictionaries, faults, options_.blocks);
+      while (blocks.next(buffer, block)) rows.read(block, look);
+      if (tallies != nullptr) rows.add_tallies_to(*tallies);
+    }
+  }
+
+  /// Drops the held rows that equal the column sums; the others are read as records after all, in a block
+  /// behind the last one.
+  void settle_totals(Pass& pass, std::vector<HeldRow> held, ColumnSums sums, std::uint32_t next_block, const CsvRows::Deliver& deliver) {
+    std::ranges::sort(held, {}, &HeldRow::offset);
+    AskedFields additive;
+    for (FieldSet& fields : additive.kinds)
+      for (const Field field : additive_fields()) fields.insert(field);
+    if (pass.head.reopenable) {
+      Dictionaries unused;
+      FaultLog unheard(pass.ordinal);
+      sums = {};
+      scan(pass, additive, unused, unheard, [&](const Batch& batch) { sums.add(batch); }, nullptr);
+    } else {
+      additive = asked_;
+    }
+    for (const HeldRow& row : held) {
+      const Block block{next_block++, row.offset, row.text};
+      bool totals = false;
+      Dictionaries unused;
+      FaultLog unheard(pass.ordinal);
+      CsvRows(pass.log.plan, pass.ordinal, additive, unused, unheard).read(block, [&](const Batch& batch) { totals = totals || sums.equals_row(batch, 0); });
+      if (totals) {
+        pass.log.faults.add(Diagnostic::make("totals-row", fmt::format("the row equals the sums of the other {} rows; it was left out", sums.rows()), {},
+                                             {pass.ordinal, row.offset}));
+        ++pass.log.rows.read;
+        ++pass.log.rows.left_out;
+        continue;
+      }
+      CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[0], pass.log.faults, options_.blocks);
+      rows.read(block, deliver);
+      pass.log.rows.add(rows.counts());
+    }
+  }
+
+  /// The account that lines above the records describe.
+  void read_profile(Pass& pass, std::uint32_t block, const CsvRows::Deliver& deliver) {
+    const ReadPlan& plan = pass.log.plan;
+    if (plan.profile == nullptr) return;
+    CsvRows rows(*plan.profile, pass.ordinal, asked_, dictionaries_[0], pass.log.faults, options_.blocks);
+    rows.read({block, plan.profile->body, plan.profile_row}, deliver);
+  }
+
+  /// One worker's share: takes blocks until there are none.
+  void work(const Pass& pass, unsigned number, BlockReader& blocks, Worker& worker, std::atomic<bool>& damaged, const CsvRows::Deliver& deliver) {
+    std::vector<char> buffer;
+    Block block;
+    if (pass.log.plan.shape == Shape::csv) {
+      CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults, options_.blocks);
+      rows.hold_totals();
+      while (!damaged && blocks.next(buffer, block))
+        if (!rows.read(block, deliver)) damaged = true;
+      worker.rows = rows.counts();
+      worker.held = std::move(rows.held());
+      rows.add_tallies_to(worker.tallies);
+    } else {
+      JsonRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults, options_.blocks);
+      while (!damaged && blocks.next(buffer, block)) rows.read(block, deliver);
+      worker.rows = rows.counts();
+      rows.add_tallies_to(worker.tallies);
+    }
+  }
+
   /// False when the quotes are damaged and the input has to be read again carefully.
-  bool read_body(const InputSpec& input, std::uint32_t ordinal, Opened opened, bool small, InputLog& log) {
-    const bool year_less_series = log.plan.format->traits.year_less && log.plan.format->kind == RecordKind::daily;
-    BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), log.plan, options_.blocks, log.path);
-    const unsigned count = small && options_.thread_threshold > Head::size ? 1 : year_less_series ? 1 : workers_;
+  bool read_body(Pass& pass, Opened opened) {
+    InputLog& log = pass.log;
+    const bool keep_series = is_year_less_series(log.plan);
+    BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), log.plan, options_.blocks, log.path, pass.ordinal);
+    const unsigned count = keep_series || (pass.head.whole && options_.thread_threshold > Head::size) ? 1 : workers_;
     std::vector<Worker> workers(count);
-    PendingSeries series;
     std::atomic<bool> damaged = false;
     std::exception_ptr failure;
     std::mutex failure_mutex;
-    const auto work = [&](unsigned number) {
-      Worker& worker = workers[number];
-      worker.faults = FaultLog(ordinal);
-      Dictionaries& dictionaries = dictionaries_[number];
-      const auto deliver = [&](const Batch& batch) {
-        worker.facts.look(batch, dictionaries);
-        if (year_less_series) series.batches.push_back(copy_of(batch));
-        else sink_.accept(number, batch, dictionaries);
+    const auto deliver_as = [&](unsigned number) {
+      return [&, number](const Batch& batch) {
+        workers[number].facts.look(batch, dictionaries_[number]);
+        if (!pass.head.reopenable) workers[number].sums.add(batch);
+        if (batch.asked.empty()) return;
+        if (keep_series) pass.found.series.push_back(copy_of(batch));
+        else sink_.accept(number, batch, dictionaries_[number]);
       };
+    };
+    const auto run = [&](unsigned number) {
+      workers[number].faults = FaultLog(pass.ordinal);
       try {
-        std::vector<char> buffer;
-        Block block;
-        if (log.plan.shape == Shape::csv) {
-          CsvRows rows(log.plan, ordinal, asked_, dictionaries, worker.faults);
-          while (!damaged && blocks.next(buffer, block))
-            if (!rows.read(block, deliver)) damaged = true;
-          worker.rows = rows.counts();
-        } else {
-          JsonRows rows(log.plan, ordinal, asked_, dictionaries, worker.faults);
-          while (blocks.next(buffer, block)) rows.read(block, deliver);
-          worker.rows = rows.counts();
-        }
+        work(pass, number, blocks, workers[number], damaged, deliver_as(number));
       } catch (...) {
         const std::lock_guard lock(failure_mutex);
         if (!failure) failure = std::current_exception();
@@ -186,31 +301,45 @@ class Run {
       }
     };
     std::vector<std::thread> threads;
-    for (unsigned number = 1; number < count; ++number) threads.emplace_back(work, number);
-    work(0);
+    for (unsigned number = 1; number < count; ++number) threads.emplace_back(run, number);
+    run(0);
     for (std::thread& thread : threads) thread.join();
     if (failure) std::rethrow_exception(failure);
     if (damaged) return false;
-    PostFacts facts{std::filesystem::path(input.location.path).parent_path().string(), {}, std::nullopt};
-    bool several = false;
+    std::vector<HeldRow> held;
+    ColumnSums sums;
     for (Worker& worker : workers) {
       log.faults.merge(std::move(worker.faults));
       log.rows.add(worker.rows);
-      worker.facts.merge_into(facts, several);
+      add_tallies(pass.found.tallies, worker.tallies);
+      std::ranges::move(worker.held, std::back_inserter(held));
+      sums.add(worker.sums);
     }
-    if (several) facts.creator.clear();
+    const CsvRows::Deliver deliver = deliver_as(0);
+    read_profile(pass, blocks.blocks_read(), deliver);
+    settle_totals(pass, std::move(held), sums, blocks.blocks_read() + 1, deliver);
+    pass.found.facts.folder = std::filesystem::path(pass.input.location.path).parent_path().string();
+    bool several = false;
+    for (const Worker& worker : workers) worker.facts.merge_into(pass.found.facts, several);
+    if (several) pass.found.facts.creator.clear();
     log.bytes = blocks.bytes_read();
-    if (facts.newest || !facts.creator.empty()) facts_.push_back(facts);
-    if (year_less_series) {
-      series.input = ordinal;
-      series.path = input.location.shown();
-      series.folder = facts.folder;
-      series.creator = input.overrides.creator;
-      series.year = input.overrides.year;
-      series.viewers_late = log.plan.format->traits.viewers_late;
-      pending_.push_back(std::move(series));
-    }
     return true;
+  }
+
+  /// What is needed when all inputs are read: the posts' facts and the series that wait for their year.
+  void keep(Pass& pass) {
+    const PostFacts& facts = pass.found.facts;
+    if (facts.newest || !facts.creator.empty()) facts_.push_back(facts);
+    if (!is_year_less_series(pass.log.plan)) return;
+    PendingSeries series;
+    series.input = pass.ordinal;
+    series.path = pass.log.path;
+    series.folder = facts.folder;
+    series.creator = pass.input.overrides.creator;
+    series.year = pass.input.overrides.year;
+    series.viewers_late = pass.log.plan.format->traits.viewers_late;
+    series.batches = std::move(pass.found.series);
+    pending_.push_back(std::move(series));
   }
 
   const AskedFields& asked_;

@@ -6,6 +6,8 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "core/utf8.hpp"
+#include "input/formats/format.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -26,14 +28,31 @@ inline bool read_plain_digits(const char* at, std::uint32_t size, std::int64_t& 
 bool is_list(FieldType type) { return type == FieldType::tags; }
 bool is_text(FieldType type) { return type == FieldType::text; }
 
+/// Days without a year are month * 100 + day; days since 1970 of posts and series are larger.
+constexpr std::int64_t last_month_day = 1231;
+
+std::string with_hashes(std::string_view text) {
+  std::string copy;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool escaped = text.substr(at, 3) == "%23";
+    copy += escaped ? '#' : text[at];
+    if (escaped) at += 2;
+  }
+  return copy;
+}
+
 }  // namespace
 
 FieldSet needed_fields(const RecordPlan& records, const FieldSet& asked) {
   FieldSet needed = asked;
+  // A day without its date and account says nothing.
+  if (records.kind == RecordKind::daily) needed.insert({Field::date, Field::creator});
   if (records.kind != RecordKind::post) return needed;
+  // Days without a year take it from the posts of their account.
+  if (asked.contains(Field::date)) needed.insert({Field::post_id, Field::posted_at, Field::creator, Field::url});
   if (asked.contains(Field::post_id) || asked.contains(Field::creator) || asked.contains(Field::posted_at)) needed.insert(Field::url);
   if (asked.contains(Field::posted_at)) needed.insert(Field::post_id);
-  if (asked.contains(Field::tags) && records.tags_from_caption) needed.insert(Field::caption);
+  if (asked.contains(Field::tags) && (records.tags_from_caption || records.tags_else_caption)) needed.insert(Field::caption);
   if (asked.contains(Field::mentions)) needed.insert(Field::caption);
   return needed;
 }
@@ -49,6 +68,11 @@ RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, cons
     batch_.columns[static_cast<std::size_t>(row.field)] = std::make_unique<BatchColumn>();
     if (asked.contains(row.field)) batch_.asked.push_back(row.field);
   }
+  wanted_ = !batch_.asked.empty();
+  if (records.kind == RecordKind::post && asked.contains(Field::date)) wanted_ = true;
+  std::uint32_t columns = 0;
+  for (const ColumnPlan& column : records.columns) columns = std::max(columns, column.column + 1);
+  tallies_.resize(columns);
 }
 
 void RecordFiller::begin(const Origin& origin, std::size_t rows, std::string_view text, std::uint64_t text_offset) {
@@ -89,6 +113,28 @@ std::string_view RecordFiller::plain(const CellRef& cell) {
   return copy;
 }
 
+std::string_view RecordFiller::clean(const CellRef& cell, std::size_t row) {
+  const std::string_view text = plain(cell);
+  if (is_ascii(text) || is_valid_utf8(text)) return text;
+  faults_.add("bad-encoding", offset_of(cell, row), cell.size, text);
+  std::string& copy = arena_.emplace_back(text);
+  repair_utf8(copy);
+  return copy;
+}
+
+void RecordFiller::tally(const ColumnPlan& column, const CellRef& cell) {
+  const FieldType type = row_of(column.field).type;
+  if (type != FieldType::time && type != FieldType::day) {
+    tally_mark(tallies_[column.column], cell.text());
+    return;
+  }
+  // Only dates of the form 03/04/2024 say anything; ISO dates are told apart by their third byte.
+  const std::string_view text = trim_cell(cell.text());
+  constexpr std::string_view marks = "/-.";
+  if (text.size() >= 8 && (marks.find(text[1]) != std::string_view::npos || marks.find(text[2]) != std::string_view::npos))
+    tally_order(tallies_[column.column], text);
+}
+
 void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell) {
   if (value.fault != nullptr) {
     faults_.add(value.fault, offset_of(cell, row), cell.size, cell.text());
@@ -123,7 +169,7 @@ void RecordFiller::write_column(const ColumnPlan& column, std::span<const CellRe
     for (std::size_t row = 0; row < cells.size(); ++row) write_count(column, *to, row, cells[row]);
   } else if (type == FieldType::tags) {
     for (std::size_t row = 0; row < cells.size(); ++row) {
-      write_list(column, *to, cells[row]);
+      write_list(*to, row, cells[row]);
       to->list_ends[row] = static_cast<std::uint32_t>(to->list.size());
       if (cells[row].size > 0) list_known_[row] = 1, to->states[row] = CellState::value;
     }
@@ -148,7 +194,7 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       const CellValue value = parse_post_id(cell.text());
       if (value.state == CellState::missing && value.fault == nullptr && !is_missing_word(trim_cell(cell.text()))) {
         // Ids that are no numbers live in the text dictionary, told apart by the state `day`.
-        const std::uint32_t entry = dictionaries_.texts.intern(trim_cell(plain(cell)), batch_.origin);
+        const std::uint32_t entry = dictionaries_.texts.intern(trim_cell(clean(cell, row)), batch_.origin);
         if (to->states[row] == CellState::missing) to->numbers[row] = entry, to->states[row] = CellState::day;
         return;
       }
@@ -157,7 +203,7 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     }
     case FieldType::name: {
       if (to->states[row] != CellState::missing || cell.size == 0) return;
-      const std::string_view name = trim_cell(cell.quoted ? plain(cell) : cell.text());
+      const std::string_view name = trim_cell(clean(cell, row));
       if (is_missing_word(name)) return;
       const std::uint32_t entry = dictionaries_.of(name_space_of(column.field)).intern(name, batch_.origin);
       if (entry == Dictionary::none) return;
@@ -167,34 +213,43 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     }
     case FieldType::text:
       if (to->states[row] != CellState::missing || cell.size == 0) return;
-      to->texts[row] = plain(cell);
+      to->texts[row] = clean(cell, row);
       to->states[row] = CellState::value;
+      if (column.field == Field::caption && plan_.format->traits.escaped_hashes) to->texts[row] = arena_.emplace_back(with_hashes(to->texts[row]));
       return;
     case FieldType::tags:
-      write_list(column, *to, cell);
+      write_list(*to, row, cell);
       if (cell.size > 0) list_known_[row] = 1, to->states[row] = CellState::value;
       return;
     case FieldType::time:
-      if (cell.size > 0) store(column, *to, row, parse_time(cell.text(), column.time), cell);
+      if (cell.size == 0) return;
+      tally(column, cell);
+      store(column, *to, row, parse_time(cell.text(), column.time), cell);
       return;
     case FieldType::day: {
       if (cell.size == 0) return;
+      tally(column, cell);
       CellValue value = parse_time(cell.text(), column.time);
-      if (value.state != CellState::missing && !column.time.year_less) {
+      const bool without_year = column.time.year_less && value.state == CellState::day && value.number <= last_month_day;
+      if (value.state != CellState::missing && !without_year) {
         std::int64_t local = value.number;
         // An instant's day is the day in the zone it was written in.
         if (value.state == CellState::value) local += column.time.zone ? column.time.zone->offset_at(local) : -column.time.shift_s;
         value.number = local >= 0 ? local / 86'400 : (local - 86'399) / 86'400;
+        value.state = CellState::value;
       }
       store(column, *to, row, value, cell);
       return;
     }
     case FieldType::decimal:
-      if (cell.size > 0)
-        store(column, *to, row, parse_decimal(cell.text(), column.decimal, row_of(column.field).unit == Unit::seconds), cell);
+      if (cell.size == 0) return;
+      tally(column, cell);
+      store(column, *to, row, parse_decimal(cell.text(), column.decimal, row_of(column.field).unit == Unit::seconds), cell);
       return;
     case FieldType::money:
-      if (cell.size > 0) store(column, *to, row, parse_money(cell.text(), column.decimal), cell);
+      if (cell.size == 0) return;
+      tally(column, cell);
+      store(column, *to, row, parse_money(cell.text(), column.decimal), cell);
       return;
     case FieldType::flag:
       if (cell.size > 0) store(column, *to, row, parse_flag(cell.text()), cell);
@@ -211,9 +266,9 @@ void RecordFiller::add_tag(BatchColumn& to, std::string_view raw) {
   to.list.push_back(entry);
 }
 
-void RecordFiller::write_list(const ColumnPlan&, BatchColumn& to, const CellRef& cell) {
+void RecordFiller::write_list(BatchColumn& to, std::size_t row, const CellRef& cell) {
   row_list_begin_ = to.list.size();
-  std::string_view text = cell.quoted ? plain(cell) : cell.text();
+  std::string_view text = clean(cell, row);
   // Separated by blanks, commas, semicolons or bars; brackets and quotes of Python or JSON lists are skipped.
   constexpr std::string_view marks = " ,;|[]\"'\t\n\r";
   while (!text.empty()) {
@@ -225,19 +280,29 @@ void RecordFiller::write_list(const ColumnPlan&, BatchColumn& to, const CellRef&
   }
 }
 
-void RecordFiller::write_list_entry(const ColumnPlan& column, std::size_t row, std::string_view text) {
+void RecordFiller::mark_list(const ColumnPlan& column, std::size_t row) {
   BatchColumn* to = batch_.column(column.field);
-  if (to == nullptr) return;
-  if (list_known_[row] == 0) {
-    list_known_[row] = 1;
-    row_list_begin_ = to->list.size();
-    to->states[row] = CellState::value;
-  }
-  add_tag(*to, text);
+  if (to == nullptr || list_known_[row] != 0) return;
+  list_known_[row] = 1;
+  row_list_begin_ = to->list.size();
+  to->states[row] = CellState::value;
+}
+
+void RecordFiller::write_list_entry(const ColumnPlan& column, std::size_t row, std::string_view text) {
+  mark_list(column, row);
+  if (BatchColumn* to = batch_.column(column.field)) add_tag(*to, text);
 }
 
 void RecordFiller::close_row(std::size_t row) {
-  if (BatchColumn* tags = batch_.column(Field::tags)) tags->list_ends[row] = static_cast<std::uint32_t>(tags->list.size());
+  BatchColumn* tags = batch_.column(Field::tags);
+  if (tags == nullptr) return;
+  const BatchColumn* captions = batch_.column(Field::caption);
+  if (records_.tags_else_caption && list_known_[row] == 0 && captions != nullptr && captions->states[row] == CellState::value) {
+    row_list_begin_ = tags->list.size();
+    scan_hashtags(captions->texts[row], [&](std::string_view raw) { add_tag(*tags, raw); });
+    tags->states[row] = CellState::value;
+  }
+  tags->list_ends[row] = static_cast<std::uint32_t>(tags->list.size());
 }
 
 void RecordFiller::clear_cell(const ColumnPlan& column, std::size_t row) {
@@ -264,6 +329,7 @@ void RecordFiller::derive_time(std::size_t row, const BatchColumn& ids, BatchCol
     return;
   }
   if (times.states[row] != CellState::day || !plan_year_less_) return;
+  if (times.numbers[row] > last_month_day) return;  // a year is stated
   const auto month_day = static_cast<int>(times.numbers[row]);
   if (upload == none) {
     times.states[row] = CellState::missing;

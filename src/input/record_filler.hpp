@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "input/column_evidence.hpp"
 #include "input/fault_log.hpp"
 #include "input/plan.hpp"
 #include "model/batch.hpp"
@@ -41,6 +42,8 @@ class RecordFiller {
   void write_list_entry(const ColumnPlan& column, std::size_t row, std::string_view text);
   /// Ends the list fields of a row (row by row writing only).
   void close_row(std::size_t row);
+  /// The list of `row` is known, if empty.
+  void mark_list(const ColumnPlan& column, std::size_t row);
   /// Makes a cell, or a whole row, unknown again.
   void clear_cell(const ColumnPlan& column, std::size_t row);
   void clear_row(std::size_t row);
@@ -49,13 +52,19 @@ class RecordFiller {
 
   [[nodiscard]] const RecordPlan& records() const { return records_; }
   [[nodiscard]] const Batch& batch() const { return batch_; }
+  /// Has anything to read: fields that are asked for, or that years of account series are found with.
+  [[nodiscard]] bool wanted() const { return wanted_; }
+  [[nodiscard]] const ColumnTallies& tallies() const { return tallies_; }
   /// Cell text with doubled quotes undone; lives as long as the batch.
   [[nodiscard]] std::string_view plain(const CellRef& cell);
 
  private:
   void write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row, const CellRef& cell);
-  void write_list(const ColumnPlan& column, BatchColumn& to, const CellRef& cell);
+  void write_list(BatchColumn& to, std::size_t row, const CellRef& cell);
   void store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell);
+  /// Plain text with bytes that are no UTF-8 replaced, and counted.
+  [[nodiscard]] std::string_view clean(const CellRef& cell, std::size_t row);
+  void tally(const ColumnPlan& column, const CellRef& cell);
   void add_tag(BatchColumn& to, std::string_view raw);
   void derive_posts();
   void derive_time(std::size_t row, const BatchColumn& ids, BatchColumn& times);
@@ -73,6 +82,8 @@ class RecordFiller {
   const char* cell_place_ = nullptr;
   std::size_t row_list_begin_ = 0;  ///< where the tags of the current row begin
   bool plan_year_less_ = false;     ///< post times carry no year
+  bool wanted_ = false;
+  ColumnTallies tallies_;
 };
 
 /// Sources of the plan that are needed for the asked fields, with those that derivations need.

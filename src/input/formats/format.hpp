@@ -24,21 +24,30 @@ struct FormatTraits {
   bool local_times = false;    ///< times are in the zone of the exporting machine: corrected by the post ids
   bool viewers_late = false;   ///< days may run one day late
   bool unread = false;         ///< recognised, not read: `advice` says why and what to do
-  bool sections = false;       ///< several tables below each other (browser extension)
+  bool aside = false;          ///< recognised and passed over without a fault: no record has a place for it
+  bool sections = false;       ///< a profile as lines of key and value, the posts as a table below it
+  bool escaped_hashes = false; ///< captions write # as %23
 };
+
+/// What unread formats advise unless they have something better to say.
+inline constexpr std::string_view unread_advice = "this version reads posts, creators and account series";
 
 struct Format {
   std::string_view id;       ///< "tiktok-studio-content"
   std::string_view label;    ///< "TikTok Studio content"
   Shape shape;
   RecordKind kind;           ///< what its rows are
-  /// What must be there: headers or paths joined by '&'; alternatives separated by '|'. Empty: never
-  /// detected by names (chosen last or by --input-format).
+  /// What must be there: headers (in normal form) or paths joined by '&'; alternatives separated by '|'.
+  /// Empty: never detected by names.
   std::string_view needs;
-  std::string_view roots;    ///< JSON: paths to the records, separated by '|': "[]|collector[]|" (the last: the document itself)
+  /// JSON: paths to the records, separated by '|': "collector[]|[]|" (the last: the document itself). A step
+  /// "*" stands for any one key.
+  std::string_view roots;
   std::span<const Source> sources;
   FormatTraits traits{};
   std::string_view advice{}; ///< for unread formats
+  std::string_view opens{};  ///< text that the file begins with; decides alone, before any header is looked for
+  std::string_view says{};   ///< JSON: text that has to stand somewhere in the first MiB, in lower case
   std::string_view origin{}; ///< where the format comes from and what is odd about it, for the documentation
 };
 

@@ -5,52 +5,6 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr Source apify_json_sources[] = {
-    {"id", Field::post_id},
-    {"webVideoUrl", Field::url},
-    {"text", Field::caption},
-    {"createTimeISO|createTime", Field::posted_at},
-    {"playCount", Field::views},
-    {"diggCount", Field::likes},
-    {"commentCount", Field::comments},
-    {"shareCount", Field::shares},
-    {"collectCount", Field::saves},
-    {"videoMeta.duration", Field::duration_s},
-    {"hashtags[].name", Field::tags},
-    {"isAd|isSponsored", Field::sponsored},
-    {"musicMeta.musicName", Field::music},
-    {"authorMeta.name", Field::creator},
-    {"authorMeta.name", Field::creator, RecordKind::creator},
-    {"authorMeta.nickName", Field::name, RecordKind::creator},
-    {"authorMeta.fans", Field::followers, RecordKind::creator},
-    {"authorMeta.heart", Field::total_likes, RecordKind::creator},
-    {"authorMeta.video", Field::video_count, RecordKind::creator},
-    {"authorMeta.verified", Field::verified, RecordKind::creator},
-};
-
-// The table flattens paths with "/", "." or "_"; people project columns away, so that the link may be the
-// only carrier of id, creator and time.
-constexpr Source apify_csv_sources[] = {
-    {"id", Field::post_id},
-    {"webVideoUrl", Field::url},
-    {"text", Field::caption},
-    {"createTimeISO|createTime", Field::posted_at},
-    {"playCount", Field::views},
-    {"diggCount", Field::likes},
-    {"commentCount", Field::comments},
-    {"shareCount", Field::shares},
-    {"collectCount", Field::saves},
-    {"videoMeta/duration|videoMeta.duration|videoMeta_duration", Field::duration_s},
-    {"isAd|isSponsored", Field::sponsored},
-    {"musicMeta/musicName|musicMeta.musicName|musicMeta_musicName", Field::music},
-    {"authorMeta/name|authorMeta.name|authorMeta_name", Field::creator},
-    {"authorMeta/name|authorMeta.name|authorMeta_name", Field::creator, RecordKind::creator},
-    {"authorMeta/nickName|authorMeta.nickName|authorMeta_nickName", Field::name, RecordKind::creator},
-    {"authorMeta/fans|authorMeta.fans|authorMeta_fans", Field::followers, RecordKind::creator},
-    {"authorMeta/heart|authorMeta.heart|authorMeta_heart", Field::total_likes, RecordKind::creator},
-    {"authorMeta/video|authorMeta.video|authorMeta_video", Field::video_count, RecordKind::creator},
-};
-
 constexpr Source pyktok_sources[] = {
     {"video_id", Field::post_id},
     {"video_timestamp", Field::posted_at},
@@ -80,21 +34,32 @@ constexpr Source pandas_sources[] = {
     {"viewCount", Field::views},
 };
 
+constexpr Source course_sources[] = {
+    {"video_id", Field::post_id},
+    {"video_transcription_text", Field::caption},
+    {"video_duration_sec", Field::duration_s},
+    {"video_view_count", Field::views},
+    {"video_like_count", Field::likes},
+    {"video_comment_count", Field::comments},
+    {"video_share_count", Field::shares},
+};
+
+constexpr Source extension_sources[] = {
+    {"Description", Field::caption},
+    {"Date", Field::posted_at},
+    {"Plays", Field::views},
+    {"Likes", Field::likes},
+    {"Comments", Field::comments},
+    {"Shares", Field::shares},
+    {"Username", Field::creator, RecordKind::creator},
+    {"Nickname", Field::name, RecordKind::creator},
+    {"Follower Count", Field::followers, RecordKind::creator},
+    {"Following Count", Field::following, RecordKind::creator},
+    {"Heart Count", Field::total_likes, RecordKind::creator},
+    {"Video Count", Field::video_count, RecordKind::creator},
+};
+
 }  // namespace
-
-const Format apify_csv{
-    .id = "apify-csv", .label = "Apify TikTok scraper (CSV)", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "webvideourl&authormeta/name|webvideourl&authormeta.name|webvideourl&authormeta_name", .roots = "", .sources = apify_csv_sources,
-    .origin = "Flattened with / or . or _; biographies carry line breaks."};
-
-const Format apify_json{
-    .id = "apify-json", .label = "Apify TikTok scraper (JSON)", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "webVideoUrl&authorMeta&createTimeISO|webVideoUrl&authorMeta&collectCount|webVideoUrl&authorMeta.fans&isAd", .roots = "[]|", .sources = apify_json_sources};
-
-const Format drawrowfly_json{
-    .id = "drawrowfly-json", .label = "drawrowfly tiktok-scraper (JSON)", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "webVideoUrl&authorMeta", .roots = "collector[]|[]|", .sources = apify_json_sources,
-    .origin = "An object whose collector holds the posts, or the array itself; follower counts only in user feeds."};
 
 const Format pyktok_csv{
     .id = "pyktok-csv", .label = "pyktok (CSV)", .shape = Shape::csv, .kind = RecordKind::post,
@@ -105,5 +70,16 @@ const Format pandas_csv{
     .id = "pandas-csv", .label = "pandas dump of scraped posts", .shape = Shape::csv, .kind = RecordKind::post,
     .needs = "caption&createtime&likecount&viewcount", .roots = "", .sources = pandas_sources, .traits = {.local_times = true},
     .origin = "The first column is a nameless index."};
+
+const Format course_csv{
+    .id = "course-claims", .label = "course data set of claims and opinions", .shape = Shape::csv, .kind = RecordKind::post,
+    .needs = "claim_status&video_id&video_view_count", .roots = "", .sources = course_sources,
+    .origin = "Teaching data: ids of ten digits that carry no time, no dates, no accounts. Downloads are not saves."};
+
+const Format extension_csv{
+    .id = "extension-csv", .label = "browser extension export", .shape = Shape::csv, .kind = RecordKind::post,
+    .needs = "date&plays&likes&comments&shares&description", .roots = "", .sources = extension_sources,
+    .traits = {.sections = true, .escaped_hashes = true}, .opens = "TikTok User Statistics",
+    .origin = "Sections below each other: profile lines, the posts, mentions, hashtags. The comma inside a date is not quoted."};
 
 }  // namespace tiktok_kpi

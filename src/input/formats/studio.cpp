@@ -31,6 +31,8 @@ constexpr Source viewers[] = {
     {"Returning Viewers", Field::returning_viewers, RecordKind::daily},
 };
 
+constexpr std::string_view audience_advice = "how the audience is made up has no place in posts, creators or account series";
+
 constexpr Source followers[] = {
     {"Date", Field::date, RecordKind::daily},
     {"Followers", Field::followers, RecordKind::daily},
@@ -57,5 +59,18 @@ const Format tiktok_studio_followers{
     .id = "tiktok-studio-followers", .label = "TikTok Studio follower history", .shape = Shape::csv, .kind = RecordKind::daily,
     .needs = "date&followers&difference in followers from previous day", .roots = "", .sources = followers, .traits = {.year_less = true},
     .origin = "The difference column was seen to belong to this day or to the next: it is not read."};
+
+const Format tiktok_studio_activity{
+    .id = "tiktok-studio-activity", .label = "TikTok Studio follower activity", .shape = Shape::csv, .kind = RecordKind::daily,
+    .needs = "date&hour&active followers", .roots = "", .sources = {}, .traits = {.aside = true}, .advice = audience_advice,
+    .origin = "Active followers by hour of the last seven days; hours that have not come yet are 0."};
+
+const Format tiktok_studio_gender{
+    .id = "tiktok-studio-gender", .label = "TikTok Studio follower gender", .shape = Shape::csv, .kind = RecordKind::daily,
+    .needs = "gender&distribution", .roots = "", .sources = {}, .traits = {.aside = true}, .advice = audience_advice};
+
+const Format tiktok_studio_territories{
+    .id = "tiktok-studio-territories", .label = "TikTok Studio follower territories", .shape = Shape::csv, .kind = RecordKind::daily,
+    .needs = "top territories&distribution", .roots = "", .sources = {}, .traits = {.aside = true}, .advice = audience_advice};
 
 }  // namespace tiktok_kpi
