@@ -83,15 +83,15 @@ bool is_export_key(std::string_view key) {
 }  // namespace
 
 bool looks_like_campaign(std::string_view head) {
-  constexpr std::array<std::string_view, 6> marks{"version", "sources", "creators",
-                                                  "goals",   "track",   "attribution"};
+  constexpr std::array<std::string_view, 5> marks{"sources", "creators", "goals", "track",
+                                                  "attribution"};
   TopLevelKeys top(head);
   if (!top.scan()) return false;
   const auto& keys = top.keys();
-  if (std::ranges::any_of(
-          keys, [&](std::string_view key) { return std::ranges::find(marks, key) != marks.end(); }))
-    return true;
-  return std::ranges::find(keys, "name") != keys.end() && std::ranges::none_of(keys, is_export_key);
+  const auto has = [&](std::string_view key) { return std::ranges::find(keys, key) != keys.end(); };
+  if (std::ranges::any_of(marks, has)) return true;
+  // Orders of WooCommerce carry a version of their own.
+  return (has("version") || has("name")) && std::ranges::none_of(keys, is_export_key);
 }
 
 }  // namespace tiktok_kpi
