@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
 
@@ -14,6 +15,7 @@
 #include "input/formats/formats.hpp"
 #include "input/locate.hpp"
 #include "input/paths.hpp"
+#include "metrics/formula_rows.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -118,6 +120,33 @@ void place_diagnostics(const Location& location, std::string_view encoding, std:
   }
 }
 
+/// A fault in a formula of the command line: which flag it stands in, and the caret.
+void place_in_flag(const TableOptions& table, PrintedDiagnostic& printed) {
+  if (table.where.empty() && table.having.empty()) return;
+  const Diagnostic& fault = printed.diagnostic;
+  const auto is_of_where = [&] {
+    try {
+      (void)compile_filter(table.where, Settings{}, {});
+    } catch (const Error& error) {
+      return error.diagnostic().message == fault.message && error.diagnostic().place == fault.place;
+    }
+    return false;
+  };
+  const bool where = !table.where.empty() && (table.having.empty() || is_of_where());
+  const std::string& text = where ? table.where : table.having;
+  if (fault.place.offset > text.size()) return;
+  printed.path = where ? "--where" : "--having";
+  printed.column = count_characters(std::string_view(text).substr(0, fault.place.offset)) + 1;
+  printed.excerpt = text;
+}
+
+/// Orders and visits carry names and addresses of customers: their lines are never shown.
+bool is_private(const ReadPlan& plan) {
+  constexpr std::array kinds{RecordKind::order, RecordKind::line, RecordKind::touch};
+  const auto is_one = [&](RecordKind kind) { return std::ranges::find(kinds, kind) != kinds.end(); };
+  return (plan.format != nullptr && is_one(plan.format->kind)) || std::ranges::any_of(plan.records, is_one, &RecordPlan::kind);
+}
+
 }  // namespace
 
 DatasetSpec resolve_dataset(const Invocation& invocation) {
@@ -173,6 +202,7 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
 
 void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document) {
   constexpr std::uint64_t hashed = 64ULL << 20U;
+  for (const Diagnostic& warning : spec.warnings) document.diagnostics.push_back(describe_error(warning, invocation));
   for (std::size_t i = 0; i < log.inputs.size(); ++i) {
     const InputLog& input = log.inputs[i];
     InputSummary summary;
@@ -204,6 +234,8 @@ void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocati
     for (std::size_t at = first; at < document.diagnostics.size(); ++at)
       if (document.diagnostics[at].diagnostic.place.offset > 0 || document.diagnostics[at].diagnostic.length > 0) placed.push_back(&document.diagnostics[at]);
     if (!placed.empty()) place_diagnostics(spec.inputs[i].location, input.plan.encoding, std::move(placed));
+    if (is_private(input.plan))
+      for (std::size_t at = first; at < document.diagnostics.size(); ++at) document.diagnostics[at].excerpt.clear();
   }
 }
 
@@ -222,7 +254,11 @@ ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& 
 PrintedDiagnostic describe_error(const Diagnostic& diagnostic, const Invocation& invocation) {
   PrintedDiagnostic printed;
   printed.diagnostic = diagnostic;
-  if (!diagnostic.place.known() || diagnostic.place.input >= invocation.inputs.size()) return printed;
+  if (!diagnostic.place.known()) {
+    if (diagnostic.code->id == "bad-formula" || diagnostic.length > 0) place_in_flag(invocation.table, printed);
+    return printed;
+  }
+  if (diagnostic.place.input >= invocation.inputs.size()) return printed;
   printed.path = invocation.inputs[diagnostic.place.input];
   std::error_code error;
   if (std::filesystem::is_regular_file(printed.path, error)) place_diagnostics({printed.path, {}}, "utf-8", {&printed});

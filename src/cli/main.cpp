@@ -4,12 +4,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <new>
 
 #include "cli/commands/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/shared_options.hpp"
-#include "core/text.hpp"
+#include "cli/usage_faults.hpp"
 #include "dataset.hpp"
 #include "tiktok_kpi/core/error.hpp"
 #include "version.hpp"
@@ -19,98 +19,77 @@ namespace {
 
 int code(ExitCode exit) { return static_cast<int>(exit); }
 
-void print(std::FILE* to, std::string_view text) { std::fwrite(text.data(), 1, text.size(), to); }
+void print(std::string_view text) {
+  StandardOutput out;
+  out.write(text);
+}
 
-ExitCode fail(const Diagnostic& diagnostic, const std::vector<std::string>& arguments) {
-  // Places in a thrown error count the inputs as they were named.
-  Invocation invocation;
-  for (const std::string& argument : arguments)
-    if (!argument.starts_with('-') || argument == "-") invocation.inputs.push_back(argument);
-  const PrintedDiagnostic printed = describe_error(diagnostic, invocation);
-  print(stderr, format_diagnostics({&printed, 1}, diagnostic_options({})));
+ExitCode fail(const Diagnostic& diagnostic, const Invocation& invocation = {}, const OutputOptions& output = {}) {
+  OutputOptions options = output;
+  options.quiet = false;
+  PrintedDiagnostic printed = describe_error(diagnostic, invocation);
+  printed.diagnostic.severity = Severity::error;  // it ended the work, whatever it is in an input
+  print_diagnostics({printed}, options);
   return diagnostic.code->exit;
 }
 
-/// A mistyped command or flag, in words.
-Diagnostic explain(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& arguments) {
-  std::vector<std::string> flags;
-  const CLI::App* used = &app;
-  for (const CLI::App* sub : app.get_subcommands()) used = sub;
-  for (const CLI::Option* option : used->get_options())
-    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
-  std::vector<std::string_view> known(flags.begin(), flags.end());
-  if (used == &app) {
-    std::vector<std::string_view> names;
-    for (const Command* command : commands) names.push_back(command->id);
-    for (const std::string& argument : arguments) {
-      if (argument.starts_with('-')) continue;
-      const std::string_view near = nearest(argument, names);
-      return Diagnostic::make("usage", fmt::format("there is no command \"{}\"", visible(argument)),
-                              near.empty() ? "tiktok-kpi --help lists the commands" : fmt::format("did you mean \"{}\"?", near));
-    }
-    return Diagnostic::make("usage", "a command is missing", "try: tiktok-kpi report FILE");
-  }
-  for (const std::string& argument : arguments) {
-    if (!argument.starts_with("--")) continue;
-    const std::string flag = argument.substr(0, argument.find('='));
-    if (std::ranges::find(known, flag) != known.end()) continue;
-    const std::string_view near = nearest(flag, known);
-    return Diagnostic::make("usage", fmt::format("{} has no flag {}", used->get_name(), visible(flag)),
-                            near.empty() ? fmt::format("tiktok-kpi {} --help lists the flags", used->get_name()) : fmt::format("did you mean {}?", near));
-  }
-  return Diagnostic::make("usage", error.what(), fmt::format("tiktok-kpi {} --help lists the flags", used->get_name()));
+/// The name of the command: the first argument that is no flag. The program itself takes flags without
+/// values only.
+std::string_view command_name(const std::vector<std::string>& arguments) {
+  const auto named = std::ranges::find_if(arguments, [](const std::string& argument) { return !argument.starts_with('-'); });
+  return named == arguments.end() ? std::string_view() : *named;
 }
 
 int run(int argc, char** argv) {
   CLI::App app{"Campaign analytics for exported TikTok data", "tiktok-kpi"};
   app.set_version_flag("--version", std::string("tiktok-kpi ") + version);
+  app.footer("tiktok-kpi help lists topics; tiktok-kpi COMMAND --help lists the flags of a command.");
   app.require_subcommand(1);
   app.fallthrough(false);
-  std::vector<std::pair<CLI::App*, std::function<ExitCode()>>> runners;
   const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const std::string_view name = command_name(arguments);
+  CLI::App* used = nullptr;
+  std::function<ExitCode()> runner;
   for (const Command* command : commands) {
     CLI::App* sub = app.add_subcommand(std::string(command->id), std::string(command->summary));
+    if (command->id != name) continue;
     // Options are declared only for the command that runs: start-up stays in milliseconds.
-    if (std::ranges::find(arguments, command->id) != arguments.end()) runners.emplace_back(sub, command->prepare(*sub));
+    used = sub;
+    runner = command->prepare(*sub);
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    const CLI::App* used = &app;
-    for (const CLI::App* sub : app.get_subcommands()) used = sub;
-    print(stdout, used->help());
-    return 0;
+    print(innermost(app).help());
+    return code(ExitCode::done);
   } catch (const CLI::CallForVersion& text) {
-    print(stdout, fmt::format("{}\n", text.what()));
-    return 0;
+    print(fmt::format("{}\n", text.what()));
+    return code(ExitCode::done);
   } catch (const CLI::ParseError& error) {
-    return code(fail(explain(error, app, arguments), {}));
+    return code(fail(explain_parse_error(error, app, arguments)));
   }
-  for (const auto& [sub, runner] : runners)
-    if (sub->parsed()) {
-      try {
-        return code(runner());
-      } catch (const Error& error) {
-        const std::vector<std::string> inputs = sub->get_option_no_throw("FILE") != nullptr ? sub->get_option("FILE")->results() : std::vector<std::string>{};
-        return code(fail(error.diagnostic(), inputs));
-      }
-    }
-  return code(ExitCode::own_fault);
+  try {
+    return code(runner());
+  } catch (const Error& error) {
+    const CLI::App& command = innermost(*used);
+    return code(fail(error.diagnostic(), stated_invocation(command), stated_output(command)));
+  }
 }
 
 }  // namespace
 }  // namespace tiktok_kpi
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
   using namespace tiktok_kpi;
+  std::signal(SIGPIPE, SIG_IGN);
+  remove_temporary_files_on_signals();
   try {
     return run(argc, argv);
   } catch (const Error& error) {
-    return code(fail(error.diagnostic(), {}));
+    return code(fail(error.diagnostic()));
   } catch (const std::bad_alloc&) {
-    return code(fail(Diagnostic::make("limit-exceeded", "memory is exhausted"), {}));
+    return code(fail(Diagnostic::make("limit-exceeded", "memory is exhausted")));
   } catch (const std::exception& error) {
-    return code(fail(Diagnostic::make("internal", error.what()), {}));
+    return code(fail(Diagnostic::make("internal", error.what())));
   }
 }

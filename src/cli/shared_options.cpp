@@ -14,6 +14,7 @@
 #include "core/text.hpp"
 #include "input/campaign_settings.hpp"
 #include "render/renderers.hpp"
+#include "report/metric_columns.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -46,6 +47,36 @@ const Renderer& renderer_named(std::string_view id) {
   throw Error("unknown-name", fmt::format("there is no format \"{}\"", id), near.empty() ? fmt::format("formats: {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near));
 }
 
+
+/// The format of one output: stated, by the ending of the file's name, or the table.
+const Renderer& renderer_for(const OutputOptions& options, const std::string& file) {
+  if (!options.format.empty()) return renderer_named(options.format);
+  if (file != "-")
+    if (const Renderer* by_extension = renderer_for_extension(file)) return *by_extension;
+  return renderer_named("table");
+}
+
+std::vector<std::string> files_of(const OutputOptions& options) { return options.files.empty() ? std::vector<std::string>{"-"} : options.files; }
+
+/// What the option was given last; empty when it is not there.
+std::string stated(const CLI::App& app, const std::string& name) {
+  const CLI::Option* option = app.get_option_no_throw(name);
+  return option == nullptr || option->count() == 0 ? std::string() : option->results().back();
+}
+
+void check_column(const Document& document, std::string_view id, std::string_view flag) {
+  std::vector<std::string_view> known;
+  for (const Section& section : document.sections)
+    for (const SectionPart& part : section.blocks)
+      if (const Table* table = std::get_if<Table>(&part))
+        for (const Column& column : table->columns)
+          if (std::ranges::find(known, column.id) == known.end()) known.emplace_back(column.id);
+  if (known.empty() || std::ranges::find(known, id) != known.end()) return;
+  throw unknown_column(fmt::format("{}: the report", flag), id, known);
+}
+
+}  // namespace
+
 std::vector<std::string> split_commas(const std::string& text) {
   std::vector<std::string> parts;
   std::size_t begin = 0;
@@ -57,8 +88,6 @@ std::vector<std::string> split_commas(const std::string& text) {
   return parts;
 }
 
-}  // namespace
-
 void add_output_options(CLI::App& app, OutputOptions& options) {
   std::string formats;
   for (const Renderer* renderer : renderers) formats += fmt::format("{}{}", formats.empty() ? "" : "|", renderer->id);
@@ -66,10 +95,10 @@ void add_output_options(CLI::App& app, OutputOptions& options) {
   app.add_option("-f,--format", options.format, "How to print")->type_name(formats)->group(group);
   app.add_option("-o,--output", options.files, "Write to a file, format by its ending; repeatable; - is standard output")->type_name("FILE")->allow_extra_args(false)->group(group);
   app.add_option("--fields", options.fields, "Columns to print, in this order")->type_name("A,B")->group(group);
-  app.add_option("--color", options.color, "Colour")->check(CLI::IsMember({"auto", "always", "never"}))->group(group);
-  app.add_option("--width", options.width, "Columns of the terminal")->check(CLI::Range(20, 1000))->group(group);
-  app.add_option("--cells", options.cells, "raw: no guard against spreadsheet formulas in CSV and TSV")->check(CLI::IsMember({"guarded", "raw"}))->group(group);
-  app.add_option("--diagnostics", options.diagnostics, "How messages are printed")->check(CLI::IsMember({"text", "json"}))->group(group);
+  app.add_option("--color", options.color, "Colour")->check(CLI::IsMember({"auto", "always", "never"}))->type_name("auto|always|never")->group(group);
+  app.add_option("--width", options.width, "Columns of the terminal")->check(CLI::Range(20, 1000))->type_name("N")->group(group);
+  app.add_option("--cells", options.cells, "raw: no guard against spreadsheet formulas in CSV and TSV")->check(CLI::IsMember({"guarded", "raw"}))->type_name("guarded|raw")->group(group);
+  app.add_option("--diagnostics", options.diagnostics, "How messages are printed")->check(CLI::IsMember({"text", "json"}))->type_name("text|json")->group(group);
   app.add_flag("--ascii", options.ascii, "Only ASCII in frames and bars")->group(group);
   app.add_flag("-q,--quiet", options.quiet, "No messages but errors")->group(group);
   app.add_flag("-v,--verbose", options.verbose, "Every message and every detail")->group(group);
@@ -97,10 +126,10 @@ void add_input_options(CLI::App& app, Invocation& invocation) {
          },
          "Which header stands for which field")
       ->type_name("FIELD=HEADER,…")->allow_extra_args(false)->group(group);
-  app.add_option("-j,--threads", invocation.threads, "Threads; default all cores")->check(CLI::Range(1U, 1024U))->group(group);
-  app.add_option("--block-size", invocation.block_size, "Bytes read at a time")->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30U))->group(group);
-  app.add_option("--thread-threshold", invocation.thread_threshold, "Smaller inputs are read by one thread (bytes)")->group(group);
-  app.add_option("--max-input", invocation.max_input, "Most bytes an archive may unpack to")->group(group);
+  app.add_option("-j,--threads", invocation.threads, "Threads; default all cores")->check(CLI::Range(1U, 1024U))->type_name("N")->group(group);
+  app.add_option("--block-size", invocation.block_size, "Bytes read at a time")->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30U))->type_name("BYTES")->group(group);
+  app.add_option("--thread-threshold", invocation.thread_threshold, "Smaller inputs are read by one thread")->type_name("BYTES")->group(group);
+  app.add_option("--max-input", invocation.max_input, "Most bytes an archive may unpack to")->type_name("BYTES")->group(group);
   app.add_flag("--allow-outside", invocation.allow_outside, "Let a campaign file name paths outside its folder")->group(group);
   app.add_flag("--strict", invocation.strict, "Exit 3 when a row was repaired or left out")->group(group);
   app.add_flag("--hash", invocation.hash, "SHA-256 of inputs of any size")->group(group);
@@ -150,18 +179,41 @@ DiagnosticOptions diagnostic_options(const OutputOptions& options) {
   return diagnostics;
 }
 
+Invocation stated_invocation(const CLI::App& app) {
+  Invocation invocation;
+  if (const CLI::Option* files = app.get_option_no_throw("FILE")) invocation.inputs = files->results();
+  invocation.table.where = stated(app, "--where");
+  invocation.table.having = stated(app, "--having");
+  return invocation;
+}
+
+OutputOptions stated_output(const CLI::App& app) {
+  OutputOptions options;
+  if (const std::string color = stated(app, "--color"); !color.empty()) options.color = color;
+  if (const std::string form = stated(app, "--diagnostics"); !form.empty()) options.diagnostics = form;
+  if (const std::string width = stated(app, "--width"); !width.empty()) options.width = std::stoi(width);
+  options.ascii = !stated(app, "--ascii").empty();
+  options.verbose = !stated(app, "--verbose").empty();
+  return options;
+}
+
+void check_outputs(const OutputOptions& options, const std::vector<std::string>& inputs) {
+  for (const std::string& file : files_of(options)) {
+    (void)renderer_for(options, file);
+    if (file != "-") check_target(file, inputs);
+  }
+}
+
+void check_columns(const Document& document, const OutputOptions& options, const std::string& sort) {
+  for (const std::string& field : split_commas(options.fields)) check_column(document, field, "--fields");
+  if (!sort.empty()) check_column(document, std::string_view(sort).substr(0, sort.find(':')), "--sort");
+}
+
 void write_document(const Document& document, const OutputOptions& options, bool table_only, const std::vector<std::string>& inputs) {
   RenderOptions render = render_options(options);
   render.table_only = table_only;
-  const auto renderer_for = [&](const std::string& file) -> const Renderer& {
-    if (!options.format.empty()) return renderer_named(options.format);
-    if (file != "-")
-      if (const Renderer* by_extension = renderer_for_extension(file)) return *by_extension;
-    return renderer_named("table");
-  };
-  const std::vector<std::string> files = options.files.empty() ? std::vector<std::string>{"-"} : options.files;
-  for (const std::string& file : files) {
-    const Renderer& renderer = renderer_for(file);
+  for (const std::string& file : files_of(options)) {
+    const Renderer& renderer = renderer_for(options, file);
     if (file == "-") {
       StandardOutput out;
       renderer.render(document, render, out);
@@ -170,9 +222,9 @@ void write_document(const Document& document, const OutputOptions& options, bool
     RenderOptions plain = render;
     plain.color = options.color == "always";
     if (options.width == 0) plain.width = 100;
-    StringSink sink;
-    renderer.render(document, plain, sink);
-    write_file(file, sink.text, inputs);
+    NewFile out(file, inputs);
+    renderer.render(document, plain, out);
+    out.finish();
   }
 }
 

@@ -35,6 +35,20 @@ void add_report_options(CLI::App& app, Invocation& invocation);
 [[nodiscard]] RenderOptions render_options(const OutputOptions& options);
 [[nodiscard]] DiagnosticOptions diagnostic_options(const OutputOptions& options);
 
+/// What a parsed command was told of these, for messages about errors that end it: the named inputs and the
+/// texts of formulas; how messages are to be printed.
+[[nodiscard]] Invocation stated_invocation(const CLI::App& app);
+[[nodiscard]] OutputOptions stated_output(const CLI::App& app);
+
+/// Fails before the work begins when a format does not exist or an output cannot be written where it is
+/// wanted. Throws Error (unknown-name, path-refused, output-is-input).
+void check_outputs(const OutputOptions& options, const std::vector<std::string>& inputs);
+/// --fields and --sort name columns of the document's tables. Throws Error(unknown-column) with the nearest.
+void check_columns(const Document& document, const OutputOptions& options, const std::string& sort);
+
+/// "a,b" to its parts; empty parts are left out.
+[[nodiscard]] std::vector<std::string> split_commas(const std::string& text);
+
 /// Renders to every output; throws Error (unknown-name, write-failed…).
 void write_document(const Document& document, const OutputOptions& options, bool table_only, const std::vector<std::string>& inputs);
 /// Warnings and errors to stderr; notes and repairs as one line unless verbose.

@@ -361,6 +361,12 @@ ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked, const 
   return run.finish();
 }
 
+PlannedInput plan_with_head(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
+  Opened opened = open_input(input, ordinal, options);
+  ReadPlan plan = make_plan(opened.head, input.overrides);
+  return {std::move(plan), std::move(opened.head.text), opened.head.whole};
+}
+
 ReadPlan plan_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
   return make_plan(open_input(input, ordinal, options).head, input.overrides);
 }

@@ -45,7 +45,15 @@ struct ReadLog {
 /// safety limits.
 [[nodiscard]] ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options, Sink& sink);
 
+/// A plan with the text it was made of.
+struct PlannedInput {
+  ReadPlan plan;
+  std::string head;   ///< the first MiB, as UTF-8
+  bool whole = false; ///< the head is the whole input
+};
+
 /// Plan of one input without reading on, for `inspect`. Throws Error.
+[[nodiscard]] PlannedInput plan_with_head(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options);
 [[nodiscard]] ReadPlan plan_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options);
 
 }  // namespace tiktok_kpi

@@ -107,14 +107,31 @@ SortSpec parse_sort(std::string_view text, std::string_view otherwise) {
   return {std::string(text.substr(0, colon)), direction == "desc"};
 }
 
+Error unknown_column(std::string_view where, std::string_view id, std::span<const std::string_view> known) {
+  std::string hint;
+  if (const std::string_view near = nearest(id, known); !near.empty()) {
+    hint = fmt::format("did you mean {}?", near);
+  } else {
+    std::vector<std::string_view> akin;
+    for (const std::string_view name : known)
+      for (std::size_t begin = 0; begin < name.size();) {
+        const std::size_t end = std::min(name.find('_', begin), name.size());
+        const std::string_view word = name.substr(begin, end - begin);
+        if (word.size() > 2 && !nearest(id, {&word, 1}).empty() && (akin.empty() || akin.back() != name)) akin.push_back(name);
+        begin = end + 1;
+      }
+    if (!akin.empty() && akin.size() <= 6) hint = fmt::format("did you mean one of {}?", fmt::join(akin, ", "));
+    else hint = fmt::format("columns: {}", fmt::join(known, ", "));
+  }
+  return {"unknown-column", fmt::format("{} has no column \"{}\"", where, visible(id)), std::move(hint)};
+}
+
 void arrange(Table& table, const SortSpec& sort, const TableOptions& options, std::size_t usual_limit) {
   const auto found = std::ranges::find(table.columns, sort.column, &Column::id);
   if (found == table.columns.end()) {
     std::vector<std::string_view> known;
     for (const Column& column : table.columns) known.push_back(column.id);
-    const std::string_view near = nearest(sort.column, known);
-    throw Error("unknown-column", fmt::format("the table \"{}\" has no column \"{}\"", table.id, sort.column),
-                near.empty() ? fmt::format("its columns: {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"?", near));
+    throw unknown_column(fmt::format("the table \"{}\"", table.id), sort.column, known);
   }
   const auto at = static_cast<std::size_t>(found - table.columns.begin());
   if (!options.having.empty()) {

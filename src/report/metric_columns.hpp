@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/answers.hpp"
+#include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 
@@ -53,6 +54,10 @@ struct SortSpec {
   bool descending = true;
 };
 [[nodiscard]] SortSpec parse_sort(std::string_view text, std::string_view otherwise);
+
+/// Error(unknown-column): "WHERE has no column ID", with the nearest, those that share a word ("views" of
+/// "total_views"), or all of them.
+[[nodiscard]] Error unknown_column(std::string_view where, std::string_view id, std::span<const std::string_view> known);
 
 /// Sorts rows by a column (missing last, ties in the order given), applies --having and --limit. Throws
 /// unknown-column with the nearest name.

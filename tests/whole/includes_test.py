@@ -34,7 +34,7 @@ def folder_of(path):
     first, _, rest = path.partition("/")
     if rest:
         return first if first in MAY_INCLUDE else None
-    return "pipeline" if first.startswith("pipeline") else None
+    return "pipeline" if first.startswith(("pipeline", "dataset")) else None
 
 
 def sources(root):

@@ -15,20 +15,16 @@ struct ReportOptions {
   std::string sections;
 };
 
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(',', begin), text.size());
-    if (end > begin) parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
 ExitCode run(const ReportOptions& options, bool table_only) {
-  const Outcome outcome = run_report(options.invocation);
+  const Invocation& invocation = options.invocation;
+  check_outputs(options.output, invocation.inputs);
+  const Outcome outcome = run_report(invocation);
+  check_columns(outcome.document, options.output, invocation.table.sort);
   print_diagnostics(outcome.document.diagnostics, options.output);
-  write_document(outcome.document, options.output, table_only, options.invocation.inputs);
+  // A campaign file names inputs of its own; no output may replace one of them either.
+  std::vector<std::string> inputs = invocation.inputs;
+  for (const InputSummary& input : outcome.document.inputs) inputs.push_back(input.path);
+  write_document(outcome.document, options.output, table_only, inputs);
   return outcome.exit;
 }
 
@@ -39,7 +35,7 @@ std::function<ExitCode()> prepare_report(CLI::App& app) {
   add_output_options(app, options->output);
   app.add_option("--sections", options->sections, "Sections to print, in this order")->type_name("A,B")->group("Output");
   return [options] {
-    options->invocation.sections = split(options->sections);
+    options->invocation.sections = split_commas(options->sections);
     return run(*options, false);
   };
 }
