@@ -38,8 +38,12 @@ std::vector<std::vector<std::string>> sample_rows(const ReadPlan& plan, const He
     }
     std::vector<std::string> arena;
     arena.reserve(2);
-    const OddRow mended = mend_row({record.cells.begin(), record.cells.end()}, plan, arena);
-    if (mended.usable) rows.emplace_back(mended.cells.begin(), mended.cells.end());
+    std::vector<CellRef> cells;
+    for (const std::string& cell : record.cells) cells.push_back({cell.data(), static_cast<std::uint32_t>(cell.size()), false});
+    const OddRow mended = mend_row(std::move(cells), plan, arena);
+    if (!mended.usable) continue;
+    auto& row = rows.emplace_back();
+    for (const CellRef& cell : mended.cells) row.emplace_back(cell.text());
   }
   return rows;
 }
@@ -257,6 +261,11 @@ bool contradicts(const ReadPlan& plan, const ColumnTallies& seen, const ReadOver
       }
     }
   return false;
+}
+
+Diagnostic contradiction_warning(std::string_view path) {
+  return Diagnostic::make("ambiguous-date", fmt::format("later rows of {} show that the guess from its beginning was wrong; cells that it did not fit were left out", path),
+                          "state --date-order and --decimal, or read a file instead of a pipe");
 }
 
 }  // namespace tiktok_kpi

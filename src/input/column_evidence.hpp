@@ -33,4 +33,7 @@ void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overri
 /// Would the tallies of a whole reading have led to other decimal marks or date orders than the plan has?
 [[nodiscard]] bool contradicts(const ReadPlan& plan, const ColumnTallies& seen, const ReadOverrides& overrides);
 
+/// Said when they would have, and the input cannot be read again.
+[[nodiscard]] Diagnostic contradiction_warning(std::string_view path);
+
 }  // namespace tiktok_kpi

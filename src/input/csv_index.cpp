@@ -90,6 +90,7 @@ void index_by_parity(std::string_view text, const Dialect& dialect, CsvIndex& in
 void index_carefully(std::string_view text, const Dialect& dialect, CsvIndex& index) {
   bool quoted = false;
   bool field_start = true;
+  std::size_t opened_at = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (quoted) {
@@ -107,11 +108,12 @@ void index_carefully(std::string_view text, const Dialect& dialect, CsvIndex& in
       continue;
     }
     if (c == '"') {
-      if (field_start) quoted = true;
+      if (field_start) quoted = true, opened_at = at;
       else index.stray.push_back(static_cast<std::uint32_t>(at));
     }
     field_start = false;
   }
+  if (quoted) index.stray.push_back(static_cast<std::uint32_t>(opened_at));  // never closed
 }
 
 }  // namespace

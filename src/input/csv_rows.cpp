@@ -15,10 +15,12 @@ namespace {
 
 constexpr std::size_t rows_per_batch = 1024;
 
-/// Takes the enclosing quotes off.
+/// Takes the enclosing quotes off; the last cell of a file may miss its closing one.
 CellRef unquoted(const char* begin, const char* end) {
-  if (end - begin >= 2 && *begin == '"' && end[-1] == '"') return {begin + 1, static_cast<std::uint32_t>(end - begin - 2), true};
-  return {begin, static_cast<std::uint32_t>(end - begin), false};
+  if (begin == end || *begin != '"') return {begin, static_cast<std::uint32_t>(end - begin), false};
+  ++begin;
+  if (end > begin && end[-1] == '"') --end;
+  return {begin, static_cast<std::uint32_t>(end - begin), true};
 }
 
 bool blank(std::string_view cell) { return trim_cell(cell).empty(); }
@@ -33,13 +35,13 @@ std::string undoubled(std::string_view text) {
 }
 
 /// Index of the column that reads a date and whose cell was split at its comma, or npos.
-std::size_t split_date(const std::vector<std::string_view>& cells, const ReadPlan& plan) {
+std::size_t split_date(const std::vector<CellRef>& cells, const ReadPlan& plan) {
   for (const RecordPlan& records : plan.records)
     for (const ColumnPlan& column : records.columns) {
       if (column.field != Field::posted_at && column.field != Field::date) continue;
       const std::size_t at = column.column;
       if (at + 1 >= cells.size()) continue;
-      const std::string joined = fmt::format("{},{}", cells[at], cells[at + 1]);
+      const std::string joined = fmt::format("{},{}", cells[at].text(), cells[at + 1].text());
       for (const DateOrder order : {column.time.order, DateOrder::mdy, DateOrder::dmy}) {
         TimeRule rule = column.time;
         rule.order = order;
@@ -51,19 +53,19 @@ std::size_t split_date(const std::vector<std::string_view>& cells, const ReadPla
 
 }  // namespace
 
-OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::vector<std::string>& arena) {
+OddRow mend_row(std::vector<CellRef> cells, const ReadPlan& plan, std::vector<std::string>& arena) {
   const std::size_t wanted = plan.header_cells;
-  if (cells.size() == 1 && wanted > 1 && cells.front().find(plan.dialect.delimiter) != std::string_view::npos) {
-    const std::string& inner = arena.emplace_back(undoubled(cells.front()));
+  if (cells.size() == 1 && wanted > 1 && cells.front().text().find(plan.dialect.delimiter) != std::string_view::npos) {
+    const std::string& inner = arena.emplace_back(cells.front().quoted ? undoubled(cells.front().text()) : std::string(cells.front().text()));
     CsvIndex index;
     Dialect dialect = plan.dialect;
     dialect.careful = true;
     index_csv(inner, dialect, index);
     if (index.ends.size() == wanted) {
-      std::vector<std::string_view> unwrapped;
+      std::vector<CellRef> unwrapped;
       std::size_t begin = 0;
       for (const std::uint32_t end : index.ends) {
-        unwrapped.push_back(unquoted(inner.data() + begin, inner.data() + end).text());
+        unwrapped.push_back(unquoted(inner.data() + begin, inner.data() + end));
         begin = end + std::size_t{1};
       }
       return {std::move(unwrapped), "the whole record stood in one quoted cell; it was unwrapped", true};
@@ -77,12 +79,13 @@ OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::
   if (cells.size() == wanted + 1) {
     const std::size_t at = split_date(cells, plan);
     if (at != std::string_view::npos) {
-      cells[at] = arena.emplace_back(fmt::format("{},{}", cells[at], cells[at + 1]));
+      const std::string& joined = arena.emplace_back(fmt::format("{},{}", cells[at].text(), cells[at + 1].text()));
+      cells[at] = {joined.data(), static_cast<std::uint32_t>(joined.size()), false};
       cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(at) + 1);
       return {std::move(cells), "a date was split at its comma; it was joined again", true};
     }
   }
-  if (std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(wanted), cells.end(), blank)) {
+  if (std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(wanted), cells.end(), [](const CellRef& cell) { return blank(cell.text()); })) {
     cells.resize(wanted);
     return {std::move(cells), "surplus empty cells at the end were ignored", true};
   }
@@ -93,7 +96,7 @@ CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& a
                  const BlockLimits& limits)
     : plan_(plan), input_(input), faults_(faults), offsets_(rows_per_batch), limits_(limits) {
   for (const RecordPlan& records : plan.records) {
-    Part part{RecordFiller(plan, records, asked.of(records.kind), dictionaries, faults), {}};
+    Part part{RecordFiller(plan, records, asked, dictionaries, faults), {}};
     // A kind of record of which nothing is asked is not read.
     if (!part.filler.wanted()) continue;
     for (const ColumnPlan& column : records.columns)
@@ -165,7 +168,7 @@ void CsvRows::take_row(std::string_view text, std::size_t row, std::size_t batch
   }
 }
 
-bool CsvRows::take_odd_row(std::vector<std::string_view> cells, std::size_t batch_row) {
+bool CsvRows::take_odd_row(std::vector<CellRef> cells, std::size_t batch_row) {
   const std::uint64_t offset = offsets_[batch_row];
   const std::size_t found = cells.size();
   OddRow row = mend_row(std::move(cells), plan_, arena_);
@@ -178,10 +181,7 @@ bool CsvRows::take_odd_row(std::vector<std::string_view> cells, std::size_t batc
   }
   faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, row.repair), {}, {input_, offset}));
   ++counts_.repaired;
-  for (std::size_t k = 0; k < columns_.size(); ++k) {
-    const std::string_view cell = row.cells[columns_[k]];
-    cells_[k * rows_per_batch + batch_row] = {cell.data(), static_cast<std::uint32_t>(cell.size()), true};
-  }
+  for (std::size_t k = 0; k < columns_.size(); ++k) cells_[k * rows_per_batch + batch_row] = row.cells[columns_[k]];
   return true;
 }
 
@@ -202,7 +202,7 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
   index_csv(block.text, plan_.dialect, index_);
   if (!index_.well_formed && !plan_.dialect.careful) return false;
   check_limits(block);
-  for (const std::uint32_t at : index_.stray)
+  for (const std::uint32_t at : strays_known_ ? std::vector<std::uint32_t>{} : index_.stray)
     faults_.add(Diagnostic::make("damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {}, {input_, block.offset + at}, 1));
   const std::size_t total = index_.rows.size();
   arena_.clear();
@@ -233,20 +233,21 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
     }
     if (count == plan_.header_cells) {
       const char first_byte = begin < block.text.size() ? block.text[begin] : '\n';
-      const bool may_be_blank = count == 1 || first_byte == plan_.dialect.delimiter || first_byte == '"' || first_byte == ' ';
+      const auto byte = static_cast<unsigned char>(first_byte);
+      const bool may_be_blank = count == 1 || byte <= ' ' || byte >= 0x80 || first_byte == plan_.dialect.delimiter || first_byte == '"';
       if (may_be_blank && is_blank_row(block.text, first, count, begin)) continue;  // ",,," is no record
       take_row(block.text, row, filled++);
       ++counts_.read;
     } else {
-      std::vector<std::string_view> cells;
+      std::vector<CellRef> cells;
       std::size_t at = begin;
       for (std::uint32_t i = first; i < first + count; ++i) {
         const char* end = block.text.data() + index_.ends[i];
         if (i + 1 == first + count && end > block.text.data() + at && end[-1] == '\r') --end;
-        cells.push_back(unquoted(block.text.data() + at, end).text());
+        cells.push_back(unquoted(block.text.data() + at, end));
         at = index_.ends[i] + std::size_t{1};
       }
-      if (std::ranges::all_of(cells, blank)) continue;  // an empty line is no record
+      if (std::ranges::all_of(cells, [](const CellRef& cell) { return blank(cell.text()); })) continue;  // an empty line is no record
       ++counts_.read;
       if (take_odd_row(std::move(cells), filled)) ++filled;
     }

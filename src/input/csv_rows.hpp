@@ -28,9 +28,9 @@ struct RowCounts {
   }
 };
 
-/// Cells of one record, unquoted, as many as the header has. `repaired` says how an odd row was mended.
+/// Cells of one record, as many as the header has. `repair` says how an odd row was mended.
 struct OddRow {
-  std::vector<std::string_view> cells;
+  std::vector<CellRef> cells;
   std::string_view repair;  ///< what was done, or why the row is left out
   bool usable = false;
 };
@@ -38,7 +38,7 @@ struct OddRow {
 /// The slow, readable path: a record whose cells do not match the header is mended or refused. Tried in
 /// this order: a whole record wrapped in one quoted cell; missing cells at the end; a date split at its
 /// comma; surplus empty cells at the end. `arena` keeps text that the repair had to build.
-[[nodiscard]] OddRow mend_row(std::vector<std::string_view> cells, const ReadPlan& plan, std::vector<std::string>& arena);
+[[nodiscard]] OddRow mend_row(std::vector<CellRef> cells, const ReadPlan& plan, std::vector<std::string>& arena);
 
 class CsvRows {
  public:
@@ -49,6 +49,8 @@ class CsvRows {
 
   /// Sets rows aside that sound like totals, instead of delivering them.
   void hold_totals() { holding_ = true; }
+  /// Stray quotation marks of what is read were told before.
+  void strays_are_known() { strays_known_ = true; }
   /// Reads one block; false when its quotes are damaged and the plan is not careful (nothing is delivered).
   /// Throws Error (limit-exceeded).
   bool read(const Block& block, const Deliver& deliver);
@@ -64,7 +66,7 @@ class CsvRows {
     std::vector<std::uint32_t> slots;  ///< for each column plan: its row in cells_
   };
   void take_row(std::string_view text, std::size_t row, std::size_t batch_row);
-  bool take_odd_row(std::vector<std::string_view> cells, std::size_t batch_row);
+  bool take_odd_row(std::vector<CellRef> cells, std::size_t batch_row);
   void flush(const Deliver& deliver, std::size_t rows);
   void check_limits(const Block& block) const;
   [[nodiscard]] bool is_blank_row(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const;
@@ -83,6 +85,7 @@ class CsvRows {
   RowCounts counts_;
   BlockLimits limits_;
   bool holding_ = false;
+  bool strays_known_ = false;
   std::vector<HeldRow> held_;
   std::vector<std::uint32_t> naming_;  ///< columns that tell what a row is about: ids, names, texts, dates
 };

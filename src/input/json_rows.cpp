@@ -107,7 +107,7 @@ struct JsonRows::State {
   State(const ReadPlan& p, std::uint32_t i, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& f, const BlockLimits& l)
       : plan(p), input(i), faults(f), limits(l) {
     for (const RecordPlan& records : plan.records) {
-      RecordFiller filler(plan, records, asked.of(records.kind), dictionaries, faults);
+      RecordFiller filler(plan, records, asked, dictionaries, faults);
       if (!filler.wanted()) continue;
       parts.push_back({std::move(filler), {}});
       for (const ColumnPlan& column : records.columns)
@@ -270,7 +270,7 @@ struct JsonRows::State {
   }
 
   /// Documents beyond this size are looked at once more: memory and stack are bounded either way.
-  static constexpr std::size_t shallow_size = 4096;
+  static constexpr std::size_t shallow_size = 16 * 1024;
 
   void check_limits(std::string_view text) const {
     const Extent extent = extent_of(text);
@@ -298,7 +298,7 @@ struct JsonRows::State {
       return;
     } catch (const simdjson::simdjson_error& error) {
       for (Part& part : parts) part.filler.clear_row(filled);
-      if (error.error() == simdjson::UTF8_ERROR && !is_valid_utf8(text)) {
+      if (!is_valid_utf8(text)) {
         read_repaired(text, deliver);
         return;
       }
@@ -312,13 +312,13 @@ struct JsonRows::State {
     std::string& copy = repaired.emplace_back(text);
     repair_utf8(copy);
     copied = true;
-    faults.add(Diagnostic::make("bad-encoding", "bytes of the record are no valid text; they were replaced", "state --encoding if the file is not UTF-8",
-                                {input, document_offset}));
     const std::size_t size = copy.size();
     copy.append(BlockReader::padding, '\0');
     std::string_view why;
     try {
       walk_document(simdjson::padded_string_view(copy.data(), size, copy.size()), deliver);
+      faults.add(Diagnostic::make("bad-encoding", "bytes of the record are no valid text; they were replaced", "state --encoding if the file is not UTF-8",
+                                  {input, document_offset}));
       return;
     } catch (const simdjson::simdjson_error& error) {
       for (Part& part : parts) part.filler.clear_row(filled);
@@ -360,8 +360,13 @@ void JsonRows::read(const Block& block, const Deliver& deliver) {
     }
     std::size_t end = 0;
     if (state.plan.layout == JsonLayout::lines) end = std::min(text.find('\n', at), text.size());
-    else end = std::min(json_value_end(text, at), text.size());
-    state.read_document(text.substr(at, end - at), block.offset + at, deliver);
+    else end = json_value_end(text, at);
+    if (end == std::string_view::npos) {
+      end = text.size();
+      state.leave_out(block.offset + at, "it breaks off");
+    } else {
+      state.read_document(text.substr(at, end - at), block.offset + at, deliver);
+    }
     at = std::max(end, at + 1);
   }
   state.flush(deliver);

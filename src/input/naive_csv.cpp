@@ -32,6 +32,7 @@ NaiveRecord naive_record(std::string_view text, const Dialect& dialect) {
       cell.push_back(c);
       ++at;
     }
+    if (open) record.stray.push_back(record.offsets.back() - 1);  // never closed
     const bool last = at >= text.size() || text[at] == dialect.newline;
     if (last && cell.ends_with('\r') && dialect.newline == '\n') cell.pop_back();
     record.cells.push_back(std::move(cell));

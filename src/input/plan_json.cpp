@@ -110,10 +110,12 @@ std::string root_in_document(std::string_view root, JsonLayout layout) {
 
 JsonLayout layout_of(std::string_view text, std::size_t begin) {
   if (text[begin] == '[') return JsonLayout::array;
-  const std::size_t end = json_value_end(text, begin);
-  const bool one_line = text.substr(begin, end == std::string_view::npos ? end : end - begin).find('\n') == std::string_view::npos;
-  const std::size_t next = end == std::string_view::npos ? end : text.find_first_not_of(" \t\r\n", end);
-  return one_line && next != std::string_view::npos && text[next] == '{' ? JsonLayout::lines : JsonLayout::documents;
+  // A whole record in the first line, and another one below it. The brackets are not counted: the first
+  // record may be damaged.
+  const std::size_t line_end = std::min(text.find('\n', begin), text.size());
+  const std::string_view line = trim_cell(text.substr(begin, line_end - begin));
+  const std::size_t next = text.find_first_not_of(" \t\r\n", line_end);
+  return line.ends_with('}') && next != std::string_view::npos && text[next] == '{' ? JsonLayout::lines : JsonLayout::documents;
 }
 
 }  // namespace

@@ -88,6 +88,8 @@ ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const Colum
   ReadPlan plan = json ? plan_json(head, overrides) : plan_csv(head, overrides);
   if (plan.format->traits.unread || plan.format->traits.aside) return plan;
   if (!overrides.creator.empty()) plan.creator = overrides.creator;
+  if (head.encoding == "windows-1252" && overrides.encoding.empty())
+    plan.warnings.push_back(Diagnostic::make("bad-encoding", "the text is no UTF-8; it is read as windows-1252", "state --encoding if names look wrong"));
   for (RecordPlan& records : plan.records) {
     records.tags_from_caption = std::ranges::none_of(records.columns, [](const ColumnPlan& c) { return c.field == Field::tags; });
     records.tags_else_caption = plan.shape == Shape::json && !records.tags_from_caption;

@@ -15,24 +15,13 @@
 #include "input/daily_series.hpp"
 #include "input/formats/formats.hpp"
 #include "input/json_rows.hpp"
+#include "input/naive_batch.hpp"
 #include "input/opened.hpp"
 #include "input/planner.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 namespace {
-
-Batch copy_of(const Batch& batch) {
-  Batch copy;
-  copy.kind = batch.kind;
-  copy.origin = batch.origin;
-  copy.size = batch.size;
-  copy.asked = batch.asked;
-  copy.offsets = batch.offsets;
-  for (std::size_t i = 0; i < field_count; ++i)
-    if (batch.columns[i]) copy.columns[i] = std::make_unique<BatchColumn>(*batch.columns[i]);
-  return copy;
-}
 
 /// Follows the posts of one input: whose they are and how new.
 class FactFinder {
@@ -178,8 +167,7 @@ class Run {
   void reconsider(Pass& pass) {
     if (!contradicts(pass.log.plan, pass.found.tallies, pass.input.overrides)) return;
     if (in_order_ || !pass.head.reopenable) {
-      pass.log.plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("later rows of {} show that the guess from its beginning was wrong; cells that it did not fit were left out", pass.log.path),
-                                                        "state --date-order and --decimal, or read a file instead of a pipe"));
+      pass.log.plan.warnings.push_back(contradiction_warning(pass.log.path));
       return;
     }
     ReadPlan better = better_plan(pass, pass.found.tallies);
@@ -213,9 +201,7 @@ class Run {
   /// behind the last one.
   void settle_totals(Pass& pass, std::vector<HeldRow> held, ColumnSums sums, std::uint32_t next_block, const CsvRows::Deliver& deliver) {
     std::ranges::sort(held, {}, &HeldRow::offset);
-    AskedFields additive;
-    for (FieldSet& fields : additive.kinds)
-      for (const Field field : additive_fields()) fields.insert(field);
+    AskedFields additive = additive_of_every_kind();
     if (pass.head.reopenable) {
       Dictionaries unused;
       FaultLog unheard(pass.ordinal);
@@ -238,6 +224,7 @@ class Run {
         continue;
       }
       CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[0], pass.log.faults, options_.blocks);
+      rows.strays_are_known();
       rows.read(block, deliver);
       pass.log.rows.add(rows.counts());
     }

@@ -43,13 +43,18 @@ std::string with_hashes(std::string_view text) {
 
 }  // namespace
 
-FieldSet needed_fields(const RecordPlan& records, const FieldSet& asked) {
+bool dates_series(const RecordPlan& records, const AskedFields& asked) {
+  return records.kind == RecordKind::post && !asked.of(RecordKind::daily).empty();
+}
+
+FieldSet needed_fields(const RecordPlan& records, const AskedFields& all_asked) {
+  const FieldSet& asked = all_asked.of(records.kind);
   FieldSet needed = asked;
   // A day without its date and account says nothing.
-  if (records.kind == RecordKind::daily) needed.insert({Field::date, Field::creator});
+  if (records.kind == RecordKind::daily && !asked.empty()) needed.insert({Field::date, Field::creator});
   if (records.kind != RecordKind::post) return needed;
   // Days without a year take it from the posts of their account.
-  if (asked.contains(Field::date)) needed.insert({Field::post_id, Field::posted_at, Field::creator, Field::url});
+  if (dates_series(records, all_asked)) needed.insert({Field::post_id, Field::posted_at, Field::creator, Field::url});
   if (asked.contains(Field::post_id) || asked.contains(Field::creator) || asked.contains(Field::posted_at)) needed.insert(Field::url);
   if (asked.contains(Field::posted_at)) needed.insert(Field::post_id);
   if (asked.contains(Field::tags) && (records.tags_from_caption || records.tags_else_caption)) needed.insert(Field::caption);
@@ -57,7 +62,7 @@ FieldSet needed_fields(const RecordPlan& records, const FieldSet& asked) {
   return needed;
 }
 
-RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults)
+RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
     : plan_(plan), records_(records), dictionaries_(dictionaries), faults_(faults) {
   batch_.kind = records.kind;
   for (const ColumnPlan& column : records.columns)
@@ -66,10 +71,9 @@ RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, cons
   for (const FieldRow& row : fields()) {
     if (!needed.contains(row.field) || (row.kinds & kind_bit(records.kind)) == 0) continue;
     batch_.columns[static_cast<std::size_t>(row.field)] = std::make_unique<BatchColumn>();
-    if (asked.contains(row.field)) batch_.asked.push_back(row.field);
+    if (asked.of(records.kind).contains(row.field)) batch_.asked.push_back(row.field);
   }
-  wanted_ = !batch_.asked.empty();
-  if (records.kind == RecordKind::post && asked.contains(Field::date)) wanted_ = true;
+  wanted_ = !batch_.asked.empty() || dates_series(records, asked);
   std::uint32_t columns = 0;
   for (const ColumnPlan& column : records.columns) columns = std::max(columns, column.column + 1);
   tallies_.resize(columns);
@@ -137,7 +141,7 @@ void RecordFiller::tally(const ColumnPlan& column, const CellRef& cell) {
 
 void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell) {
   if (value.fault != nullptr) {
-    faults_.add(value.fault, offset_of(cell, row), cell.size, cell.text());
+    faults_.add(value.fault, offset_of(cell, row), cell.size, plain(cell));
     return;
   }
   if (value.state == CellState::missing) return;
@@ -339,7 +343,7 @@ void RecordFiller::derive_time(std::size_t row, const BatchColumn& ids, BatchCol
   // The post time carries day and month, the id the year. A post uploaded in December may be scheduled
   // for January: take the first such day from the day before the upload on.
   const auto upload_day = static_cast<std::int32_t>(upload / 86'400);
-  CivilDate date{civil_from_days(upload_day).year, month_day / 100, month_day % 100};
+  CivilDate date{civil_from_days(upload_day - 1).year, month_day / 100, month_day % 100};
   for (int tries = 0; tries < 8 && (!is_valid(date) || days_from_civil(date) < upload_day - 1); ++tries) ++date.year;
   if (!is_valid(date)) {
     times.states[row] = CellState::missing;

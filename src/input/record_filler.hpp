@@ -26,7 +26,7 @@ struct CellRef {
 
 class RecordFiller {
  public:
-  RecordFiller(const ReadPlan& plan, const RecordPlan& records, const FieldSet& asked, Dictionaries& dictionaries, FaultLog& faults);
+  RecordFiller(const ReadPlan& plan, const RecordPlan& records, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults);
 
   /// Starts a batch of `rows` records, all cells missing. `text` is the block the cells come from (places
   /// are worked out from it), `text_offset` its offset in the input.
@@ -87,6 +87,9 @@ class RecordFiller {
 };
 
 /// Sources of the plan that are needed for the asked fields, with those that derivations need.
-[[nodiscard]] FieldSet needed_fields(const RecordPlan& records, const FieldSet& asked);
+[[nodiscard]] FieldSet needed_fields(const RecordPlan& records, const AskedFields& asked);
+
+/// Are posts read for the years of account series, too?
+[[nodiscard]] bool dates_series(const RecordPlan& records, const AskedFields& asked);
 
 }  // namespace tiktok_kpi

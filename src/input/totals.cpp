@@ -20,7 +20,16 @@ std::int64_t wrapping_add(std::int64_t a, std::int64_t b) {
 
 std::span<const Field> additive_fields() { return additive; }
 
+AskedFields additive_of_every_kind() {
+  AskedFields asked;
+  for (FieldSet& fields_of_kind : asked.kinds)
+    for (const Field field : additive) fields_of_kind.insert(field);
+  return asked;
+}
+
 bool is_total_word(std::string_view cell) {
+  // What the fast reader looks for before it looks closer.
+  if (cell.empty() || std::string_view("tTgG ").find(cell.front()) == std::string_view::npos) return false;
   cell = trim_cell(cell);
   if (cell.size() > 60) return false;
   std::string folded;

@@ -25,6 +25,8 @@ struct HeldRow {
 /// Fields whose column sums mean something: counts of events, not of people or lengths.
 [[nodiscard]] std::span<const Field> additive_fields();
 
+[[nodiscard]] AskedFields additive_of_every_kind();
+
 /// Sums of the additive columns of the records of one kind.
 class ColumnSums {
  public:

@@ -112,7 +112,7 @@ const Format drawrowfly_json{
 
 const Format drawrowfly_csv{
     .id = "drawrowfly-csv", .label = "drawrowfly tiktok-scraper (CSV)", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "diggcount&playcount&authormeta.name|diggcount&playcount&authormeta/name", .roots = "", .sources = apify_csv_sources,
+    .needs = "authormeta.name&hashtags&diggcount|authormeta/name&hashtags&diggcount", .roots = "", .sources = apify_csv_sources,
     .origin = "Flattened with dots; lists stay JSON text in a cell, so hashtags are taken from the caption."};
 
 const Format apify_older{

@@ -68,7 +68,7 @@ inline constexpr std::array formats{
     &tiktok_studio_followers, &tiktok_studio_activity, &tiktok_studio_gender,
     &tiktok_studio_territories, &ga4_report, &extension_csv, &tiktok_shop_orders,
     &tiktok_shop_affiliate, &tiktok_shop_performance, &shopify_csv, &shopify_warehouse,
-    &stripe_csv, &pyktok_csv, &apify_csv, &drawrowfly_csv, &course_csv, &pandas_csv, &ads_manager,
+    &stripe_csv, &pyktok_csv, &drawrowfly_csv, &apify_csv, &course_csv, &pandas_csv, &ads_manager,
     &reporting_warehouse, &ga4_events_csv, &woocommerce_analytics, &woocommerce_plugin,
     &impact_actions, &comments_csv, &apify_json, &drawrowfly_json, &web_items,
     &tiktok_business_api, &tiktok_business_account, &tiktok_research_api, &research_comments,
