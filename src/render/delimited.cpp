@@ -2,6 +2,8 @@
 // table.
 #include "render/delimited.hpp"
 
+#include <algorithm>
+
 #include "core/formula_guard.hpp"
 #include "core/text.hpp"
 #include "render/format_value.hpp"
@@ -68,18 +70,24 @@ void render_delimited(const Document& document, const RenderOptions& options, By
 }  // namespace
 
 void append_text_cell(std::string& out, std::string_view text, const Dialect& dialect) {
-  std::string cell = dialect.guard ? guard_formula(text) : std::string(text);
-  repair_utf8(cell);
-  const char special[] = {dialect.delimiter, '"', '\n', '\r', '\0'};
-  if (cell.find_first_of(special) == std::string::npos) {
-    out += cell;
+  std::string repaired;
+  if (!is_valid_utf8(text)) {
+    repaired = text;
+    repair_utf8(repaired);
+    text = repaired;
+  }
+  const bool quoted = std::ranges::any_of(text, [&](char c) { return c == dialect.delimiter || c == '"' || c == '\n' || c == '\r'; });
+  if (quoted) out += '"';
+  if (dialect.guard && needs_formula_guard(text)) out += '\'';
+  if (!quoted) {
+    out += text;
     return;
   }
-  out += '"';
-  for (const char c : cell) {
-    if (c == '"') out += '"';
-    out += c;
+  for (std::size_t quote = 0; (quote = text.find('"')) != std::string_view::npos;) {
+    out.append(text, 0, quote + 1) += '"';
+    text.remove_prefix(quote + 1);
   }
+  out += text;
   out += '"';
 }
 

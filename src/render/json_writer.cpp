@@ -3,6 +3,8 @@
 // is the same, and a report printed on a screen cannot act.
 #include "render/json_writer.hpp"
 
+#include <array>
+
 #include "core/text.hpp"
 #include "render/format_value.hpp"
 
@@ -31,41 +33,43 @@ unsigned acting_code_point(std::string_view rest) {
   return acts ? code : 0;
 }
 
+/// Bytes that are escaped, or that may begin a character that is.
+constexpr std::array<bool, 256> may_need_escape = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) table[byte] = true;
+  for (const std::size_t byte : {0x22U, 0x5CU, 0x7FU, 0xC2U, 0xD8U, 0xE2U, 0xEFU}) table[byte] = true;
+  return table;
+}();
+
 }  // namespace
 
-void JsonWriter::append_quoted(std::string_view value) {
+void append_json_string(std::string& out, std::string_view value) {
   std::string repaired;
   if (!is_valid_utf8(value)) {
     repaired = value;
     repair_utf8(repaired);
     value = repaired;
   }
-  out_.push_back('"');
+  out.push_back('"');
+  std::size_t run = 0;  // where the bytes begin that are written as they are
   for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      (out_ += '\\') += c;
-    else if (c == '\n')
-      out_ += "\\n";
-    else if (c == '\r')
-      out_ += "\\r";
-    else if (c == '\t')
-      out_ += "\\t";
-    else if (byte < 0x20 || byte == 0x7F)
-      append_escape(out_, byte);
-    else if (byte == 0xC2 || byte == 0xD8 || byte == 0xE2 || byte == 0xEF) {
-      if (const unsigned code = acting_code_point(value.substr(i)); code != 0) {
-        append_escape(out_, code);
-        i += code < 0x800 ? 1 : 2;
-      } else {
-        out_ += c;
-      }
-    } else {
-      out_ += c;
-    }
+    const auto byte = static_cast<unsigned char>(value[i]);
+    if (!may_need_escape[byte]) continue;
+    const bool two = byte == '"' || byte == '\\';
+    const bool control = byte < 0x20 || byte == 0x7F;
+    const unsigned code = two || control ? byte : acting_code_point(value.substr(i));
+    if (code == 0) continue;
+    out.append(value, run, i - run);
+    if (two) (out += '\\') += static_cast<char>(byte);
+    else if (byte == '\n') out += "\\n";
+    else if (byte == '\r') out += "\\r";
+    else if (byte == '\t') out += "\\t";
+    else append_escape(out, code);
+    if (!two && !control) i += code < 0x800 ? 1 : 2;
+    run = i + 1;
   }
-  out_.push_back('"');
+  out.append(value, run, value.size() - run);
+  out.push_back('"');
 }
 
 void JsonWriter::break_line() {
@@ -100,14 +104,14 @@ void JsonWriter::close(char bracket) {
 
 void JsonWriter::key(std::string_view name) {
   separate();
-  append_quoted(name);
+  append_json_string(out_, name);
   out_ += ": ";
   after_key_ = true;
 }
 
 void JsonWriter::text(std::string_view value) {
   separate();
-  append_quoted(value);
+  append_json_string(out_, value);
 }
 
 void JsonWriter::number(std::string_view digits) {

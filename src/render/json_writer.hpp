@@ -43,12 +43,15 @@ class JsonWriter {
   void close(char bracket);
   void separate();
   void break_line();
-  void append_quoted(std::string_view value);
 
   std::string& out_;
   std::vector<Level> levels_;
   bool after_key_ = false;
 };
+
+/// Appends a string with its quotes, as `JsonWriter::text` writes it. No allocation but in `out`, unless the
+/// bytes are invalid UTF-8.
+void append_json_string(std::string& out, std::string_view value);
 
 /// A name as one step of a JSON pointer (RFC 6901): '~' and '/' escaped, '/' in front.
 [[nodiscard]] std::string pointer_step(std::string_view name);

@@ -12,15 +12,6 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-bool has_extension(const Renderer& renderer, std::string_view extension) {
-  for (std::string_view rest = renderer.extensions; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('|'), rest.size());
-    if (equal_ignoring_case(rest.substr(0, end), extension)) return true;
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  return false;
-}
-
 }  // namespace
 
 const Renderer* find_renderer(std::string_view id) {
@@ -28,12 +19,22 @@ const Renderer* find_renderer(std::string_view id) {
   return found != renderers.end() ? *found : nullptr;
 }
 
-const Renderer* renderer_for_extension(std::string_view path) {
+bool has_extension(std::string_view path, std::string_view extensions) {
   path.remove_prefix(std::min(path.find_last_of('/') + 1, path.size()));
   const std::size_t dot = path.find_last_of('.');
-  if (dot == std::string_view::npos) return nullptr;
+  if (dot == std::string_view::npos) return false;
+  const std::string_view extension = path.substr(dot + 1);
+  for (std::string_view rest = extensions; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('|'), rest.size());
+    if (equal_ignoring_case(rest.substr(0, end), extension)) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
+}
+
+const Renderer* renderer_for_extension(std::string_view path) {
   const auto found = std::ranges::find_if(
-      renderers, [&](const Renderer* row) { return has_extension(*row, path.substr(dot + 1)); });
+      renderers, [&](const Renderer* row) { return has_extension(path, row->extensions); });
   return found != renderers.end() ? *found : nullptr;
 }
 

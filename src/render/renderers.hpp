@@ -29,6 +29,9 @@ inline constexpr std::array renderers{
 /// By name of --format; nullptr when there is none.
 [[nodiscard]] const Renderer* find_renderer(std::string_view id);
 
+/// Does a file's name end in one of these, in any case? They are separated by '|'.
+[[nodiscard]] bool has_extension(std::string_view path, std::string_view extensions);
+
 /// By the ending of a file's name, in any case; nullptr when no format has it.
 [[nodiscard]] const Renderer* renderer_for_extension(std::string_view path);
 
