@@ -14,6 +14,8 @@ namespace tiktok_kpi {
 class StandardOutput : public ByteSink {
  public:
   void write(std::string_view bytes) override;
+  /// Nobody reads any more: further bytes are dropped.
+  [[nodiscard]] bool closed() const { return closed_; }
 
  private:
   bool closed_ = false;
