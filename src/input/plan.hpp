@@ -24,6 +24,7 @@ struct ColumnPlan {
   Field field{};
   char decimal = '.';
   TimeRule time{};
+  bool seen = true;              ///< JSON: the path occurs in the first MiB
 };
 
 /// Records of one kind that every row (or JSON record) yields.

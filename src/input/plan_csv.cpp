@@ -93,6 +93,7 @@ RecordKind kind_of_header(const std::vector<std::string>& normal) {
   if (any({Field::post_id, Field::url, Field::caption, Field::posted_at})) return RecordKind::post;
   if (any({Field::date})) return RecordKind::daily;
   if (any({Field::views, Field::likes, Field::shares})) return RecordKind::post;
+  if (any({Field::following, Field::verified, Field::total_likes, Field::video_count})) return RecordKind::creator;
   return any({Field::followers}) ? RecordKind::creator : RecordKind::post;
 }
 

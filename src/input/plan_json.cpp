@@ -156,7 +156,8 @@ ReadPlan plan_json(const Head& head, const ReadOverrides& overrides) {
   for (RecordPlan& records : plan.records)
     for (ColumnPlan& column : records.columns) {
       column.column = ordinal++;
-      if (records.kind != RecordKind::post || has_path(paths, prefix + column.source)) present.push_back(column.field);
+      column.seen = has_path(paths, prefix + column.source);
+      if (records.kind != RecordKind::post || column.seen) present.push_back(column.field);
     }
   if (choice.format->kind == RecordKind::post && !paths.empty() && !choice.met.starts_with("an empty list")) warn_of_missing(plan, present);
   return plan;

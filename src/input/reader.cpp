@@ -67,7 +67,8 @@ class Run {
     log.path = input.location.shown();
     log.faults = FaultLog(ordinal);
     try {
-      Opened opened = open_input(input, ordinal, options_);
+      Opened opened = input.held ? std::move(*input.held) : open_input(input, ordinal, options_);
+      opened.head.input = ordinal;
       const Head head = opened.head;
       log.plan = make_plan(head, input.overrides);
       if (log.plan.format->traits.unread || log.plan.format->traits.aside) {
@@ -245,14 +246,14 @@ class Run {
     if (pass.log.plan.shape == Shape::csv) {
       CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults, options_.blocks);
       rows.hold_totals();
-      while (!damaged && blocks.next(buffer, block))
+      while (!damaged && !sink_.done() && blocks.next(buffer, block))
         if (!rows.read(block, deliver)) damaged = true;
       worker.rows = rows.counts();
       worker.held = std::move(rows.held());
       rows.add_tallies_to(worker.tallies);
     } else {
       JsonRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults, options_.blocks);
-      while (!damaged && blocks.next(buffer, block)) rows.read(block, deliver);
+      while (!damaged && !sink_.done() && blocks.next(buffer, block)) rows.read(block, deliver);
       worker.rows = rows.counts();
       rows.add_tallies_to(worker.tallies);
     }
@@ -354,7 +355,16 @@ PlannedInput plan_with_head(const InputSpec& input, std::uint32_t ordinal, const
   return {std::move(plan), std::move(opened.head.text), opened.head.whole};
 }
 
+void hold_input(InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
+  const std::filesystem::path path = input.location.path;
+  std::error_code error;
+  if (input.location.reopenable() && (!std::filesystem::exists(path, error) || std::filesystem::is_regular_file(path, error))) return;
+  input.held = std::make_shared<Opened>(open_input(input, ordinal, options));
+  input.held->head.reopenable = false;
+}
+
 ReadPlan plan_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
+  if (input.held) return make_plan(input.held->head, input.overrides);
   return make_plan(open_input(input, ordinal, options).head, input.overrides);
 }
 

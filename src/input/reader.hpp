@@ -2,6 +2,7 @@
 // Reads inputs into a sink: all cores for large inputs, the same records in the same Origins whatever the
 // number of threads and the size of the blocks.
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,10 +15,13 @@
 
 namespace tiktok_kpi {
 
+struct Opened;
+
 struct InputSpec {
   Location location;
   ReadOverrides overrides;
   bool named = true;  ///< named by the user, not found in a folder: not reading it is an error
+  std::shared_ptr<Opened> held{};  ///< set by `hold_input`: the beginning of what cannot be opened twice
 };
 
 struct ReadOptions {
@@ -44,6 +48,10 @@ struct ReadLog {
 /// Reads every input in order. Inputs that cannot be read are logged and passed over. Throws Error only for
 /// safety limits.
 [[nodiscard]] ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options, Sink& sink);
+
+/// To be called before `plan_input` when `read` follows: opens what can be opened only once (standard input,
+/// pipes) and keeps its beginning in the spec. Does nothing for files. Throws Error.
+void hold_input(InputSpec& input, std::uint32_t ordinal, const ReadOptions& options);
 
 /// A plan with the text it was made of.
 struct PlannedInput {

@@ -5,7 +5,9 @@
 #include <cstring>
 
 #include "core/civil_time.hpp"
+#include "core/formula_guard.hpp"
 #include "core/text.hpp"
+#include "input/formats/formats.hpp"
 #include "core/utf8.hpp"
 #include "input/formats/format.hpp"
 
@@ -65,6 +67,7 @@ FieldSet needed_fields(const RecordPlan& records, const AskedFields& all_asked) 
 RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
     : plan_(plan), records_(records), dictionaries_(dictionaries), faults_(faults) {
   batch_.kind = records.kind;
+  guarded_ = plan.format == &canonical_csv;
   for (const ColumnPlan& column : records.columns)
     if (column.field == Field::posted_at && column.time.year_less) plan_year_less_ = true;
   const FieldSet needed = needed_fields(records, asked);
@@ -139,6 +142,8 @@ void RecordFiller::tally(const ColumnPlan& column, const CellRef& cell) {
     tally_order(tallies_[column.column], text);
 }
 
+std::string_view RecordFiller::unguarded(std::string_view text) const { return guarded_ ? unguard_formula(text) : text; }
+
 void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell) {
   if (value.fault != nullptr) {
     faults_.add(value.fault, offset_of(cell, row), cell.size, plain(cell));
@@ -198,7 +203,7 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       const CellValue value = parse_post_id(cell.text());
       if (value.state == CellState::missing && value.fault == nullptr && !is_missing_word(trim_cell(cell.text()))) {
         // Ids that are no numbers live in the text dictionary, told apart by the state `day`.
-        const std::uint32_t entry = dictionaries_.texts.intern(trim_cell(clean(cell, row)), batch_.origin);
+        const std::uint32_t entry = dictionaries_.texts.intern(trim_cell(unguarded(clean(cell, row))), batch_.origin);
         if (to->states[row] == CellState::missing) to->numbers[row] = entry, to->states[row] = CellState::day;
         return;
       }
@@ -207,7 +212,7 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     }
     case FieldType::name: {
       if (to->states[row] != CellState::missing || cell.size == 0) return;
-      const std::string_view name = trim_cell(clean(cell, row));
+      const std::string_view name = trim_cell(unguarded(clean(cell, row)));
       if (is_missing_word(name)) return;
       const std::uint32_t entry = dictionaries_.of(name_space_of(column.field)).intern(name, batch_.origin);
       if (entry == Dictionary::none) return;
@@ -217,7 +222,7 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     }
     case FieldType::text:
       if (to->states[row] != CellState::missing || cell.size == 0) return;
-      to->texts[row] = clean(cell, row);
+      to->texts[row] = unguarded(clean(cell, row));
       to->states[row] = CellState::value;
       if (column.field == Field::caption && plan_.format->traits.escaped_hashes) to->texts[row] = arena_.emplace_back(with_hashes(to->texts[row]));
       return;

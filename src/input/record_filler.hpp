@@ -60,6 +60,8 @@ class RecordFiller {
 
  private:
   void write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row, const CellRef& cell);
+  /// Text as it was before our own writer guarded it (canonical tables only).
+  [[nodiscard]] std::string_view unguarded(std::string_view text) const;
   void write_list(BatchColumn& to, std::size_t row, const CellRef& cell);
   void store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell);
   /// Plain text with bytes that are no UTF-8 replaced, and counted.
@@ -82,6 +84,7 @@ class RecordFiller {
   const char* cell_place_ = nullptr;
   std::size_t row_list_begin_ = 0;  ///< where the tags of the current row begin
   bool plan_year_less_ = false;     ///< post times carry no year
+  bool guarded_ = false;            ///< text may carry the apostrophe of our formula guard
   bool wanted_ = false;
   ColumnTallies tallies_;
 };

@@ -18,6 +18,8 @@ class Sink {
   /// Forget every batch of this input: it will be read again with a better plan. Never called on sinks that
   /// want batches in order.
   virtual void discard(std::uint32_t input) = 0;
+  /// True once nobody wants more records: reading stops at the end of a block.
+  [[nodiscard]] virtual bool done() const { return false; }
   /// Once per worker, after its last batch: the sink takes its dictionaries.
   virtual void end(unsigned worker, Dictionaries dictionaries) = 0;
 };

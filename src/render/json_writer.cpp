@@ -58,7 +58,7 @@ void append_json_string(std::string& out, std::string_view value) {
     const bool two = byte == '"' || byte == '\\';
     const bool control = byte < 0x20 || byte == 0x7F;
     const unsigned code = two || control ? byte : acting_code_point(value.substr(i));
-    if (code == 0) continue;
+    if (code == 0 && !control) continue;
     out.append(value, run, i - run);
     if (two) (out += '\\') += static_cast<char>(byte);
     else if (byte == '\n') out += "\\n";

@@ -11,7 +11,7 @@ const Format canonical_csv{
 
 const Format canonical_daily_json{
     .id = "canonical-daily-json", .label = "canonical JSON or NDJSON, account series", .shape = Shape::json, .kind = RecordKind::daily,
-    .needs = "date&account_views|date&followers|date&profile_views|date&new_followers", .roots = "[]|daily[]|", .sources = {}};
+    .needs = "date&account_views|date&followers|date&profile_views|date&new_followers|date&viewers|date&creator", .roots = "[]|daily[]|", .sources = {}};
 
 const Format canonical_json{
     .id = "canonical-json", .label = "canonical JSON or NDJSON", .shape = Shape::json, .kind = RecordKind::post,
@@ -19,6 +19,6 @@ const Format canonical_json{
 
 const Format canonical_creators_json{
     .id = "canonical-creators-json", .label = "canonical JSON or NDJSON, creators", .shape = Shape::json, .kind = RecordKind::creator,
-    .needs = "creator&followers|handle&followers|creator&total_likes", .roots = "[]|creators[]|", .sources = {}};
+    .needs = "creator&followers|handle&followers|creator&total_likes|creator&following|creator&verified|creator&video_count", .roots = "[]|creators[]|", .sources = {}};
 
 }  // namespace tiktok_kpi
