@@ -54,29 +54,6 @@ int parse_year(const std::string& text) {
   return year;
 }
 
-void apply_reading(const Invocation& invocation, ReadOverrides& overrides) {
-  for (const auto& [name, value] : invocation.reading) {
-    if (name == "input-format") overrides.format = value;
-    else if (name == "encoding") overrides.encoding = value;
-    else if (name == "date-order") overrides.date_order = value;
-    else if (name == "year") overrides.year = parse_year(value);
-    else if (name == "source-timezone") overrides.timezone = value;
-    else if (name == "delimiter" || name == "decimal") {
-      const std::string text = value == "tab" || value == "\\t" ? "\t" : value == "comma" ? "," : value == "semicolon" ? ";" : value == "point" ? "." : value;
-      if (text.size() != 1 || (name == "decimal" && text != "." && text != ","))
-        throw Error("bad-option", fmt::format("\"{}\" is no value of --{}", value, name), name == "decimal" ? "use , or ." : "use one character: , ; | or tab");
-      (name == "decimal" ? overrides.decimal : overrides.delimiter) = text.front();
-    } else if (name == "columns") {
-      const std::size_t equals = value.find('=');
-      if (equals == std::string::npos) throw Error("bad-option", fmt::format("\"{}\" maps no column", value), "use --columns views='Video plays'");
-      overrides.columns[value.substr(0, equals)] = value.substr(equals + 1);
-    }
-  }
-  const std::string& encoding = overrides.encoding;
-  if (!encoding.empty() && encoding != "utf-8" && encoding != "utf-16le" && encoding != "utf-16be" && encoding != "windows-1252")
-    throw Error("bad-option", fmt::format("\"{}\" is no known encoding", encoding), "use utf-8, utf-16le, utf-16be or windows-1252");
-}
-
 void apply_flags(const Invocation& invocation, Campaign& campaign) {
   for (const auto& [name, value] : invocation.settings) apply_setting(campaign, name, value);
   const auto day = [](const std::string& text, std::string_view flag) {
@@ -149,6 +126,29 @@ bool is_private(const ReadPlan& plan) {
 
 }  // namespace
 
+void apply_reading(const Invocation& invocation, ReadOverrides& overrides) {
+  for (const auto& [name, value] : invocation.reading) {
+    if (name == "input-format") overrides.format = value;
+    else if (name == "encoding") overrides.encoding = value;
+    else if (name == "date-order") overrides.date_order = value;
+    else if (name == "year") overrides.year = parse_year(value);
+    else if (name == "source-timezone") overrides.timezone = value;
+    else if (name == "delimiter" || name == "decimal") {
+      const std::string text = value == "tab" || value == "\\t" ? "\t" : value == "comma" ? "," : value == "semicolon" ? ";" : value == "point" ? "." : value;
+      if (text.size() != 1 || (name == "decimal" && text != "." && text != ","))
+        throw Error("bad-option", fmt::format("\"{}\" is no value of --{}", value, name), name == "decimal" ? "use , or ." : "use one character: , ; | or tab");
+      (name == "decimal" ? overrides.decimal : overrides.delimiter) = text.front();
+    } else if (name == "columns") {
+      const std::size_t equals = value.find('=');
+      if (equals == std::string::npos) throw Error("bad-option", fmt::format("\"{}\" maps no column", value), "use --columns views='Video plays'");
+      overrides.columns[value.substr(0, equals)] = value.substr(equals + 1);
+    }
+  }
+  const std::string& encoding = overrides.encoding;
+  if (!encoding.empty() && encoding != "utf-8" && encoding != "utf-16le" && encoding != "utf-16be" && encoding != "windows-1252")
+    throw Error("bad-option", fmt::format("\"{}\" is no known encoding", encoding), "use utf-8, utf-16le, utf-16be or windows-1252");
+}
+
 DatasetSpec resolve_dataset(const Invocation& invocation) {
   DatasetSpec spec;
   if (invocation.inputs.empty()) throw Error("usage", "no input named", "name a campaign file, exports, a folder, or - for standard input");
@@ -200,14 +200,14 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
   return spec;
 }
 
-void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document) {
-  constexpr std::uint64_t hashed = 64ULL << 20U;
+void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document, bool hashed) {
+  constexpr std::uint64_t small = 64ULL << 20U;
   for (const Diagnostic& warning : spec.warnings) document.diagnostics.push_back(describe_error(warning, invocation));
   for (std::size_t i = 0; i < log.inputs.size(); ++i) {
     const InputLog& input = log.inputs[i];
     InputSummary summary;
     summary.path = input.path;
-    summary.sha256 = spec.inputs[i].location.member.empty() ? sha256_of(spec.inputs[i].location, invocation.hash ? UINT64_MAX : hashed) : "";
+    summary.sha256 = hashed && spec.inputs[i].location.member.empty() ? sha256_of(spec.inputs[i].location, invocation.hash ? UINT64_MAX : small) : "";
     summary.format = input.plan.format != nullptr ? std::string(input.plan.format->id) : "";
     summary.why = input.plan.why;
     summary.bytes = input.bytes;

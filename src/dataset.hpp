@@ -19,8 +19,11 @@ struct DatasetSpec {
 /// Reads the campaign file if there is one, finds the files, applies flags. Throws Error.
 [[nodiscard]] DatasetSpec resolve_dataset(const Invocation& invocation);
 
-/// Fills inputs and diagnostics of the document.
-void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document);
+/// How to read, as the command line states it. Throws Error (bad-option).
+void apply_reading(const Invocation& invocation, ReadOverrides& overrides);
+
+/// Fills inputs and diagnostics of the document; `hashed`: with SHA-256 of the inputs, which reads them again.
+void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document, bool hashed = true);
 
 /// What the reading itself means for the exit code.
 [[nodiscard]] ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation);

@@ -245,4 +245,12 @@ void print_diagnostics(const std::vector<PrintedDiagnostic>& diagnostics, const 
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+void print_notes(const std::vector<Diagnostic>& notes, const OutputOptions& options) {
+  if (notes.empty() || (options.quiet && options.diagnostics != "json")) return;
+  std::vector<PrintedDiagnostic> printed;
+  for (const Diagnostic& note : notes) printed.emplace_back().diagnostic = note;
+  const std::string text = options.diagnostics == "json" ? diagnostics_as_json_lines(printed) : format_diagnostics(printed, diagnostic_options(options));
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 }  // namespace tiktok_kpi

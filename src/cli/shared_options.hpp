@@ -53,5 +53,7 @@ void check_columns(const Document& document, const OutputOptions& options, const
 void write_document(const Document& document, const OutputOptions& options, bool table_only, const std::vector<std::string>& inputs);
 /// Warnings and errors to stderr; notes and repairs as one line unless verbose.
 void print_diagnostics(const std::vector<PrintedDiagnostic>& diagnostics, const OutputOptions& options);
+/// What is worth a line about the whole run: to stderr unless quiet.
+void print_notes(const std::vector<Diagnostic>& notes, const OutputOptions& options);
 
 }  // namespace tiktok_kpi

@@ -9,7 +9,7 @@
 #include "core/text.hpp"
 #include "input/formats/formats.hpp"
 #include "core/utf8.hpp"
-#include "input/formats/format.hpp"
+#include "input/formats/formats.hpp"
 
 namespace tiktok_kpi {
 namespace {

@@ -19,6 +19,8 @@ MAY_INCLUDE = {
     "report": {"analysis", "metrics", "aggregate", "model", "document", "core"},
     "render": {"document", "core"},
 }
+# The files beside the folders are the pipeline.
+PIPELINE = {"pipeline", "dataset", "convert", "convert_raw", "cells_of_records"}
 MAY_INCLUDE["pipeline"] = set(MAY_INCLUDE)
 MAY_INCLUDE["cli"] = set(MAY_INCLUDE)
 
@@ -34,7 +36,7 @@ def folder_of(path):
     first, _, rest = path.partition("/")
     if rest:
         return first if first in MAY_INCLUDE else None
-    return "pipeline" if first.startswith(("pipeline", "dataset")) else None
+    return "pipeline" if first.partition(".")[0] in PIPELINE else None
 
 
 def sources(root):

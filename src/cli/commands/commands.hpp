@@ -24,6 +24,7 @@ extern const Command report_command;
 extern const Command creators_command;
 extern const Command hashtags_command;
 extern const Command timeline_command;
+extern const Command convert_command;
 extern const Command formulas_command;
 extern const Command inspect_command;
 extern const Command schema_command;
@@ -33,7 +34,7 @@ extern const Command help_command;
 
 inline constexpr std::array commands{
     &report_command, &creators_command, &hashtags_command, &timeline_command,
-    &formulas_command, &inspect_command, &schema_command, &explain_command, &completions_command, &help_command,
+    &convert_command, &formulas_command, &inspect_command, &schema_command, &explain_command, &completions_command, &help_command,
 };
 
 }  // namespace tiktok_kpi

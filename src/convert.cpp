@@ -1,0 +1,195 @@
+// Plans first, so that columns no input can fill are left out; then one pass.
+#include "convert.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "cells_of_records.hpp"
+#include "core/text.hpp"
+#include "dataset.hpp"
+#include "input/formats/format.hpp"
+#include "tiktok_kpi/core/error.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+constexpr std::array offered{RecordKind::post, RecordKind::daily, RecordKind::creator};
+
+const RecordPlan* records_of(const ReadPlan& plan, RecordKind kind) {
+  const auto found = std::ranges::find(plan.records, kind, &RecordPlan::kind);
+  return found == plan.records.end() ? nullptr : &*found;
+}
+
+/// What the plans say about the records of one kind.
+struct Fillable {
+  FieldSet seen;   ///< some input has it, or what it is worked out from
+  FieldSet maybe;  ///< and keys that JSON may hold further on
+};
+
+void add_fillable(const ReadPlan& plan, const RecordPlan& records, Fillable& to) {
+  FieldSet seen;
+  for (const ColumnPlan& column : records.columns) {
+    if (column.seen) seen.insert(column.field);
+    to.maybe.insert(column.field);
+  }
+  if (records.kind == RecordKind::post) {
+    if (seen.contains(Field::url)) seen.insert({Field::post_id, Field::creator});
+    if (seen.contains(Field::post_id)) seen.insert(Field::posted_at);
+    if ((records.tags_from_caption || records.tags_else_caption) && seen.contains(Field::caption)) seen.insert(Field::tags);
+  }
+  if (!plan.creator.empty()) seen.insert(Field::creator);
+  if (plan.format->traits.year_less && records.kind == RecordKind::daily) seen.insert(Field::creator);
+  to.seen.insert(seen);
+  to.maybe.insert(seen);
+}
+
+/// The plan of each input, nothing where there is none: reading it will say why.
+std::vector<std::optional<ReadPlan>> plan_all(DatasetSpec& spec) {
+  std::vector<std::optional<ReadPlan>> plans;
+  for (std::size_t i = 0; i < spec.inputs.size(); ++i) {
+    try {
+      hold_input(spec.inputs[i], static_cast<std::uint32_t>(i), spec.options);
+      plans.emplace_back(plan_input(spec.inputs[i], static_cast<std::uint32_t>(i), spec.options));
+    } catch (const Error& error) {
+      if (error.exit_code() == ExitCode::refused || error.exit_code() == ExitCode::usage) throw;
+      plans.emplace_back();
+    }
+  }
+  return plans;
+}
+
+std::string plural(RecordKind kind) { return kind == RecordKind::daily ? "daily series" : fmt::format("{}s", name_of(kind)); }
+
+std::optional<RecordKind> pick_kind(const std::string& wanted, const std::vector<std::optional<ReadPlan>>& plans, std::vector<Diagnostic>& notes) {
+  std::vector<RecordKind> present;
+  for (const RecordKind kind : offered)
+    if (std::ranges::any_of(plans, [&](const auto& plan) { return plan && records_of(*plan, kind) != nullptr; })) present.push_back(kind);
+  if (present.empty()) return std::nullopt;
+  if (!wanted.empty()) {
+    const auto found = std::ranges::find(present, wanted, [](RecordKind kind) { return name_of(kind); });
+    if (found != present.end()) return *found;
+    std::vector<std::string_view> names;
+    for (const RecordKind kind : present) names.push_back(name_of(kind));
+    throw Error("bad-option", fmt::format("no input holds records for --kind {}", visible(wanted)), fmt::format("the inputs hold: {}", fmt::join(names, ", ")));
+  }
+  for (std::size_t i = 1; i < present.size(); ++i)
+    notes.push_back(Diagnostic::make("other-records", fmt::format("the inputs also hold {}; {} are written", plural(present[i]), plural(present.front())),
+                                     fmt::format("--kind {} writes those", name_of(present[i]))));
+  return present.front();
+}
+
+std::vector<Field> pick_fields(const std::vector<std::string>& wanted, RecordKind kind, const FieldSet& seen) {
+  std::vector<Field> picked;
+  std::vector<std::string_view> known;
+  for (const FieldRow& row : fields()) {
+    if ((row.kinds & kind_bit(kind)) == 0) continue;
+    known.push_back(row.name);
+    if (wanted.empty() && seen.contains(row.field)) picked.push_back(row.field);
+  }
+  for (const std::string& name : wanted) {
+    if (std::ranges::find(known, name) == known.end()) {
+      const std::string_view near = nearest(name, known);
+      throw Error("unknown-column", fmt::format("\"{}\" is no column of {}", visible(name), plural(kind)),
+                  near.empty() ? fmt::format("columns: {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near));
+    }
+    const Field field = find_field(name)->field;
+    if (std::ranges::find(picked, field) == picked.end()) picked.push_back(field);
+  }
+  return picked;
+}
+
+class RecordSink : public Sink {
+ public:
+  RecordSink(RecordKind kind, const std::vector<Field>& fields, const FieldSet& watched, std::span<RecordWriter* const> writers, const std::function<bool()>& done)
+      : kind_(kind), speller_(fields), writers_(writers), done_(done) {
+    for (const FieldRow& row : tiktok_kpi::fields())
+      if (watched.contains(row.field) && std::ranges::find(fields, row.field) == fields.end()) unwritten_.push_back(row.field);
+  }
+
+  [[nodiscard]] bool in_order() const override { return true; }
+  void begin(unsigned) override {}
+  void accept(unsigned, const Batch& batch, const Dictionaries& dictionaries) override {
+    if (batch.kind != kind_) return;
+    speller_.spell(batch, dictionaries, writers_);
+    std::erase_if(unwritten_, [&](Field field) {
+      const BatchColumn* column = batch.column(field);
+      const auto known = [](CellState state) { return state != CellState::missing; };
+      if (column == nullptr || std::ranges::none_of(column->states, known)) return false;
+      late_.push_back(field);
+      return true;
+    });
+  }
+  [[nodiscard]] bool done() const override { return done_ && done_(); }
+  void discard(std::uint32_t) override {}
+  void end(unsigned, Dictionaries) override {}
+
+  /// Columns that turned out to have values although they are not written.
+  [[nodiscard]] const std::vector<Field>& late() const { return late_; }
+
+ private:
+  RecordKind kind_;
+  RecordSpeller speller_;
+  std::span<RecordWriter* const> writers_;
+  const std::function<bool()>& done_;
+  std::vector<Field> unwritten_, late_;
+};
+
+/// Inputs without records of this kind are not read, unless their posts date a series without years.
+void keep_inputs(DatasetSpec& spec, const std::vector<std::optional<ReadPlan>>& plans, RecordKind kind, bool with_posts) {
+  std::vector<InputSpec> kept;
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const bool wanted = !plans[i] || plans[i]->format->traits.unread || plans[i]->format->traits.aside || records_of(*plans[i], kind) != nullptr ||
+                        (with_posts && records_of(*plans[i], RecordKind::post) != nullptr);
+    if (wanted) kept.push_back(std::move(spec.inputs[i]));
+  }
+  spec.inputs = std::move(kept);
+}
+
+}  // namespace
+
+ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* const> writers) {
+  ConvertOutcome outcome;
+  DatasetSpec spec = resolve_dataset(request.invocation);
+  const std::vector<std::optional<ReadPlan>> plans = plan_all(spec);
+  const std::optional<RecordKind> kind = pick_kind(request.kind, plans, outcome.notes);
+  AskedFields asked;
+  std::vector<Field> fields;
+  std::vector<RecordColumn> columns;
+  if (kind) {
+    Fillable fillable;
+    bool year_less = false;
+    for (const auto& plan : plans)
+      if (const RecordPlan* records = plan ? records_of(*plan, *kind) : nullptr) {
+        add_fillable(*plan, *records, fillable);
+        year_less = year_less || (plan->format->traits.year_less && *kind == RecordKind::daily);
+      }
+    fields = pick_fields(request.fields, *kind, fillable.seen);
+    if (year_less) asked.of(RecordKind::post) = {Field::post_id, Field::creator, Field::posted_at};
+    for (const Field field : fields) asked.of(*kind).insert(field);
+    if (request.fields.empty()) asked.of(*kind).insert(fillable.maybe);
+    keep_inputs(spec, plans, *kind, year_less);
+    for (const Field field : fields) columns.push_back(record_column(field));
+    for (RecordWriter* writer : writers) writer->begin(columns);
+    outcome.written = true;
+  }
+  const RecordKind written = kind.value_or(RecordKind::post);
+  RecordSink sink(written, fields, request.fields.empty() ? asked.of(written) : FieldSet{}, writers, request.done);
+  const ReadLog log = read(spec.inputs, asked, spec.options, sink);
+  for (RecordWriter* writer : writers)
+    if (outcome.written) writer->end();
+  Document document;
+  describe_inputs(spec, log, request.invocation, document, false);
+  outcome.diagnostics = std::move(document.diagnostics);
+  outcome.exit = exit_of(spec, log, request.invocation);
+  for (const Field field : sink.late()) {
+    outcome.notes.push_back(Diagnostic::make("late-column", fmt::format("\"{}\" first occurs beyond the first MiB of its input; it is not written", name_of(field)),
+                                             "name the columns with --fields"));
+    if (request.invocation.strict) outcome.exit = worse(outcome.exit, ExitCode::input);
+  }
+  return outcome;
+}
+
+}  // namespace tiktok_kpi
