@@ -9,18 +9,9 @@
 
 #include "tiktok_kpi/core/exit_code.hpp"
 #include "tiktok_kpi/document/document.hpp"
+#include "tiktok_kpi/model/table_options.hpp"
 
 namespace tiktok_kpi {
-
-/// What shapes the rows of printed tables.
-struct TableOptions {
-  std::string sort;                  ///< column id, "id:asc" or "id:desc"; empty: each table's own
-  std::optional<std::size_t> limit;  ///< rows of each table; nullopt: each table's own
-  std::string where;                 ///< formula over a post: filters before adding up
-  std::string having;                ///< formula over a row's figures: filters printed rows
-  std::string creator;               ///< only this account
-  std::string since, until;          ///< days, both inside
-};
 
 /// One run over one campaign: its file or bare exports.
 struct Invocation {

@@ -211,6 +211,11 @@ void Accumulator::add(const Batch& batch, const BatchNumbers& numbers, const std
   add_pairs(numbers);
 }
 
+void Accumulator::add_to(const BatchNumbers& numbers, std::span<const std::int64_t> groups) {
+  for (std::size_t row = 0; row < groups.size(); ++row)
+    if (groups[row] >= 0) add_row(slot_of(groups[row]), row, numbers);
+}
+
 void Accumulator::merge(Accumulator& other) {
   for (std::size_t slot = 0; slot < other.head_.size(); ++slot) {
     if (other.head_[slot] == none) continue;

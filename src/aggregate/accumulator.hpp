@@ -50,6 +50,9 @@ class Accumulator {
 
   /// Adds the rows whose `selected` is not 0; `numbers` has computed this batch.
   void add(const Batch& batch, const BatchNumbers& numbers, const std::vector<std::uint8_t>& selected);
+  /// Adds each row of the batch that `numbers` has computed to the group of its number, whatever the grouping; a row
+  /// with a negative one to none. The cost grows with the largest number.
+  void add_to(const BatchNumbers& numbers, std::span<const std::int64_t> groups);
   /// Adds what another worker has, and empties it.
   void merge(Accumulator& other);
   [[nodiscard]] Aggregates finish();

@@ -57,6 +57,9 @@ struct Aggregates {
 
   /// Sums of two groups of the same shape; medians do not add up and are dropped.
   [[nodiscard]] static Group merge(const Group& a, const Group& b);
+  /// What is left of a group of `whole_shape` without a part of it, in the shape of the part; medians are dropped.
+  /// Both shapes come from one accumulation, and the whole holds every sum and mean of the part.
+  [[nodiscard]] static Group without(const Group& whole, const Aggregates& whole_shape, const Group& part, const Aggregates& part_shape);
 };
 
 }  // namespace tiktok_kpi

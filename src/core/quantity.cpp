@@ -118,7 +118,13 @@ double Quantity::to_double() const {
 int Quantity::compare(const Quantity& a, const Quantity& b) {
   const auto sign = [](auto order) { return order < 0 ? -1 : order > 0 ? 1 : 0; };
   if (!a.known() || !b.known()) return static_cast<int>(b.known()) - static_cast<int>(a.known());
-  if (a.exact_value() != nullptr && b.exact_value() != nullptr) return sign(*a.exact_value() <=> *b.exact_value());
+  if (a.exact_value() != nullptr && b.exact_value() != nullptr) {
+    // A day beside an instant is its first second.
+    const auto seconds = [](const Quantity& value) { return multiply(*value.exact_value(), Rational(86'400)).value_or(*value.exact_value()); };
+    if (a.unit() == Unit::date && b.unit() == Unit::time) return sign(seconds(a) <=> *b.exact_value());
+    if (a.unit() == Unit::time && b.unit() == Unit::date) return sign(*a.exact_value() <=> seconds(b));
+    return sign(*a.exact_value() <=> *b.exact_value());
+  }
   if (a.is_number() && b.is_number()) {
     const double x = a.to_double();
     const double y = b.to_double();

@@ -27,16 +27,18 @@ Scalar gain(const Arguments& arguments) { return minus(counted(arguments, "end")
 
 }  // namespace
 
-Quantity evaluate_posting_rate(const Arguments& arguments, const Settings&) {
-  std::vector<std::int32_t> days = sorted_days(arguments);
-  const auto start = arguments.day("window_start");
-  const auto end = arguments.day("window_end");
-  std::erase_if(days, [&](std::int32_t day) { return (start && day < *start) || (end && day > *end); });
+Quantity posting_rate(std::span<const std::int32_t> days, std::optional<std::int32_t> start, std::optional<std::int32_t> end) {
+  if (start) days = days.subspan(static_cast<std::size_t>(std::ranges::lower_bound(days, *start) - days.begin()));
+  if (end) days = days.first(static_cast<std::size_t>(std::ranges::upper_bound(days, *end) - days.begin()));
   if (days.empty() && (!start || !end)) return Quantity::missing(MissingReason::no_posts, Unit::per_day);
   const std::int32_t first = start ? *start : days.front();
   const std::int32_t last = end ? *end : days.back();
   const Rational span(Int128{last} - first + 1);
   return in_unit(over(Scalar::of(Rational(static_cast<Int128>(days.size()))), Scalar::of(span)), Unit::per_day);
+}
+
+Quantity evaluate_posting_rate(const Arguments& arguments, const Settings&) {
+  return posting_rate(sorted_days(arguments), arguments.day("window_start"), arguments.day("window_end"));
 }
 
 Quantity evaluate_posting_rate_band(const Arguments& arguments, const Settings& settings) {
@@ -47,16 +49,14 @@ Quantity evaluate_posting_rate_band(const Arguments& arguments, const Settings& 
   return Quantity::label(*rate < *low ? "below" : *rate > *high ? "above" : "within");
 }
 
-Quantity evaluate_longest_gap_days(const Arguments& arguments, const Settings&) {
-  const std::vector<std::int32_t> days = sorted_days(arguments);
+Quantity longest_gap_days(std::span<const std::int32_t> days) {
   if (days.size() < 2) return Quantity::missing(MissingReason::too_few_posts, Unit::days);
   std::int32_t longest = 0;
   for (std::size_t i = 1; i < days.size(); ++i) longest = std::max(longest, days[i] - days[i - 1]);
   return Quantity::exact(Rational(longest), Unit::days);
 }
 
-Quantity evaluate_gap_cv(const Arguments& arguments, const Settings&) {
-  const std::vector<std::int32_t> days = sorted_days(arguments);
+Quantity gap_cv(std::span<const std::int32_t> days) {
   if (days.size() < 3) return Quantity::missing(MissingReason::too_few_posts, Unit::ratio);
   // sd / mean = sqrt(n * sum of squares - sum^2) / sum, in whole numbers up to the root.
   Int128 sum = 0;
@@ -70,6 +70,10 @@ Quantity evaluate_gap_cv(const Arguments& arguments, const Settings&) {
   const Int128 spread = static_cast<Int128>(days.size() - 1) * squares - sum * sum;
   return Quantity::real(std::sqrt(static_cast<double>(spread)) / static_cast<double>(sum), Unit::ratio);
 }
+
+Quantity evaluate_longest_gap_days(const Arguments& arguments, const Settings&) { return longest_gap_days(sorted_days(arguments)); }
+
+Quantity evaluate_gap_cv(const Arguments& arguments, const Settings&) { return gap_cv(sorted_days(arguments)); }
 
 Quantity evaluate_follower_growth_abs(const Arguments& arguments, const Settings&) { return in_unit(gain(arguments), Unit::count); }
 

@@ -51,10 +51,15 @@ Quantity evaluate_benchmark_index(const Arguments& arguments, const Settings&) {
   return in_unit(over(number_of(arguments, "value"), number_of(arguments, "benchmark")), Unit::ratio);
 }
 
-Quantity evaluate_breakout_ratio(const Arguments& arguments, const Settings&) {
-  const auto usual = median(arguments.numbers("baseline_views"));
+Quantity breakout_ratio(const Quantity& views, const std::optional<Rational>& usual) {
   if (!usual) return Quantity::missing(MissingReason::no_posts, Unit::factor);
+  Arguments arguments;
+  arguments.set("views", views);
   return in_unit(over(counted(arguments, "views"), Scalar::of(*usual)), Unit::factor);
+}
+
+Quantity evaluate_breakout_ratio(const Arguments& arguments, const Settings&) {
+  return breakout_ratio(arguments.figure("views"), median(arguments.numbers("baseline_views")));
 }
 
 Quantity evaluate_frequency(const Arguments& arguments, const Settings&) {

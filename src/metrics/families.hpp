@@ -3,6 +3,7 @@
 // that its entry names; a missing or unusable argument makes the result missing with the reason.
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,28 @@ struct PostCounts {
 };
 /// What looks odd about a post, sorted by name.
 [[nodiscard]] std::vector<std::string> quality_flags(const PostCounts& post);
+
+/// Views over the usual ones; missing(no_posts) without usual ones.
+[[nodiscard]] Quantity breakout_ratio(const Quantity& views, const std::optional<Rational>& usual);
+/// From this on a breakout is called viral.
+inline constexpr int viral_breakout = 5;
+
+// Over the days of posts, ascending. The rate counts days of the window only; both ends are inside.
+[[nodiscard]] Quantity posting_rate(std::span<const std::int32_t> days, std::optional<std::int32_t> start, std::optional<std::int32_t> end);
+[[nodiscard]] Quantity longest_gap_days(std::span<const std::int32_t> days);
+[[nodiscard]] Quantity gap_cv(std::span<const std::int32_t> days);
+
+/// Mean rate of some posts.
+struct SlotMean {
+  std::int64_t posts = 0;
+  Rational rate;
+};
+inline constexpr std::size_t slot_count = 7 * 24;
+/// Hour of the week, Monday 0 h first, of local seconds since 1970.
+[[nodiscard]] std::size_t slot_of(std::int64_t local_seconds);
+/// "Tue 17": of the hours of a week, Monday 0 h first, the one with the largest shrunk mean among those with enough
+/// posts. `slots` has slot_count entries, `all` is over all posts.
+[[nodiscard]] Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all, const Settings& settings);
 
 // engagement.cpp
 Quantity evaluate_tier(const Arguments&, const Settings&);

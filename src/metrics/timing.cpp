@@ -1,7 +1,5 @@
 // When to post, and the small statistics of the registry.
 #include <array>
-#include <map>
-#include <utility>
 
 #include "core/civil_time.hpp"
 #include "core/fixed_decimals.hpp"
@@ -22,52 +20,70 @@ std::optional<std::int64_t> instant_of(const Arguments& post) {
   return std::int64_t{time->day} * 86'400 + time->second_of_day - time->offset_s.value_or(0);
 }
 
-struct Slot {
+/// Exact sum of rates.
+struct SlotSum {
   std::int64_t posts = 0;
   Rational sum;
+
+  bool include(const Rational& value) {
+    const auto total = add(sum, value);
+    if (total) sum = *total;
+    ++posts;
+    return total.has_value();
+  }
+  [[nodiscard]] std::optional<SlotMean> mean() const {
+    if (posts == 0) return SlotMean{};
+    const auto rate = divide(sum, Rational(posts));
+    return rate ? std::optional(SlotMean{posts, *rate}) : std::nullopt;
+  }
 };
 
-bool include(Slot& slot, const Rational& value) {
-  const auto sum = add(slot.sum, value);
-  if (sum) slot.sum = *sum;
-  ++slot.posts;
-  return sum.has_value();
+}  // namespace
+
+std::size_t slot_of(std::int64_t local_seconds) {
+  const std::int64_t day = local_seconds / 86'400 - (local_seconds % 86'400 < 0 ? 1 : 0);
+  return static_cast<std::size_t>(weekday_of(static_cast<std::int32_t>(day)) * 24 + static_cast<int>((local_seconds - day * 86'400) / 3'600));
 }
 
-}  // namespace
+Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all, const Settings& settings) {
+  if (all.posts == 0) return Quantity::missing(MissingReason::no_posts, Unit::text);
+  std::optional<std::size_t> best;
+  Rational best_rate;
+  for (std::size_t at = 0; at < slots.size(); ++at) {  // of equal ones the first in the week wins
+    if (slots[at].posts < settings.slot_posts) continue;
+    const auto rate = shrunk_mean(slots[at].posts, slots[at].rate, all.rate, settings.shrink);
+    if (!rate) return Quantity::missing(MissingReason::overflow, Unit::text);
+    if (best && *rate <= best_rate) continue;
+    best = at;
+    best_rate = *rate;
+  }
+  if (!best) return Quantity::missing(MissingReason::too_few_posts, Unit::text);
+  constexpr std::array<const char*, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  const std::string hour = std::to_string(*best % 24);
+  return Quantity::label(std::string(names[*best / 24]) + (hour.size() < 2 ? " 0" : " ") + hour);
+}
 
 Quantity evaluate_best_slot(const Arguments& arguments, const Settings& settings) {
   const auto offset = arguments.has("utc_offset_minutes") ? arguments.number("utc_offset_minutes") : std::optional(Rational(0));
   if (!offset || !offset->is_integer()) return Quantity::missing(MissingReason::unknown, Unit::text);
-  std::map<std::pair<int, int>, Slot> slots;  // weekday from Monday, hour: the order of ties
-  Slot all;
+  std::array<SlotSum, slot_count> sums;
+  SlotSum all;
   for (const Argument& item : arguments.items("posts")) {
     const Arguments post = Arguments::of(item);
     const auto instant = instant_of(post);
     const auto rate = post.number("er");
     if (!instant || !rate) continue;
     const std::int64_t local = *instant + static_cast<std::int64_t>(offset->numerator()) * 60;
-    const std::int64_t day = local / 86'400 - (local % 86'400 < 0 ? 1 : 0);
-    const std::pair cell{weekday_of(static_cast<std::int32_t>(day)), static_cast<int>((local - day * 86'400) / 3'600)};
-    if (!include(all, *rate) || !include(slots[cell], *rate)) return Quantity::missing(MissingReason::overflow, Unit::text);
+    if (!all.include(*rate) || !sums[slot_of(local)].include(*rate)) return Quantity::missing(MissingReason::overflow, Unit::text);
   }
-  if (all.posts == 0) return Quantity::missing(MissingReason::no_posts, Unit::text);
-  const auto usual = divide(all.sum, Rational(all.posts));
-  std::optional<std::pair<int, int>> best;
-  Rational best_rate;
-  for (const auto& [cell, slot] : slots) {
-    if (slot.posts < settings.slot_posts) continue;
-    const auto mean = divide(slot.sum, Rational(slot.posts));
-    const auto rate = mean && usual ? shrunk_mean(slot.posts, *mean, *usual, settings.shrink) : std::nullopt;
-    if (!rate) return Quantity::missing(MissingReason::overflow, Unit::text);
-    if (best && *rate <= best_rate) continue;
-    best = cell;
-    best_rate = *rate;
+  std::array<SlotMean, slot_count> slots;
+  const auto usual = all.mean();
+  for (std::size_t at = 0; at < slots.size(); ++at) {
+    const auto mean = sums[at].mean();
+    if (!mean || !usual) return Quantity::missing(MissingReason::overflow, Unit::text);
+    slots[at] = *mean;
   }
-  if (!best) return Quantity::missing(MissingReason::too_few_posts, Unit::text);
-  constexpr std::array<const char*, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  const std::string hour = std::to_string(best->second);
-  return Quantity::label(std::string(names[static_cast<std::size_t>(best->first)]) + (hour.size() < 2 ? " 0" : " ") + hour);
+  return best_slot(slots, *usual, settings);
 }
 
 Quantity evaluate_shrunk_mean(const Arguments& arguments, const Settings& settings) {

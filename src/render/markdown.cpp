@@ -32,8 +32,9 @@ std::string cell_text(const ColumnText& column, std::size_t row) {
   return column.numeric ? column.cells[row] : escaped(column.cells[row]);
 }
 
-void write_table(const Document& document, const Section& section, const Table& table,
+void write_table(const Document& document, const Section& section, const Table& whole,
                  const RenderOptions& options, Output& output) {
+  const Table table = rows_for_people(whole);
   std::string& out = output.text();
   const auto shown = shown_columns(table, options, Audience::people);
   const auto columns = text_of(document, table, shown, options);

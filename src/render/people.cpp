@@ -56,7 +56,23 @@ std::string thousands(std::size_t count) {
   return for_people(Quantity::count(static_cast<Int128>(count)));
 }
 
+/// 1.07 of two like figures as 0.07.
+Quantity less_one(const Quantity& value) {
+  if (const Rational* exact = value.exact_value())
+    if (const auto rest = subtract(*exact, Rational(1))) return Quantity::exact(*rest, value.unit());
+  return value.is_number() ? Quantity::real(value.to_double() - 1.0, value.unit()) : value;
+}
+
 }  // namespace
+
+Table rows_for_people(const Table& table) {
+  Table cut = table;
+  if (cut.people_first > 0)
+    cut.rows.erase(cut.rows.begin(), cut.rows.begin() + static_cast<std::ptrdiff_t>(
+                                                            std::min(cut.people_first, cut.rows.size())));
+  if (cut.rows.size() > cut.people_rows) cut.rows.resize(cut.people_rows);
+  return cut;
+}
 
 std::vector<ColumnText> text_of(const Document& document, const Table& table,
                                 const std::vector<std::size_t>& columns,
@@ -72,7 +88,8 @@ std::vector<ColumnText> text_of(const Document& document, const Table& table,
                               .implied = document.currency,
                               .ascii = options.ascii};
     for (const auto& row : table.rows) {
-      const Quantity value = in_unit_of(column, row[index]);
+      const Quantity in_unit = in_unit_of(column, row[index]);
+      const Quantity value = column.from_one ? less_one(in_unit) : in_unit;
       text.cells.push_back(for_people(value, format));
       text.numbers.push_back(value.is_number() ? value.to_double() : std::nan(""));
     }

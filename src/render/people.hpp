@@ -19,6 +19,9 @@ struct ColumnText {
   bool numeric = false;           ///< numbers to the right, words and dates to the left
 };
 
+/// The rows that people see: the table itself, or a copy without the others.
+[[nodiscard]] Table rows_for_people(const Table& table);
+
 /// The given columns (see `shown_columns`) of a table.
 [[nodiscard]] std::vector<ColumnText> text_of(const Document& document, const Table& table,
                                               const std::vector<std::size_t>& columns,

@@ -71,7 +71,8 @@ void TerminalRenderer::write_wrapped(std::string_view text, Ink color) {
     write_line(std::string(indent, ' ') + ink(line, color, options_.color));
 }
 
-void TerminalRenderer::write_block(const Section& section, const Table& table) {
+void TerminalRenderer::write_block(const Section& section, const Table& whole) {
+  const Table table = rows_for_people(whole);
   if (const auto title = own_title(section, table); !title.empty())
     write_wrapped(own(title), Ink::bold);
   const auto shown = shown_columns(table, options_, Audience::people);

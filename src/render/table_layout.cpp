@@ -125,13 +125,22 @@ std::string TableLayout::colored(const Laid& column, std::size_t row,
   return ink(text, color, color_);
 }
 
+std::vector<std::string> TableLayout::wrapped(const Laid& column, const std::string& cell) const {
+  std::vector<std::string> lines = wrap(cell, column.width);
+  const std::size_t most = column.text.column->lines;
+  if (most == 0 || lines.size() <= most) return lines;
+  lines.resize(most);
+  lines.back() = clip(lines.back() + std::string(marks_.ellipsis()), column.width, marks_);
+  return lines;
+}
+
 std::vector<std::string> TableLayout::row_lines(std::size_t row) const {
   std::vector<std::vector<std::string>> cells;
   std::size_t height = 0;
   for (const Laid& column : columns_) {
     const std::string& cell = column.text.cells[row];
     if (column.sentence)
-      cells.push_back(wrap(cell, column.width));
+      cells.push_back(wrapped(column, cell));
     else
       cells.push_back({clip(cell, column.width, marks_)});
     height = std::max(height, cells.back().size());

@@ -45,6 +45,8 @@ class TableLayout {
   [[nodiscard]] bool fit(std::size_t count, const Attempt& attempt);
   [[nodiscard]] std::size_t total_width(std::size_t count) const;
   [[nodiscard]] Laid* widest_words(std::size_t count);
+  /// Lines of a sentence; an ellipsis ends what is cut.
+  [[nodiscard]] std::vector<std::string> wrapped(const Laid& column, const std::string& cell) const;
   [[nodiscard]] std::string colored(const Laid& column, std::size_t row,
                                     const std::string& text) const;
 

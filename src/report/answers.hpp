@@ -15,7 +15,8 @@
 #include "core/civil_time.hpp"
 #include "metrics/registry.hpp"
 #include "model/campaign.hpp"
-#include "tiktok_kpi/pipeline.hpp"
+#include "tiktok_kpi/document/document.hpp"
+#include "tiktok_kpi/model/table_options.hpp"
 
 namespace tiktok_kpi {
 

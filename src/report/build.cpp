@@ -49,6 +49,28 @@ void describe_campaign(const Answers& answers, Document& document) {
   day("as_of", answers.as_of);
 }
 
+/// "14 in the campaign, 31 usual · 5 of 14 posts used · 2 warnings (-v)".
+std::string footer_of(const Answers& answers, std::uint64_t used, const std::vector<PrintedDiagnostic>& diagnostics) {
+  std::vector<std::string> parts;
+  const ScopeCounts& scopes = answers.store.scope_counts();
+  const bool chosen = scopes.total() > 0 && scopes.total() != scopes.of(PostScope::campaign);
+  const std::uint64_t campaign = scopes.total() > 0 ? scopes.of(PostScope::campaign) : answers.store.posts();
+  if (chosen) parts.push_back(scopes.in_words());
+  if (!chosen || used != campaign) parts.push_back(fmt::format("{} of {} used", used, counted(campaign, "post")));
+  const auto places = [&](Severity severity) {
+    std::uint64_t count = 0;
+    // The first place of a code in an input stands for them all.
+    for (std::size_t i = 0; i < diagnostics.size(); ++i) {
+      const bool begins = i == 0 || diagnostics[i - 1].path != diagnostics[i].path || diagnostics[i - 1].diagnostic.code != diagnostics[i].diagnostic.code;
+      if (begins && diagnostics[i].diagnostic.severity == severity) count += diagnostics[i].count;
+    }
+    return count;
+  };
+  if (const std::uint64_t errors = places(Severity::error); errors > 0) parts.push_back(counted(errors, "error"));
+  if (const std::uint64_t warnings = places(Severity::warning); warnings > 0) parts.push_back(counted(warnings, "warning") + " (-v)");
+  return fmt::format("{}", fmt::join(parts, " · "));
+}
+
 }  // namespace
 
 const ReportSection& find_section(std::string_view id) {
@@ -104,8 +126,7 @@ void build_sections(const std::vector<const ReportSection*>& sections, Answers& 
     document.sections.push_back(std::move(built));
   }
   document.definitions = answers.definitions;
-  const ScopeCounts& scopes = answers.store.scope_counts();
-  document.footer = scopes.total() > 0 && scopes.total() != scopes.of(PostScope::campaign) ? scopes.in_words() : fmt::format("{} of {} used", posts, counted(answers.store.posts(), "post"));
+  document.footer = footer_of(answers, posts, document.diagnostics);
 }
 
 }  // namespace tiktok_kpi

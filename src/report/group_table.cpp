@@ -35,21 +35,23 @@ std::vector<std::size_t> choose(Answers& answers, MetricColumns& columns, const 
 Table build_group_table(Answers& answers, MetricColumns& columns, const GroupTableSpec& spec) {
   Aggregates& aggregates = answers.aggregates.at(spec.grouping);
   const TableOptions& options = answers.context.table;
-  SortSpec sort = parse_sort(options.sort, spec.sort);
   Table table;
   table.id = spec.id;
   table.title = spec.title;
   table.columns = spec.leading;
   for (Column& column : columns.columns()) table.columns.push_back(std::move(column));
   table.columns.insert(table.columns.end(), spec.trailing.begin(), spec.trailing.end());
-  // In a report with several tables --sort concerns those that have the column.
-  if (std::ranges::find(table.columns, sort.column, &Column::id) == table.columns.end() && !answers.context.every_column)
-    sort = parse_sort({}, spec.sort);
+  const SortSpec sort = sort_of(table, answers.context, spec.sort);
   const std::vector<std::size_t> chosen = choose(answers, columns, spec, sort);
   if (columns.any_median()) {
     std::vector<std::uint8_t> wanted(aggregates.groups.size(), 0);
-    for (const std::size_t at : chosen) wanted[at] = 1;
-    add_medians(aggregates, wanted, answers.store, answers.select, answers.zone, answers.threads);
+    for (const std::size_t at : chosen) wanted[at] = aggregates.groups[at].medians.empty();  // another section may have them
+    if (std::ranges::count(wanted, 1) > 0) add_medians(aggregates, wanted, answers.store, answers.select, answers.zone, answers.threads);
+  }
+  if (spec.prepare) {
+    std::vector<const Group*> groups;
+    for (const std::size_t at : chosen) groups.push_back(&aggregates.groups[at]);
+    spec.prepare(groups);
   }
   for (const std::size_t at : chosen) {
     const Group& group = aggregates.groups[at];
@@ -62,6 +64,7 @@ Table build_group_table(Answers& answers, MetricColumns& columns, const GroupTab
   }
   const bool cut = chosen.size() < aggregates.groups.size();
   arrange(table, sort, options, spec.limit);
+  hide_empty_columns(table, answers.context);
   if (cut) table.total_rows = aggregates.groups.size();
   columns.define(answers, nullptr, nullptr);
   return table;

@@ -16,6 +16,8 @@ struct GroupTableSpec {
   Grouping grouping;
   std::string_view sort;     ///< usual sort
   std::size_t limit = 0;     ///< usual limit for people; 0: all
+  /// Called once with the groups that become rows, before their values are asked; may be empty.
+  std::function<void(const std::vector<const Group*>&)> prepare = {};
   /// Columns before the metrics, the first names the row, and their values for a group.
   std::vector<Column> leading;
   std::function<std::vector<Quantity>(const Group&)> lead;

@@ -81,7 +81,7 @@ class Quantity {
   /// Numbers only; asserts.
   [[nodiscard]] double to_double() const;
 
-  /// Order of numbers, labels and flags; missing sorts last whatever the direction (callers handle that).
+  /// Order of numbers, labels and flags; a day compares with an instant as its first second; missing sorts last whatever the direction (callers handle that).
   [[nodiscard]] static int compare(const Quantity& a, const Quantity& b);
 
   friend bool operator==(const Quantity&, const Quantity&) = default;

@@ -22,6 +22,8 @@ struct Column {
   bool bar = false;   ///< draw a bar behind the value in tables for people
   bool detail = false;///< left out of the terminal table unless asked for by --fields; always in machine formats
   bool trend = false; ///< show with sign: +7%
+  bool from_one = false;  ///< a quotient of two like figures: people see how far it is from 1, 1.07 as 7%
+  std::size_t lines = 0;  ///< most lines of a sentence in a terminal table; 0: all of it
 };
 
 /// Rows of values under columns; every row has as many cells as there are columns. Missing cells carry their reason.
@@ -33,6 +35,9 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::vector<Quantity>> rows;
   std::size_t total_rows = 0;  ///< before --limit
+  /// People see `people_rows` rows from `people_first` on; machines get them all.
+  std::size_t people_first = 0;
+  std::size_t people_rows = static_cast<std::size_t>(-1);
   std::string note;            ///< one line under the table, or empty
 };
 

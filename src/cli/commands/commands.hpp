@@ -22,6 +22,7 @@ struct Command {
 
 extern const Command report_command;
 extern const Command creators_command;
+extern const Command posts_command;
 extern const Command hashtags_command;
 extern const Command timeline_command;
 extern const Command convert_command;
@@ -33,7 +34,7 @@ extern const Command completions_command;
 extern const Command help_command;
 
 inline constexpr std::array commands{
-    &report_command, &creators_command, &hashtags_command, &timeline_command,
+    &report_command, &creators_command, &posts_command, &hashtags_command, &timeline_command,
     &convert_command, &formulas_command, &inspect_command, &schema_command, &explain_command, &completions_command, &help_command,
 };
 

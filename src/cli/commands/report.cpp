@@ -52,6 +52,7 @@ std::function<ExitCode()> prepare_table(CLI::App& app) {
 }
 
 constexpr char creators[] = "creators";
+constexpr char posts[] = "posts";
 constexpr char hashtags[] = "hashtags";
 constexpr char timeline[] = "timeline";
 
@@ -59,6 +60,7 @@ constexpr char timeline[] = "timeline";
 
 const Command report_command{"report", "The whole story of a campaign", prepare_report};
 const Command creators_command{"creators", "One row per creator, every column", prepare_table<creators>};
+const Command posts_command{"posts", "One row per post, every column", prepare_table<posts>};
 const Command hashtags_command{"hashtags", "One row per hashtag, every column", prepare_table<hashtags>};
 const Command timeline_command{"timeline", "One row per publish day, every column", prepare_table<timeline>};
 

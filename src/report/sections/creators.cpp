@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 
-#include "metrics/arguments.hpp"
 #include "metrics/benchmarks.hpp"
+#include "report/creator_sizes.hpp"
 #include "report/group_table.hpp"
 #include "report/sections/sections.hpp"
 
@@ -31,39 +31,24 @@ Request needs_of_creators(const ReportContext& context) {
   return request;
 }
 
-/// Followers that decide the tier: the campaign file's, else the newest known.
-Quantity followers_of(const Answers& answers, std::uint32_t creator) {
-  for (const CampaignCreator& listed : answers.campaign().creators)
-    if (listed.followers && answers.store.creators().key(creator) == listed.handle) return Quantity::count(*listed.followers);
-  const auto& facts = answers.store.creator_facts()[creator];
-  if (facts && facts->followers) return Quantity::count(*facts->followers);
-  if (const auto newest = answers.store.newest_followers(creator)) return Quantity::count(*newest);
-  return Quantity::missing(MissingReason::not_exported, Unit::count);
-}
-
-Quantity call(std::string_view id, std::initializer_list<std::pair<std::string, Quantity>> values, const Settings& settings) {
-  Arguments arguments;
-  for (const auto& [name, value] : values) arguments.set(name, value);
-  return metric(id).function(arguments, settings);
-}
-
 void build_creators(Answers& answers, Document&, Section& section) {
   MetricColumns columns = columns_of(answers.context);
   const Settings& settings = answers.settings();
+  const CreatorSizes sizes(answers);
   const bool detail_hidden = !answers.context.every_column;
   const std::size_t er_median = columns.find("er_views_median");
   const std::size_t reach_median = columns.find("view_follower_ratio");
   GroupTableSpec spec{.id = "creators", .title = "Creators", .grouping = Grouping::creator, .sort = "total_views", .limit = detail_hidden ? 20U : 0U,
-                      .leading = {{"creator", "Creator", Unit::text}, {"tier", "Tier", Unit::text}}, .lead = {}, .trailing = {}, .trail = {}};
+                      .leading = {{"creator", "creator", Unit::text}, {"tier", "tier", Unit::text}}, .lead = {}, .trailing = {}, .trail = {}};
   spec.lead = [&](const Group& group) -> std::vector<Quantity> {
     return {Quantity::label("@" + answers.store.creators().spelling(group.id)),
-            call("tier", {{"followers", followers_of(answers, group.id)}}, settings)};
+            sizes.tier(group.id)};
   };
-  spec.trailing = {{"benchmark_index", "vs. band", Unit::ratio, -1, false, false, true},
-                   {"power_influencer", "Power", Unit::text, -1, false, detail_hidden},
-                   {"followers", "Followers", Unit::count, -1, false, detail_hidden}};
+  spec.trailing = {{.id = "benchmark_index", .label = "vs. band", .unit = Unit::ratio, .digits = 0, .trend = true, .from_one = true},
+                   {"power_influencer", "power", Unit::text, -1, false, detail_hidden},
+                   {"followers", "followers", Unit::count, -1, false, detail_hidden}};
   spec.trail = [&](const Group& group, const std::vector<Quantity>& values) -> std::vector<Quantity> {
-    const Quantity followers = followers_of(answers, group.id);
+    const Quantity followers = sizes.followers(group.id);
     const Rational* count = followers.exact_value();
     const Benchmark* band = count != nullptr ? er_views_benchmark(static_cast<std::int64_t>(count->numerator())) : nullptr;
     const auto middle = band != nullptr ? band->middle() : std::nullopt;

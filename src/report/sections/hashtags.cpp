@@ -24,19 +24,6 @@ Request needs_of_hashtags(const ReportContext& context) {
   return request;
 }
 
-/// What is left of the total without the group: sums of every pattern less the group's.
-Group without(const Group& total, const Group& group) {
-  Group rest = total;
-  rest.posts -= group.posts;
-  for (const PatternSums& part : group.patterns) {
-    const auto found = std::ranges::lower_bound(rest.patterns, part.pattern, {}, &PatternSums::pattern);
-    found->posts -= part.posts;
-    for (std::size_t i = 0; i < part.sums.size(); ++i) found->sums[i] -= part.sums[i];
-  }
-  std::erase_if(rest.patterns, [](const PatternSums& part) { return part.posts == 0; });
-  return rest;
-}
-
 void build_hashtags(Answers& answers, Document&, Section& section) {
   if (answers.aggregates.at(Grouping::tag).groups.empty()) {
     section.absent = "no hashtags: none of the inputs has captions or a column of tags";
@@ -44,14 +31,15 @@ void build_hashtags(Answers& answers, Document&, Section& section) {
   }
   MetricColumns columns = columns_of(answers.context);
   const Aggregates& all = answers.aggregates.at(Grouping::total);
+  const Aggregates& tagged = answers.aggregates.at(Grouping::tag);
   const std::size_t rate = columns.find("er_views");
   GroupTableSpec spec{.id = "hashtags", .title = "Hashtags", .grouping = Grouping::tag, .sort = "video_count", .limit = answers.context.every_column ? 0U : 15U,
-                      .leading = {{"hashtag", "Hashtag", Unit::text}}, .lead = {}, .trailing = {{"hashtag_lift", "Lift", Unit::ratio, -1, false, false, true}}, .trail = {}};
+                      .leading = {{"hashtag", "hashtag", Unit::text}}, .lead = {}, .trailing = {{.id = "hashtag_lift", .label = "lift", .unit = Unit::ratio, .digits = 0, .trend = true}}, .trail = {}};
   spec.lead = [&](const Group& group) -> std::vector<Quantity> { return {Quantity::label("#" + answers.store.tags().key(group.id))}; };
   MetricColumns others = columns_of(answers.context);
   spec.trail = [&](const Group& group, const std::vector<Quantity>& values) -> std::vector<Quantity> {
     const Quantity with = values[rate];
-    const Quantity rest = others.value(rate, without(all.groups.front(), group), all);
+    const Quantity rest = others.value(rate, Aggregates::without(all.groups.front(), all, group, tagged), tagged);
     if (!with.is_number()) return {Quantity::missing(with.reason(), Unit::ratio)};
     if (!rest.is_number()) return {Quantity::missing(rest.reason(), Unit::ratio)};
     const auto ratio = with.exact_value() != nullptr && rest.exact_value() != nullptr ? divide(*with.exact_value(), *rest.exact_value()) : std::nullopt;

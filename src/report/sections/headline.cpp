@@ -38,7 +38,10 @@ void build_headline(Answers& answers, Document& document, Section& section) {
   Figures figures;
   for (std::size_t i = 0; i < values.size(); ++i) {
     document.totals.push_back({described[i], values[i]});
-    if (!described[i].detail) figures.items.push_back({described[i], values[i]});
+    if (described[i].detail) continue;
+    figures.items.push_back({described[i], values[i]});
+    // A figure says itself what the rate is of.
+    if (described[i].id.starts_with("er_")) figures.items.back().column.label = "engagement";
   }
   section.blocks.emplace_back(std::move(figures));
   columns.define(answers, &total.groups.front(), &total);

@@ -12,8 +12,8 @@ void build_notes(Answers& answers, Document&, Section& section) {
   Table table;
   table.id = "files";
   table.title = "Files";
-  table.columns = {{"path", "File", Unit::text}, {"format", "Format", Unit::text}, {"rows_read", "Rows", Unit::count}, {"rows_used", "Used", Unit::count},
-                   {"rows_repaired", "Repaired", Unit::count}, {"rows_left_out", "Left out", Unit::count}};
+  table.columns = {{"path", "file", Unit::text}, {"format", "format", Unit::text}, {"rows_read", "rows", Unit::count}, {"rows_used", "used", Unit::count},
+                   {"rows_repaired", "repaired", Unit::count}, {"rows_left_out", "left out", Unit::count}};
   for (const InputSummary& input : answers.inputs) {
     const auto count = [](std::uint64_t value) { return Quantity::count(static_cast<Int128>(value)); };
     table.rows.push_back({Quantity::label(input.path), input.format.empty() ? Quantity::missing(MissingReason::unknown, Unit::text) : Quantity::label(input.format),

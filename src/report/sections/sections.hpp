@@ -19,12 +19,17 @@ struct ReportSection {
 
 extern const ReportSection headline_section;
 extern const ReportSection creators_section;
+extern const ReportSection posts_section;
 extern const ReportSection hashtags_section;
+extern const ReportSection tiers_section;
+extern const ReportSection depth_section;
 extern const ReportSection timeline_section;
+extern const ReportSection posting_section;
 extern const ReportSection notes_section;
 
 inline constexpr std::array report_sections{
-    &headline_section, &creators_section, &hashtags_section, &timeline_section, &notes_section,
+    &headline_section, &creators_section, &posts_section,   &hashtags_section, &tiers_section,
+    &depth_section,    &timeline_section, &posting_section, &notes_section,
 };
 
 /// By id; throws Error("unknown-name") that names the nearest.

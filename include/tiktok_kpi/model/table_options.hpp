@@ -1,0 +1,19 @@
+#pragma once
+// What a command line says about the rows of printed tables.
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace tiktok_kpi {
+
+/// What shapes the rows of printed tables.
+struct TableOptions {
+  std::string sort;                  ///< column id, "id:asc" or "id:desc"; empty: each table's own
+  std::optional<std::size_t> limit;  ///< rows of each table; nullopt: each table's own
+  std::string where;                 ///< formula over a post: filters before adding up
+  std::string having;                ///< formula over a row's figures: filters printed rows
+  std::string creator;               ///< only this account
+  std::string since, until;          ///< days, both inside
+};
+
+}  // namespace tiktok_kpi
