@@ -10,17 +10,20 @@ namespace tiktok_kpi {
 
 class CreatorSizes {
  public:
-  /// O(listed creators x log creators).
+  /// Looks at the posts once when the size of a creator is known from them only.
   explicit CreatorSizes(const Answers& answers);
 
-  /// Followers as the campaign file states them, else the newest known; missing(not_exported) when nobody does.
+  /// Followers as the campaign file states them, else the newest known: of the account's record, of its history, of
+  /// its newest post. Missing(not_exported) when nobody does.
   [[nodiscard]] Quantity followers(std::uint32_t creator) const;
   /// Name of the size class; missing without followers.
   [[nodiscard]] Quantity tier(std::uint32_t creator) const;
 
  private:
-  const Answers& answers_;
-  std::vector<std::optional<std::int64_t>> stated_;  ///< by entry
+  void look_at_posts(const Answers& answers);
+
+  const Settings& settings_;
+  std::vector<std::optional<std::int64_t>> known_;  ///< by entry
 };
 
 }  // namespace tiktok_kpi

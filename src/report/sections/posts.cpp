@@ -1,7 +1,10 @@
 // One row per post. A post is a group of one, so its rates are the metrics of the registry. Only printed posts are
 // ever held: ranks come from one pass, details from a second look at the chunks they stand in.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "metrics/families.hpp"
 #include "report/breakouts.hpp"
@@ -120,7 +123,7 @@ class PostTable {
     };
     add_metric(0, false);
     columns.push_back({.id = "breakout_ratio", .label = "breakout", .unit = Unit::factor, .digits = 1});
-    columns.push_back({.id = "viral", .label = "viral", .unit = Unit::text});
+    columns.push_back({.id = "viral", .label = "viral", .unit = Unit::text, .detail = hidden});
     columns.push_back({.id = "completion_rate", .label = "completion", .unit = Unit::ratio, .detail = hidden});
     for (const Field field : counts) columns.push_back({.id = std::string(name_of(field)), .label = std::string(name_of(field)), .unit = Unit::count, .detail = hidden});
     for (std::size_t at = 1; at < metrics_.size(); ++at)
@@ -128,7 +131,7 @@ class PostTable {
     columns.push_back({.id = "duration_s", .label = "length", .unit = Unit::seconds, .detail = hidden});
     columns.push_back({.id = "sponsored", .label = "sponsored", .unit = Unit::text, .detail = hidden});
     columns.push_back({.id = "tags", .label = "tags", .unit = Unit::text, .detail = hidden});
-    columns.push_back({.id = "quality_flags", .label = "flags", .unit = Unit::text});
+    columns.push_back({.id = "quality_flags", .label = "flags", .unit = Unit::text, .detail = hidden});
     columns.push_back({.id = "posted_at", .label = "time", .unit = Unit::time, .detail = hidden});
     columns.push_back({.id = "url", .label = "url", .unit = Unit::text, .detail = hidden});
     columns.push_back({.id = "caption", .label = "caption", .unit = Unit::text, .lines = 2});
@@ -151,6 +154,7 @@ class PostTable {
   }
   static constexpr std::size_t views = 3;
   static constexpr std::size_t breakout = 5;
+  static constexpr std::size_t flags_from_end = 4;
 
   /// What `sort` ranks posts by; nothing when only the finished table can tell.
   [[nodiscard]] PostRank rank(const SortSpec& sort) const {
@@ -222,20 +226,20 @@ void add_breakouts(const Answers& answers, const std::vector<DatedPost>& dated, 
   }
 }
 
-/// A report for people has no column that says nothing of any of its posts.
-void hide_dull_columns(Table& table, const ReportContext& context) {
-  hide_empty_columns(table, context);
-  if (context.every_column) return;
-  const auto hide_unless = [&](std::string_view id, auto&& tells) {
-    const auto column = std::ranges::find(table.columns, id, &Column::id);
-    const auto at = static_cast<std::size_t>(column - table.columns.begin());
-    if (std::ranges::none_of(table.rows, [&](const std::vector<Quantity>& row) { return tells(row[at]); })) column->detail = true;
-  };
-  hide_unless("viral", [](const Quantity& value) { return value.flag_value() != nullptr && *value.flag_value(); });
-  // What no export counts is said once, by the column that is not there.
-  hide_unless("quality_flags", [](const Quantity& value) {
-    return value.list_value() != nullptr && std::ranges::any_of(*value.list_value(), [](const std::string& flag) { return !flag.starts_with("missing_"); });
-  });
+/// What stands out, in words: columns of their own would cost a narrow terminal the captions.
+std::string note_on(const Table& table) {
+  std::size_t viral = 0;
+  std::map<std::string, std::size_t> flagged;
+  for (const std::vector<Quantity>& row : table.rows) {
+    const bool* flag = row[PostTable::breakout + 1].flag_value();
+    if (flag != nullptr && *flag) ++viral;
+    for (const std::string& name : *row[row.size() - PostTable::flags_from_end].list_value())
+      if (!name.starts_with("missing_")) ++flagged[name];  // what no export counts is said by the column that is not there
+  }
+  std::string note;
+  if (viral > 0) note = fmt::format("Viral: {} of these posts reached {} times the median views of the creator's earlier posts or more.", viral, viral_breakout);
+  for (const auto& [name, posts] : flagged) note += fmt::format("{}{}: {} of these posts.", note.empty() ? "" : " ", name, posts);
+  return note;
 }
 
 void build_posts(Answers& answers, Document&, Section& section) {
@@ -255,7 +259,8 @@ void build_posts(Answers& answers, Document&, Section& section) {
   const bool cut = ranked.refs.size() < ranked.selected;
   arrange(table, sort, context.table, usual);
   if (cut) table.total_rows = ranked.selected;
-  hide_dull_columns(table, context);
+  hide_empty_columns(table, context);
+  table.note = note_on(table);
   posts.metrics().define(answers, nullptr, nullptr);
   define(answers, "breakout_ratio");
   section.blocks.emplace_back(std::move(table));
