@@ -105,6 +105,9 @@ std::vector<Request> needs_of(const std::vector<const ReportSection*>& sections,
       found->add(needs);
     }
   }
+  // How many posts count is said by every report.
+  if (std::ranges::none_of(requests, [](const Request& r) { return !r.groupings.empty() && r.groupings.front() == Grouping::total; }))
+    requests.emplace_back().groupings = {Grouping::total};
   return requests;
 }
 
