@@ -137,7 +137,7 @@ void RecordSpeller::spell_tags(std::size_t at, const BatchColumn& column, std::s
   const std::size_t end = column.list_ends[first + rows - 1];
   std::size_t bytes = end - begin;
   for (std::size_t i = begin; i < end; ++i) bytes += dictionaries.tags.key(column.list[i]).size();
-  if (tags_.size() < bytes) tags_.resize(bytes * 2);
+  if (tags_.size() <= bytes) tags_.resize(bytes * 2 + 1);
   char* to = tags_.data();
   for (std::size_t row = 0, i = begin; row < rows; ++row) {
     const char* const start = to;
@@ -147,8 +147,8 @@ void RecordSpeller::spell_tags(std::size_t at, const BatchColumn& column, std::s
       std::memcpy(to, tag.data(), tag.size());
       to += tag.size();
     }
-    // No tag at all is written as nothing: a post without tags and one whose tags are unknown look alike.
-    if (to != start) cells_[row * fields_.size() + at] = {start, static_cast<std::size_t>(to - start)};
+    // Without a tag the cell is empty text, not missing: JSON readers then do not look for tags in the caption.
+    cells_[row * fields_.size() + at] = {start, static_cast<std::size_t>(to - start)};
   }
 }
 

@@ -29,16 +29,18 @@ struct Fillable {
   FieldSet maybe;  ///< and keys that JSON may hold further on
 };
 
+/// What readers work out of other columns of a post.
+void add_derived(FieldSet& seen) {
+  if (seen.contains(Field::url)) seen.insert({Field::post_id, Field::creator});
+  if (seen.contains(Field::post_id)) seen.insert(Field::posted_at);
+  if (seen.contains(Field::caption)) seen.insert(Field::tags);
+}
+
 void add_fillable(const ReadPlan& plan, const RecordPlan& records, Fillable& to) {
   FieldSet seen;
   for (const ColumnPlan& column : records.columns) {
     if (column.seen) seen.insert(column.field);
     to.maybe.insert(column.field);
-  }
-  if (records.kind == RecordKind::post) {
-    if (seen.contains(Field::url)) seen.insert({Field::post_id, Field::creator});
-    if (seen.contains(Field::post_id)) seen.insert(Field::posted_at);
-    if ((records.tags_from_caption || records.tags_else_caption) && seen.contains(Field::caption)) seen.insert(Field::tags);
   }
   if (!plan.creator.empty()) seen.insert(Field::creator);
   if (plan.format->traits.year_less && records.kind == RecordKind::daily) seen.insert(Field::creator);
@@ -79,6 +81,13 @@ std::optional<RecordKind> pick_kind(const std::string& wanted, const std::vector
     notes.push_back(Diagnostic::make("other-records", fmt::format("the inputs also hold {}; {} are written", plural(present[i]), plural(present.front())),
                                      fmt::format("--kind {} writes those", name_of(present[i]))));
   return present.front();
+}
+
+/// Columns that tell what a table is about; written even when no input fills them.
+std::vector<Field> keys_of(RecordKind kind) {
+  if (kind == RecordKind::post) return {Field::post_id};
+  if (kind == RecordKind::daily) return {Field::creator, Field::date};
+  return {Field::creator};
 }
 
 std::vector<Field> pick_fields(const std::vector<std::string>& wanted, RecordKind kind, const FieldSet& seen) {
@@ -166,6 +175,9 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
         add_fillable(*plan, *records, fillable);
         year_less = year_less || (plan->format->traits.year_less && *kind == RecordKind::daily);
       }
+    if (fillable.seen.empty()) fillable.seen = fillable.maybe;  // no record at all: every column, so that it can be read back
+    for (const Field key : keys_of(*kind)) fillable.seen.insert(key);
+    if (*kind == RecordKind::post) add_derived(fillable.seen);
     fields = pick_fields(request.fields, *kind, fillable.seen);
     if (year_less) asked.of(RecordKind::post) = {Field::post_id, Field::creator, Field::posted_at};
     for (const Field field : fields) asked.of(*kind).insert(field);
@@ -184,6 +196,10 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
   describe_inputs(spec, log, request.invocation, document, false);
   outcome.diagnostics = std::move(document.diagnostics);
   outcome.exit = exit_of(spec, log, request.invocation);
+  if (!kind) {
+    outcome.notes.push_back(Diagnostic::make("not-supported", "no input holds posts, daily series or creators", "--raw converts other tables as they are"));
+    outcome.exit = worse(outcome.exit, ExitCode::input);
+  }
   for (const Field field : sink.late()) {
     outcome.notes.push_back(Diagnostic::make("late-column", fmt::format("\"{}\" first occurs beyond the first MiB of its input; it is not written", name_of(field)),
                                              "name the columns with --fields"));

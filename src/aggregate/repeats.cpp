@@ -101,6 +101,7 @@ void RepeatMerger::merge_group(const std::vector<Row>& rows) {
       if (field.type == FieldType::name)
         value = name_space_of(field.field) == NameSpace::creator ? store_.creator_maps_[chunk.worker()][static_cast<std::size_t>(value)]
                                                                  : store_.text_maps_[chunk.worker()][static_cast<std::size_t>(value)];
+      if (field.field == Field::exported_at) copy.exported = value;  // a day tells which is newer, too
       if (state == CellState::day) continue;  // a known hour from another copy is better; the winner keeps its day
       copy.values[field.field] = value;
     }
@@ -108,15 +109,15 @@ void RepeatMerger::merge_group(const std::vector<Row>& rows) {
       const auto found = copy.values.find(field);
       return found == copy.values.end() ? std::nullopt : std::optional(found->second);
     };
-    copy.exported = value(Field::exported_at);
     copy.views = value(Field::views);
     copies.push_back(std::move(copy));
   }
-  // Newest last: by stated export time when both have one, else by views, else in order of Origin.
-  std::ranges::stable_sort(copies, [](const Copy& a, const Copy& b) {
-    if (a.exported && b.exported && *a.exported != *b.exported) return *a.exported < *b.exported;
-    if (a.views && b.views && *a.views != *b.views) return *a.views < *b.views;
-    return a.views.has_value() < b.views.has_value();
+  // Newest last: by export time when every copy states one, else by views, else in order of Origin. One rule
+  // for all copies, so that three of them cannot go round in a circle.
+  const bool dated = std::ranges::all_of(copies, [](const Copy& copy) { return copy.exported.has_value(); });
+  std::ranges::stable_sort(copies, [dated](const Copy& a, const Copy& b) {
+    if (dated && *a.exported != *b.exported) return *a.exported < *b.exported;
+    return a.views < b.views;  // unknown ones first
   });
   std::map<Field, std::int64_t> merged;
   for (const Copy& copy : copies)

@@ -228,7 +228,8 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       return;
     case FieldType::tags:
       write_list(*to, row, cell);
-      if (cell.size > 0) list_known_[row] = 1, to->states[row] = CellState::value;
+      // An empty text in JSON says that there are none; an empty cell of a table says nothing.
+      if (cell.size > 0 || plan_.shape == Shape::json) list_known_[row] = 1, to->states[row] = CellState::value;
       return;
     case FieldType::time:
       if (cell.size == 0) return;

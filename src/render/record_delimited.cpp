@@ -13,7 +13,7 @@ class DelimitedWriter : public RecordWriter {
 
   void begin(std::span<const RecordColumn> columns) override {
     columns_ = columns;
-    if (!header_) return;
+    if (!header_ || columns.empty()) return;
     std::string& out = output_.text();
     for (std::size_t at = 0; at < columns.size(); ++at) {
       if (at > 0) out += dialect_.delimiter;

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""What convert writes it reads back as the same bytes; --raw carries every cell through JSON and back."""
+import argparse
+import csv
+import io
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import unittest
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = ""
+FORMATS = ("csv", "tsv", "json", "ndjson")
+KINDS = ("post", "daily", "creator")
+
+
+def convert(*arguments):
+    return subprocess.run([PROGRAM, "convert", "-q", *map(str, arguments)], capture_output=True, check=False)
+
+
+class WriteThenReadTest(unittest.TestCase):
+    def samples(self):
+        yield REPOSITORY / "data/campaign.json"
+        for folder in ("data/exports", "tests/formats"):
+            for path in sorted((REPOSITORY / folder).rglob("*")):
+                # Days whose year nothing tells have no cell at all, and an empty line is no record.
+                if path.is_file() and "tiktok-studio-followers" not in path.parts:
+                    yield path
+
+    def test_second_conversion_is_the_first(self):
+        compared = 0
+        with tempfile.TemporaryDirectory() as folder:
+            for sample in self.samples():
+                for kind in KINDS:
+                    for form in FORMATS:
+                        first = pathlib.Path(folder, f"first.{form}")
+                        first.unlink(missing_ok=True)
+                        if convert(sample, "--kind", kind, "-o", first).returncode != 0 or not first.exists():
+                            continue
+                        again = convert(first, "--kind", kind, "-f", form)
+                        with self.subTest(sample=sample.name, kind=kind, form=form):
+                            self.assertEqual(again.stdout.decode(), first.read_text(encoding="utf-8"))
+                        compared += 1
+        self.assertGreater(compared, 40)
+
+
+class RawTest(unittest.TestCase):
+    PIECES = ("", "a", " ", '"', '""', ",", ";", "\n", "\r", "\r\n", "\t", "=1+1", "'=x", "ü", "千", "\\", "null", "{}", "[1]", "007", "-0")
+
+    def cells(self, text):
+        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+
+    def test_csv_to_json_to_csv_keeps_every_cell(self):
+        chance = random.Random(20240501)
+        with tempfile.TemporaryDirectory() as folder:
+            for case in range(60):
+                width = chance.randint(1, 5)
+                rows = []
+                for _ in range(chance.randint(1, 12)):
+                    cells = width if chance.random() < 0.8 else chance.randint(1, 7)
+                    rows.append(["".join(chance.choices(self.PIECES, k=chance.randint(0, 3))) for _ in range(cells)])
+                table, middle, back = (pathlib.Path(folder, name) for name in ("a.csv", "b.json", "c.csv"))
+                with table.open("w", newline="", encoding="utf-8") as file:
+                    csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator=chance.choice(("\n", "\r\n"))).writerows(rows)
+                options = ("--raw", "--cells", "raw", "--block-size", chance.choice((1, 64, 100_000)))
+                header = ("--no-header",) if chance.random() < 0.3 else ()
+                there = convert(table, *options, *header, "--delimiter", ",", "-o", middle)
+                self.assertEqual(there.returncode, 0, there.stderr)
+                returned = convert(middle, *options, "-o", back)
+                self.assertEqual(returned.returncode, 0, returned.stderr)
+                with self.subTest(case=case):
+                    self.assertEqual(self.cells(back.read_bytes().decode()), rows)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    known, rest = parser.parse_known_args()
+    PROGRAM = str(pathlib.Path(known.program).resolve())
+    unittest.main(argv=[sys.argv[0], *rest])
