@@ -55,7 +55,16 @@ int parse_year(const std::string& text) {
 }
 
 void apply_flags(const Invocation& invocation, Campaign& campaign) {
-  for (const auto& [name, value] : invocation.settings) apply_setting(campaign, name, value);
+  for (const auto& [name, value] : invocation.settings) {
+    if (name == "timezone") campaign.settings.timezone = value;
+    else if (name == "currency") {
+      const auto currency = Currency::parse(value);
+      if (!currency) throw Error("bad-option", fmt::format("\"{}\" is no currency", value), "use a code of three letters, such as EUR");
+      campaign.settings.currency = *currency;
+    } else {
+      apply_setting(campaign, name, value);
+    }
+  }
   const auto day = [](const std::string& text, std::string_view flag) {
     const auto parsed = parse_day(text);
     if (!parsed) throw Error("bad-option", fmt::format("\"{}\" is no day for --{}", text, flag), "write 2024-05-31");

@@ -150,11 +150,13 @@ void add_report_options(CLI::App& app, Invocation& invocation) {
   const auto setting = [&](const std::string& flag, const std::string& name, const std::string& help, const std::string& type) {
     app.add_option_function<std::string>(flag, [&settings, name](const std::string& value) { settings.emplace_back(name, value); }, help)->type_name(type)->group(numbers);
   };
+  setting("--tz,--timezone", "timezone", "Time zone of days", "ZONE");
+  setting("--currency", "currency", "Reporting currency", "CODE");
   for (const SettingFlag& flag : setting_flags()) {
     if (flag.name.find("NAME") != std::string::npos) continue;
     std::string type;
     for (const std::string_view choice : flag.choices) type += fmt::format("{}{}", type.empty() ? "" : "|", choice);
-    setting(flag.name == "timezone" ? "--tz,--timezone" : "--" + flag.name, flag.name, std::string(flag.help), type.empty() ? "VALUE" : type);
+    setting("--" + flag.name, flag.name, std::string(flag.help), type.empty() ? "VALUE" : type);
   }
   app.add_option("--now", invocation.now, "As-of time; default the newest date in the data; today for the clock")->type_name("TIME")->group(numbers);
 }
