@@ -38,12 +38,16 @@ std::string read_all(const Location& location) {
 bool is_campaign(const std::string& path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return false;
-  const auto stream = open_location({path, {}}, {});
-  std::string head(64 * 1024, '\0');
-  std::size_t filled = 0;
-  for (std::size_t got = 0; filled < head.size() && (got = stream->read(head.data() + filled, head.size() - filled)) > 0;) filled += got;
-  head.resize(filled);
-  return looks_like_campaign(head);
+  try {
+    const auto stream = open_location({path, {}}, {});
+    std::string head(64 * 1024, '\0');
+    std::size_t filled = 0;
+    for (std::size_t got = 0; filled < head.size() && (got = stream->read(head.data() + filled, head.size() - filled)) > 0;) filled += got;
+    head.resize(filled);
+    return looks_like_campaign(head);
+  } catch (const Error&) {
+    return false;  // met again when it is read, where it is one failed input among others
+  }
 }
 
 int parse_year(const std::string& text) {
@@ -104,6 +108,18 @@ void place_diagnostics(const Location& location, std::string_view encoding, std:
     printed[i]->column = located[i].at.column;
     printed[i]->excerpt = located[i].excerpt;
   }
+}
+
+/// What is said of a whole column stands at the first of its cells, once.
+std::vector<Diagnostic> with_column_placed(std::vector<Diagnostic> diagnostics) {
+  const auto is_placed = [](const Diagnostic& d) { return d.place.known() && (d.place.offset > 0 || d.length > 0); };
+  const auto of_column = std::ranges::find_if_not(diagnostics, is_placed);
+  const auto first = std::ranges::find_if(diagnostics, is_placed);
+  if (of_column == diagnostics.end() || std::ranges::count_if(diagnostics, is_placed) + 1 != std::ssize(diagnostics) || first == diagnostics.end()) return diagnostics;
+  first->message = of_column->message;
+  first->hint = of_column->hint;
+  diagnostics.erase(of_column);
+  return diagnostics;
 }
 
 /// A fault in a formula of the command line: which flag it stands in, and the caret.
@@ -228,13 +244,14 @@ void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocati
     const std::size_t first = document.diagnostics.size();
     for (const auto& [code, entry] : input.faults.entries()) {
       bool begins = true;
-      for (const Diagnostic& diagnostic : entry.first) {
+      for (const Diagnostic& diagnostic : with_column_placed(entry.first)) {
         PrintedDiagnostic printed;
         printed.diagnostic = diagnostic;
+        printed.diagnostic.message = without_name(diagnostic.message, input.path);
         // What a folder holds besides exports is worth a note, not an error.
         if (input.failed && !spec.inputs[i].named) printed.diagnostic.severity = Severity::note;
         printed.path = input.path;
-        printed.count = begins ? entry.count : 1;
+        printed.count = begins ? entry.count - (entry.first.size() - with_column_placed(entry.first).size()) : 1;
         begins = false;
         document.diagnostics.push_back(std::move(printed));
       }
@@ -246,12 +263,26 @@ void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocati
     if (is_private(input.plan))
       for (std::size_t at = first; at < document.diagnostics.size(); ++at) document.diagnostics[at].excerpt.clear();
   }
+  const bool any_named = std::ranges::any_of(spec.inputs, &InputSpec::named);
+  if (nothing_readable(log) && !any_named) {
+    PrintedDiagnostic none;
+    none.diagnostic = Diagnostic::make("no-match", fmt::format("there is no export among {} file{}", log.inputs.size(), log.inputs.size() == 1 ? "" : "s"),
+                                       fmt::format("tiktok-kpi inspect {} says what each one is", fmt::join(invocation.inputs, " ")));
+    document.diagnostics.push_back(std::move(none));
+  }
 }
+
+std::string without_name(const std::string& message, const std::string& path) {
+  return !path.empty() && message.starts_with(path + " ") ? "this" + message.substr(path.size()) : message;
+}
+
+bool nothing_readable(const ReadLog& log) { return !log.inputs.empty() && std::ranges::all_of(log.inputs, &InputLog::failed); }
 
 ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation) {
   ExitCode exit = ExitCode::done;
   for (std::size_t i = 0; i < log.inputs.size(); ++i)
     if (log.inputs[i].failed && spec.inputs[i].named) exit = worse(exit, ExitCode::input);
+  if (nothing_readable(log)) exit = worse(exit, ExitCode::input);
   if (invocation.strict && rows_lost(log) > 0) exit = worse(exit, ExitCode::input);
   if (invocation.strict)
     for (const InputLog& input : log.inputs)

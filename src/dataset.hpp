@@ -25,6 +25,12 @@ void apply_reading(const Invocation& invocation, ReadOverrides& overrides);
 /// Fills inputs and diagnostics of the document; `hashed`: with SHA-256 of the inputs, which reads them again.
 void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document, bool hashed = true);
 
+/// A message that begins with the name of the file it is about, for places that name the file already.
+[[nodiscard]] std::string without_name(const std::string& message, const std::string& path);
+
+/// There were inputs, and none could be read: a report of zeros would say something else.
+[[nodiscard]] bool nothing_readable(const ReadLog& log);
+
 /// What the reading itself means for the exit code.
 [[nodiscard]] ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation);
 

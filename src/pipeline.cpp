@@ -196,6 +196,7 @@ Outcome run_report(const Invocation& invocation) {
     for (const std::string& guess : input.plan.guesses) answers.guesses.push_back(fmt::format("{}: {}", input.path, guess));
   build_sections(sections, answers, outcome.document);
   outcome.exit = exit_of(spec, log, invocation);
+  outcome.empty = nothing_readable(log);
   outcome.document.status = outcome.exit != ExitCode::done ? "fail" : std::ranges::any_of(outcome.document.diagnostics, [](const PrintedDiagnostic& d) { return d.diagnostic.severity >= Severity::warning; }) ? "warn" : "pass";
   return outcome;
 }

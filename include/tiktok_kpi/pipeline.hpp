@@ -37,6 +37,7 @@ struct Invocation {
 struct Outcome {
   Document document;
   ExitCode exit = ExitCode::done;
+  bool empty = false;  ///< no input could be read: there is nothing to print but the diagnostics
 };
 
 /// Reads, adds up and builds the report of one campaign. Throws Error when the work cannot go on; wrong data

@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "input/blocks.hpp"
 #include "input/formats/formats.hpp"
+#include "input/planner.hpp"
 #include "render/json_writer.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -78,7 +79,26 @@ InspectedColumn& column_named(std::vector<InspectedColumn>& columns, const std::
   return columns.back();
 }
 
-std::vector<InspectedColumn> columns_of(const ReadPlan& plan) {
+/// Does a path of the text ("[].authorMeta.name") end in the source of a field ("authorMeta.name")?
+bool ends_in(std::string_view path, std::string_view source) {
+  return path == source || (path.ends_with(source) && path[path.size() - source.size() - 1] == '.');
+}
+
+/// Plans of JSON formats name every path that may exist; only those of this text are shown, and what else it
+/// holds.
+void keep_present(std::vector<InspectedColumn>& columns, std::string_view text) {
+  const std::vector<std::string> present = json_paths(text);
+  std::erase_if(columns, [&](const InspectedColumn& column) { return std::ranges::none_of(present, [&](const std::string& path) { return ends_in(path, column.source); }); });
+  const std::size_t read = columns.size();
+  for (const std::string& path : present) {
+    const auto is_read = [&](const InspectedColumn& column) { return ends_in(path, column.source) || path.find(column.source + ".") != std::string::npos || path.find(column.source + "[]") != std::string::npos; };
+    const bool has_parts = std::ranges::any_of(present, [&](const std::string& other) { return other.starts_with(path + ".") || other.starts_with(path + "[]"); });
+    if (has_parts || path.ends_with("[]") || std::any_of(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(read), is_read)) continue;
+    (void)column_named(columns, path.starts_with("[].") ? path.substr(3) : path);
+  }
+}
+
+std::vector<InspectedColumn> columns_of(const ReadPlan& plan, std::string_view text) {
   std::vector<InspectedColumn> columns;
   // A header stands in its order, read or not; JSON paths in the order of the plan.
   for (const std::string& header : plan.header) (void)column_named(columns, header);
@@ -93,6 +113,7 @@ std::vector<InspectedColumn> columns_of(const ReadPlan& plan) {
       else if (planned.time.order != DateOrder::unknown) column.dates = planned.time.order == DateOrder::dmy ? "day before month" : "month before day";
       column.zone = zone_word(planned.time);
     }
+  if (plan.shape == Shape::json) keep_present(columns, text);
   return columns;
 }
 
@@ -115,6 +136,12 @@ std::vector<InspectedFact> facts_of(const ReadPlan& plan, const InputSpec& spec,
   std::vector<std::string> unread;
   for (const InspectedColumn& column : input.columns)
     if (column.fields.empty()) unread.push_back(fmt::format("\"{}\"", column.source));
+  constexpr std::size_t most = 12;
+  if (unread.size() > most) {
+    const std::size_t more = unread.size() - most;
+    unread.resize(most);
+    unread.push_back(fmt::format("{} more", more));
+  }
   if (!unread.empty() && !plan.format->traits.unread) facts.push_back({"not read", fmt::format("{}", fmt::join(unread, ", ")), "--columns FIELD=HEADER"});
   return facts;
 }
@@ -223,7 +250,7 @@ InspectedInput inspect_input(const InputSpec& spec, std::uint32_t ordinal, const
     input.label = plan.format->label;
     input.whole = planned.whole;
     if (!plan.format->traits.unread) input.rows = count_rows(planned);
-    input.columns = columns_of(plan);
+    input.columns = columns_of(plan, planned.head);
     input.guesses = plan.guesses;
     input.warnings = plan.warnings;
     input.facts = facts_of(plan, spec, input);
@@ -231,6 +258,7 @@ InspectedInput inspect_input(const InputSpec& spec, std::uint32_t ordinal, const
       input.warnings.push_back(Diagnostic::make("not-supported", fmt::format("{} is recognised, but not read by this version", plan.format->label), std::string(plan.format->advice)));
   } catch (const Error& error) {
     Diagnostic fault = error.diagnostic();
+    fault.message = without_name(fault.message, input.path);
     // A file that a folder happens to hold is worth a note.
     if (!spec.named) fault.severity = Severity::note;
     input.warnings.push_back(std::move(fault));

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <map>
 #include <tuple>
+#include <vector>
 
+#include "core/text.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -107,9 +109,7 @@ class Resolver {
       if (error && error != std::errc::no_such_file_or_directory &&
           error != std::errc::not_a_directory)
         fail("no-such-file", written() + " cannot be opened: " + error.message());
-      fail("no-such-file", "there is no file " + written(),
-           rules_.folder.empty() ? ""
-                                 : "Paths are relative to the folder \"" + rules_.folder + "\".");
+      fail("no-such-file", "there is no file " + written(), hint_for_missing(path));
     }
     if (!is_inside(path)) refuse("leads outside the folder of the campaign file");
     if (fs::is_directory(status)) {
@@ -119,6 +119,22 @@ class Resolver {
     if (rules_.confined && !fs::is_regular_file(status))
       refuse("is " + std::string(words_for(status.type())));
     keep(path, NamedBy::path);
+  }
+
+  /// The name in that folder that was probably meant.
+  [[nodiscard]] std::string hint_for_missing(const fs::path& path) const {
+    std::error_code error;
+    std::vector<std::string> names;
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator(); entry.increment(error))
+      names.push_back(entry->path().filename().string());
+    std::ranges::sort(names);
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string_view near = nearest(path.filename().string(), known);
+    if (!near.empty()) return "Did you mean \"" + std::string(near) + "\"?";
+    if (!rules_.folder.empty()) return "Paths are relative to the folder \"" + rules_.folder + "\".";
+    if (rules_.confined) return "Paths are relative to the campaign file.";
+    return "Check the path; paths are relative to the folder you are in.";
   }
 
   void add_folder(const fs::path& folder) {

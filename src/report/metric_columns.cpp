@@ -205,8 +205,12 @@ Error unknown_column(std::string_view where, std::string_view id, std::span<cons
         if (word.size() > 2 && !nearest(id, {&word, 1}).empty() && (akin.empty() || akin.back() != name)) akin.push_back(name);
         begin = end + 1;
       }
-    if (!akin.empty() && akin.size() <= 6) hint = fmt::format("did you mean one of {}?", fmt::join(akin, ", "));
-    else hint = fmt::format("columns: {}", fmt::join(known, ", "));
+    const bool related = !akin.empty();
+    std::vector<std::string_view> named = related ? akin : std::vector<std::string_view>(known.begin(), known.end());
+    constexpr std::size_t most = 8;
+    const bool more = named.size() > most;
+    if (more) named.resize(most);
+    hint = fmt::format("{}{}{}{}", related ? "did you mean one of " : "columns: ", fmt::join(named, ", "), more ? ", …" : "", related ? "?" : "");
   }
   return {"unknown-column", fmt::format("{} has no column \"{}\"", where, visible(id)), std::move(hint)};
 }

@@ -112,9 +112,8 @@ ExitCode evaluate_formula(const FormulaOptions& options) {
   Diagnostic fault;
   const auto formula = Formula::parse(options.expression, names, fault);
   if (!formula) {
-    const std::string word(std::string_view(options.expression).substr(std::min<std::size_t>(fault.place.offset, options.expression.size()), fault.length));
-    if (fault.code->id == "unknown-name" || fault.code->id == "unknown-column")
-      fault.hint = fmt::format("{}{} has no value here; give it one: {}=…", fault.hint, fault.hint.empty() ? word : fmt::format("; {}", word), word);
+    if (fault.message.starts_with("there is nothing called") && !fault.hint.starts_with("did you mean"))
+      fault.hint = fmt::format("give it a value: {}=…; text is written in quotes", options.expression.substr(fault.place.offset, fault.length));
     return refuse(options.expression, std::move(fault), options.output);
   }
   const Explained steps = explain(*formula, [&](std::string_view name) { return arguments.figure(name); }, settings.missing);

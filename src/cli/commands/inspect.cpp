@@ -19,8 +19,8 @@ struct InspectOptions {
 };
 
 std::string title_of(const DatasetSpec& spec) {
-  if (spec.campaign.path.empty()) return {};
-  return fmt::format("{}: campaign file of {} input{}", spec.campaign.path, spec.inputs.size(), spec.inputs.size() == 1 ? "" : "s");
+  const std::string inputs = fmt::format("{} input{}", spec.inputs.size(), spec.inputs.size() == 1 ? "" : "s");
+  return spec.campaign.path.empty() ? inputs : fmt::format("{}: campaign file of {}", spec.campaign.path, inputs);
 }
 
 ExitCode run(const InspectOptions& options) {

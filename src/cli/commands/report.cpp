@@ -19,8 +19,9 @@ ExitCode run(const ReportOptions& options, bool table_only) {
   const Invocation& invocation = options.invocation;
   check_outputs(options.output, invocation.inputs);
   const Outcome outcome = run_report(invocation);
-  check_columns(outcome.document, options.output, invocation.table.sort);
   print_diagnostics(outcome.document.diagnostics, options.output);
+  if (outcome.empty) return outcome.exit;
+  check_columns(outcome.document, options.output, invocation.table.sort);
   // A campaign file names inputs of its own; no output may replace one of them either.
   std::vector<std::string> inputs = invocation.inputs;
   for (const InputSummary& input : outcome.document.inputs) inputs.push_back(input.path);
