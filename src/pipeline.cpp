@@ -14,6 +14,7 @@
 #include "dataset.hpp"
 #include "metrics/formula_rows.hpp"
 #include "report/build.hpp"
+#include "report/explanation.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -157,7 +158,8 @@ Outcome run_report(const Invocation& invocation) {
   const Settings& settings = spec.campaign.settings;
   auto zone = TimeZone::find(settings.timezone);
   if (!zone) throw Error("bad-option", fmt::format("\"{}\" is no time zone", settings.timezone), "use an IANA name such as Europe/Berlin");
-  const std::vector<const ReportSection*> sections = pick_sections(invocation.sections);
+  const std::vector<const ReportSection*> sections =
+      invocation.table.explain.empty() ? pick_sections(invocation.sections) : std::vector<const ReportSection*>{&explanation_section};
   const std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
   const ReportContext context{spec.campaign, settings, invocation.table, own, invocation.every_column};
   const std::vector<Request> requests = needs_of(sections, context);

@@ -145,6 +145,7 @@ void add_report_options(CLI::App& app, Invocation& invocation) {
   app.add_option("--creator", table.creator, "Only posts of this account")->type_name("HANDLE")->group(rows);
   app.add_option("--since", table.since, "First day")->type_name("DAY")->group(rows);
   app.add_option("--until", table.until, "Last day")->type_name("DAY")->group(rows);
+  app.add_option("--explain", table.explain, "One figure step by step, of all posts or of a row: er_views@ana, er_views@#glow")->type_name("METRIC[@ROW]")->group("Output");
   const char* numbers = "Numbers";
   auto& settings = invocation.settings;
   const auto setting = [&](const std::string& flag, const std::string& name, const std::string& help, const std::string& type) {

@@ -225,7 +225,7 @@ ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides) {
                 "name the columns: --columns views='Video plays',likes='Hearts'");
   }
   plan.format = best.format;
-  plan.why = fmt::format("columns {}", best.met);
+  plan.why = best.met.starts_with('"') ? fmt::format("columns {}", best.met) : best.met;
   if (best.format->traits.unread || best.format->traits.aside) return plan;
   if (best.header_at > body) plan.guesses.push_back(fmt::format("the lines above the header ({} bytes) are no records", best.header_at - body));
   plan_csv_columns(plan, *best.format, head, overrides);

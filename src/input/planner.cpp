@@ -64,6 +64,9 @@ void warn_of_missing(ReadPlan& plan, const std::vector<Field>& present) {
   for (const Field field : {Field::views, Field::likes, Field::comments, Field::shares})
     if (std::ranges::find(present, field) == present.end()) missing.push_back(name_of(field));
   if (missing.empty()) return;
+  // A file of clicks or revenue only adds to posts that others describe.
+  const auto adds = [](Field field) { return field == Field::clicks || field == Field::sessions || field == Field::conversions || field == Field::revenue; };
+  if (missing.size() == 4 && std::ranges::any_of(present, adds)) return;
   plan.warnings.push_back(Diagnostic::make("missing-column", fmt::format("the posts carry no {}", fmt::join(missing, ", ")),
                                            "if a column holds them under another name, say so: --columns views='Video plays'"));
 }
@@ -74,6 +77,8 @@ ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const Colum
   const std::size_t begin = text.find_first_not_of(" \t\r\n", bom);
   if (begin == std::string_view::npos)
     throw Error("empty-file", fmt::format("{} is empty", head.name), "export it again");
+  if (text.starts_with("PK\x03\x04") && text.find("xl/") != std::string_view::npos)
+    throw Error("wrong-type", fmt::format("{} is an Excel workbook (XLSX), not CSV", head.name), "save the sheet as CSV (UTF-8); another name does not convert it");
   if (text.starts_with("PK\x03\x04")) throw Error("wrong-type", fmt::format("{} is a zip archive inside an archive", head.name), "unpack it first");
   if (text.starts_with("%PDF")) throw Error("wrong-type", fmt::format("{} is a PDF, not an export", head.name), "export as CSV or JSON");
   if (text.starts_with("\xD0\xCF\x11\xE0")) throw Error("wrong-type", fmt::format("{} is an old Excel workbook (XLS)", head.name), "save the sheet as CSV (UTF-8)");

@@ -25,7 +25,7 @@ ExitCode run(const ReportOptions& options, bool table_only) {
   // A campaign file names inputs of its own; no output may replace one of them either.
   std::vector<std::string> inputs = invocation.inputs;
   for (const InputSummary& input : outcome.document.inputs) inputs.push_back(input.path);
-  write_document(outcome.document, options.output, table_only, inputs);
+  write_document(outcome.document, options.output, table_only && invocation.table.explain.empty(), inputs);
   return outcome.exit;
 }
 
