@@ -15,10 +15,12 @@ char* write_digits(char* to, std::int64_t value, int width) {
   return to + width;
 }
 
-char* write_integer(char* to, char* end, std::int64_t value) { return std::to_chars(to, end, value).ptr; }
+char* write_integer(char* to, char* end, std::int64_t value) {
+  return std::to_chars(to, end, value).ptr;
+}
 
-/// value / 10^scale without closing zeros. Exactly three decimals behind up to three digits get a fourth:
-/// 1.234 could be read as grouped thousands, 1.2340 cannot.
+/// value / 10^scale without closing zeros. Exactly three decimals behind up to three digits get a
+/// fourth: 1.234 could be read as grouped thousands, 1.2340 cannot.
 char* write_decimal(char* to, char* end, std::int64_t value, int scale) {
   std::uint64_t magnitude = static_cast<std::uint64_t>(value);
   if (value < 0) {
@@ -40,9 +42,12 @@ char* write_decimal(char* to, char* end, std::int64_t value, int scale) {
 }
 
 char* write_day(char* to, char* end, std::int64_t days) {
-  const CivilDate date = civil_from_days(static_cast<std::int32_t>(std::clamp<std::int64_t>(days, INT32_MIN, INT32_MAX)));
-  if (date.year >= 0 && date.year <= 9999) to = write_digits(to, date.year, 4);
-  else to = write_integer(to, end, date.year);
+  const CivilDate date = civil_from_days(
+      static_cast<std::int32_t>(std::clamp<std::int64_t>(days, INT32_MIN, INT32_MAX)));
+  if (date.year >= 0 && date.year <= 9999)
+    to = write_digits(to, date.year, 4);
+  else
+    to = write_integer(to, end, date.year);
   *to++ = '-';
   to = write_digits(to, date.month, 2);
   *to++ = '-';
@@ -73,35 +78,43 @@ char* write_flag(char* to, bool value) {
 
 std::string_view name_at(Field field, std::int64_t entry, const Dictionaries& dictionaries) {
   const auto at = static_cast<std::uint32_t>(entry);
-  return name_space_of(field) == NameSpace::creator ? dictionaries.creators.key(at) : dictionaries.texts.key(at);
+  return name_space_of(field) == NameSpace::creator ? dictionaries.creators.key(at)
+                                                    : dictionaries.texts.key(at);
 }
 
 }  // namespace
 
 RecordColumn record_column(Field field) {
   const FieldRow& row = row_of(field);
-  const bool bare = row.type == FieldType::count || row.type == FieldType::decimal || row.type == FieldType::money || row.type == FieldType::flag;
+  const bool bare = row.type == FieldType::count || row.type == FieldType::decimal ||
+                    row.type == FieldType::money || row.type == FieldType::flag;
   return {row.name, bare ? RecordColumn::Form::bare : RecordColumn::Form::text};
 }
 
 RecordSpeller::RecordSpeller(std::vector<Field> fields)
-    : fields_(std::move(fields)), cells_(slice_rows * fields_.size()), slots_(slice_rows * fields_.size() * slot) {}
+    : fields_(std::move(fields)),
+      cells_(slice_rows * fields_.size()),
+      slots_(slice_rows * fields_.size() * slot) {}
 
-void RecordSpeller::spell(const Batch& batch, const Dictionaries& dictionaries, std::span<RecordWriter* const> writers) {
+void RecordSpeller::spell(const Batch& batch, const Dictionaries& dictionaries,
+                          std::span<RecordWriter* const> writers) {
   for (std::size_t first = 0; first < batch.size; first += slice_rows) {
     const std::size_t rows = std::min(slice_rows, batch.size - first);
     std::ranges::fill(cells_, RecordCell{});
     for (std::size_t at = 0; at < fields_.size(); ++at) {
       const BatchColumn* column = batch.column(fields_[at]);
       if (column == nullptr) continue;
-      if (row_of(fields_[at]).type == FieldType::tags) spell_tags(at, *column, first, rows, dictionaries);
-      else spell_column(at, *column, first, rows, dictionaries);
+      if (row_of(fields_[at]).type == FieldType::tags)
+        spell_tags(at, *column, first, rows, dictionaries);
+      else
+        spell_column(at, *column, first, rows, dictionaries);
     }
     for (RecordWriter* writer : writers) writer->write({cells_.data(), rows * fields_.size()});
   }
 }
 
-void RecordSpeller::spell_column(std::size_t at, const BatchColumn& column, std::size_t first, std::size_t rows, const Dictionaries& dictionaries) {
+void RecordSpeller::spell_column(std::size_t at, const BatchColumn& column, std::size_t first,
+                                 std::size_t rows, const Dictionaries& dictionaries) {
   const std::size_t width = fields_.size();
   const FieldType type = row_of(fields_[at]).type;
   for (std::size_t row = 0; row < rows; ++row) {
@@ -132,7 +145,8 @@ void RecordSpeller::spell_column(std::size_t at, const BatchColumn& column, std:
   }
 }
 
-void RecordSpeller::spell_tags(std::size_t at, const BatchColumn& column, std::size_t first, std::size_t rows, const Dictionaries& dictionaries) {
+void RecordSpeller::spell_tags(std::size_t at, const BatchColumn& column, std::size_t first,
+                               std::size_t rows, const Dictionaries& dictionaries) {
   const std::size_t begin = first == 0 ? 0 : column.list_ends[first - 1];
   const std::size_t end = column.list_ends[first + rows - 1];
   std::size_t bytes = end - begin;
@@ -147,7 +161,8 @@ void RecordSpeller::spell_tags(std::size_t at, const BatchColumn& column, std::s
       std::memcpy(to, tag.data(), tag.size());
       to += tag.size();
     }
-    // Without a tag the cell is empty text, not missing: JSON readers then do not look for tags in the caption.
+    // Without a tag the cell is empty text, not missing: JSON readers then do not look for tags in
+    // the caption.
     cells_[row * fields_.size() + at] = {start, static_cast<std::size_t>(to - start)};
   }
 }

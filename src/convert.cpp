@@ -43,7 +43,8 @@ void add_fillable(const ReadPlan& plan, const RecordPlan& records, Fillable& to)
     to.maybe.insert(column.field);
   }
   if (!plan.creator.empty()) seen.insert(Field::creator);
-  if (plan.format->traits.year_less && records.kind == RecordKind::daily) seen.insert(Field::creator);
+  if (plan.format->traits.year_less && records.kind == RecordKind::daily)
+    seen.insert(Field::creator);
   to.seen.insert(seen);
   to.maybe.insert(seen);
 }
@@ -63,22 +64,32 @@ std::vector<std::optional<ReadPlan>> plan_all(DatasetSpec& spec) {
   return plans;
 }
 
-std::string plural(RecordKind kind) { return kind == RecordKind::daily ? "daily series" : fmt::format("{}s", name_of(kind)); }
+std::string plural(RecordKind kind) {
+  return kind == RecordKind::daily ? "daily series" : fmt::format("{}s", name_of(kind));
+}
 
-std::optional<RecordKind> pick_kind(const std::string& wanted, const std::vector<std::optional<ReadPlan>>& plans, std::vector<Diagnostic>& notes) {
+std::optional<RecordKind> pick_kind(const std::string& wanted,
+                                    const std::vector<std::optional<ReadPlan>>& plans,
+                                    std::vector<Diagnostic>& notes) {
   std::vector<RecordKind> present;
   for (const RecordKind kind : offered)
-    if (std::ranges::any_of(plans, [&](const auto& plan) { return plan && records_of(*plan, kind) != nullptr; })) present.push_back(kind);
+    if (std::ranges::any_of(
+            plans, [&](const auto& plan) { return plan && records_of(*plan, kind) != nullptr; }))
+      present.push_back(kind);
   if (present.empty()) return std::nullopt;
   if (!wanted.empty()) {
-    const auto found = std::ranges::find(present, wanted, [](RecordKind kind) { return name_of(kind); });
+    const auto found =
+        std::ranges::find(present, wanted, [](RecordKind kind) { return name_of(kind); });
     if (found != present.end()) return *found;
     std::vector<std::string_view> names;
     for (const RecordKind kind : present) names.push_back(name_of(kind));
-    throw Error("bad-option", fmt::format("no input holds records for --kind {}", visible(wanted)), fmt::format("the inputs hold: {}", fmt::join(names, ", ")));
+    throw Error("bad-option", fmt::format("no input holds records for --kind {}", visible(wanted)),
+                fmt::format("the inputs hold: {}", fmt::join(names, ", ")));
   }
   for (std::size_t i = 1; i < present.size(); ++i)
-    notes.push_back(Diagnostic::make("other-records", fmt::format("the inputs also hold {}; {} are written", plural(present[i]), plural(present.front())),
+    notes.push_back(Diagnostic::make("other-records",
+                                     fmt::format("the inputs also hold {}; {} are written",
+                                                 plural(present[i]), plural(present.front())),
                                      fmt::format("--kind {} writes those", name_of(present[i]))));
   return present.front();
 }
@@ -90,7 +101,8 @@ std::vector<Field> keys_of(RecordKind kind) {
   return {Field::creator};
 }
 
-std::vector<Field> pick_fields(const std::vector<std::string>& wanted, RecordKind kind, const FieldSet& seen) {
+std::vector<Field> pick_fields(const std::vector<std::string>& wanted, RecordKind kind,
+                               const FieldSet& seen) {
   std::vector<Field> picked;
   std::vector<std::string_view> known;
   for (const FieldRow& row : fields()) {
@@ -101,8 +113,10 @@ std::vector<Field> pick_fields(const std::vector<std::string>& wanted, RecordKin
   for (const std::string& name : wanted) {
     if (std::ranges::find(known, name) == known.end()) {
       const std::string_view near = nearest(name, known);
-      throw Error("unknown-column", fmt::format("\"{}\" is no column of {}", visible(name), plural(kind)),
-                  near.empty() ? fmt::format("columns: {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near));
+      throw Error("unknown-column",
+                  fmt::format("\"{}\" is no column of {}", visible(name), plural(kind)),
+                  near.empty() ? fmt::format("columns: {}", fmt::join(known, ", "))
+                               : fmt::format("did you mean {}?", near));
     }
     const Field field = find_field(name)->field;
     if (std::ranges::find(picked, field) == picked.end()) picked.push_back(field);
@@ -112,10 +126,12 @@ std::vector<Field> pick_fields(const std::vector<std::string>& wanted, RecordKin
 
 class RecordSink : public Sink {
  public:
-  RecordSink(RecordKind kind, const std::vector<Field>& fields, const FieldSet& watched, std::span<RecordWriter* const> writers, const std::function<bool()>& done)
+  RecordSink(RecordKind kind, const std::vector<Field>& fields, const FieldSet& watched,
+             std::span<RecordWriter* const> writers, const std::function<bool()>& done)
       : kind_(kind), speller_(fields), writers_(writers), done_(done) {
     for (const FieldRow& row : tiktok_kpi::fields())
-      if (watched.contains(row.field) && std::ranges::find(fields, row.field) == fields.end()) unwritten_.push_back(row.field);
+      if (watched.contains(row.field) && std::ranges::find(fields, row.field) == fields.end())
+        unwritten_.push_back(row.field);
   }
 
   [[nodiscard]] bool in_order() const override { return true; }
@@ -146,11 +162,14 @@ class RecordSink : public Sink {
   std::vector<Field> unwritten_, late_;
 };
 
-/// Inputs without records of this kind are not read, unless their posts date a series without years.
-void keep_inputs(DatasetSpec& spec, const std::vector<std::optional<ReadPlan>>& plans, RecordKind kind, bool with_posts) {
+/// Inputs without records of this kind are not read, unless their posts date a series without
+/// years.
+void keep_inputs(DatasetSpec& spec, const std::vector<std::optional<ReadPlan>>& plans,
+                 RecordKind kind, bool with_posts) {
   std::vector<InputSpec> kept;
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    const bool wanted = !plans[i] || plans[i]->format->traits.unread || plans[i]->format->traits.aside || records_of(*plans[i], kind) != nullptr ||
+    const bool wanted = !plans[i] || plans[i]->format->traits.unread ||
+                        plans[i]->format->traits.aside || records_of(*plans[i], kind) != nullptr ||
                         (with_posts && records_of(*plans[i], RecordKind::post) != nullptr);
     if (wanted) kept.push_back(std::move(spec.inputs[i]));
   }
@@ -175,7 +194,9 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
         add_fillable(*plan, *records, fillable);
         year_less = year_less || (plan->format->traits.year_less && *kind == RecordKind::daily);
       }
-    if (fillable.seen.empty()) fillable.seen = fillable.maybe;  // no record at all: every column, so that it can be read back
+    if (fillable.seen.empty())
+      fillable.seen =
+          fillable.maybe;  // no record at all: every column, so that it can be read back
     for (const Field key : keys_of(*kind)) fillable.seen.insert(key);
     if (*kind == RecordKind::post) add_derived(fillable.seen);
     fields = pick_fields(request.fields, *kind, fillable.seen);
@@ -188,7 +209,8 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
     outcome.written = true;
   }
   const RecordKind written = kind.value_or(RecordKind::post);
-  RecordSink sink(written, fields, request.fields.empty() ? asked.of(written) : FieldSet{}, writers, request.done);
+  RecordSink sink(written, fields, request.fields.empty() ? asked.of(written) : FieldSet{}, writers,
+                  request.done);
   const ReadLog log = read(spec.inputs, asked, spec.options, sink);
   for (RecordWriter* writer : writers)
     if (outcome.written) writer->end();
@@ -197,12 +219,17 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
   outcome.diagnostics = std::move(document.diagnostics);
   outcome.exit = exit_of(spec, log, request.invocation);
   if (!kind) {
-    outcome.notes.push_back(Diagnostic::make("not-supported", "no input holds posts, daily series or creators", "--raw converts other tables as they are"));
+    outcome.notes.push_back(Diagnostic::make("not-supported",
+                                             "no input holds posts, daily series or creators",
+                                             "--raw converts other tables as they are"));
     outcome.exit = worse(outcome.exit, ExitCode::input);
   }
   for (const Field field : sink.late()) {
-    outcome.notes.push_back(Diagnostic::make("late-column", fmt::format("\"{}\" first occurs beyond the first MiB of its input; it is not written", name_of(field)),
-                                             "name the columns with --fields"));
+    outcome.notes.push_back(Diagnostic::make(
+        "late-column",
+        fmt::format("\"{}\" first occurs beyond the first MiB of its input; it is not written",
+                    name_of(field)),
+        "name the columns with --fields"));
     if (request.invocation.strict) outcome.exit = worse(outcome.exit, ExitCode::input);
   }
   return outcome;

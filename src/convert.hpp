@@ -1,6 +1,6 @@
 #pragma once
-// Any export to canonical records, row after row: what `convert` does below its options. Part of the
-// pipeline.
+// Any export to canonical records, row after row: what `convert` does below its options. Part of
+// the pipeline.
 #include <functional>
 #include <span>
 #include <string>
@@ -13,20 +13,25 @@ namespace tiktok_kpi {
 
 struct ConvertRequest {
   Invocation invocation;
-  std::string kind;                 ///< "post", "creator" or "daily"; empty: the first of post, daily, creator that the inputs hold
-  std::vector<std::string> fields;  ///< columns in this order; empty: every one that an input can fill
-  std::function<bool()> done;       ///< true once every output is closed; may be empty
+  std::string kind;  ///< "post", "creator" or "daily"; empty: the first of post, daily, creator
+                     ///< that the inputs hold
+  std::vector<std::string>
+      fields;                  ///< columns in this order; empty: every one that an input can fill
+  std::function<bool()> done;  ///< true once every output is closed; may be empty
 };
 
 struct ConvertOutcome {
   std::vector<PrintedDiagnostic> diagnostics;
-  std::vector<Diagnostic> notes;  ///< about the whole conversion: worth a line even when not verbose
-  bool written = false;           ///< false: no input could be read, the writers were not begun
+  std::vector<Diagnostic>
+      notes;             ///< about the whole conversion: worth a line even when not verbose
+  bool written = false;  ///< false: no input could be read, the writers were not begun
   ExitCode exit = ExitCode::done;
 };
 
-/// Reads every input in order and hands its records to all writers. Memory does not depend on the number of
-/// rows. Throws Error (unknown-column, bad-option, limits, and what the writers' sinks throw).
-[[nodiscard]] ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* const> writers);
+/// Reads every input in order and hands its records to all writers. Memory does not depend on the
+/// number of rows. Throws Error (unknown-column, bad-option, limits, and what the writers' sinks
+/// throw).
+[[nodiscard]] ConvertOutcome convert(const ConvertRequest& request,
+                                     std::span<RecordWriter* const> writers);
 
 }  // namespace tiktok_kpi

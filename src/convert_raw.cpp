@@ -40,10 +40,15 @@ void write_rows(const RawRows& rows, RecordWriter& writer) {
 }  // namespace
 
 ConvertOutcome convert_raw(const RawRequest& request, std::span<RecordWriter* const> writers) {
-  if (request.invocation.inputs.size() != 1) throw Error("usage", "--raw takes one input", "convert the files one after the other");
+  if (request.invocation.inputs.size() != 1)
+    throw Error("usage", "--raw takes one input", "convert the files one after the other");
   const std::string& path = request.invocation.inputs.front();
-  const std::vector<Location> locations = path == "-" ? std::vector<Location>{{path, {}}} : expand_archive(path);
-  if (locations.size() != 1) throw Error("usage", fmt::format("{} holds {} files; --raw takes one input", path, locations.size()), "unpack it first");
+  const std::vector<Location> locations =
+      path == "-" ? std::vector<Location>{{path, {}}} : expand_archive(path);
+  if (locations.size() != 1)
+    throw Error("usage",
+                fmt::format("{} holds {} files; --raw takes one input", path, locations.size()),
+                "unpack it first");
   DatasetSpec spec;
   InputSpec& input = spec.inputs.emplace_back();
   input.location = locations.front();
@@ -58,7 +63,8 @@ ConvertOutcome convert_raw(const RawRequest& request, std::span<RecordWriter* co
   RawReader reader(input.location, options);
 
   std::vector<RecordColumn> columns;
-  for (const std::string& name : reader.header()) columns.push_back({name, RecordColumn::Form::text});
+  for (const std::string& name : reader.header())
+    columns.push_back({name, RecordColumn::Form::text});
   for (RecordWriter* writer : writers) writer->begin(columns);
   RawRows rows;
   while (!(request.done && request.done()) && reader.next(rows))

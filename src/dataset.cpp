@@ -29,7 +29,8 @@ std::string read_all(const Location& location) {
   std::vector<char> buffer(64 * 1024);
   for (std::size_t got = 0; (got = stream->read(buffer.data(), buffer.size())) > 0;) {
     text.append(buffer.data(), got);
-    if (text.size() > largest_campaign) throw Error("limit-exceeded", fmt::format("{} is larger than 64 MiB", location.shown()));
+    if (text.size() > largest_campaign)
+      throw Error("limit-exceeded", fmt::format("{} is larger than 64 MiB", location.shown()));
   }
   return text;
 }
@@ -42,7 +43,9 @@ bool is_campaign(const std::string& path) {
     const auto stream = open_location({path, {}}, {});
     std::string head(64 * 1024, '\0');
     std::size_t filled = 0;
-    for (std::size_t got = 0; filled < head.size() && (got = stream->read(head.data() + filled, head.size() - filled)) > 0;) filled += got;
+    for (std::size_t got = 0; filled < head.size() &&
+                              (got = stream->read(head.data() + filled, head.size() - filled)) > 0;)
+      filled += got;
     head.resize(filled);
     return looks_like_campaign(head);
   } catch (const Error&) {
@@ -53,17 +56,22 @@ bool is_campaign(const std::string& path) {
 int parse_year(const std::string& text) {
   int year = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), year);
-  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || year < 2016 || year > 2100)
-    throw Error("bad-option", fmt::format("\"{}\" is no year for --year", text), "use four digits, such as 2025");
+  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || year < 2016 ||
+      year > 2100)
+    throw Error("bad-option", fmt::format("\"{}\" is no year for --year", text),
+                "use four digits, such as 2025");
   return year;
 }
 
 void apply_flags(const Invocation& invocation, Campaign& campaign) {
   for (const auto& [name, value] : invocation.settings) {
-    if (name == "timezone") campaign.settings.timezone = value;
+    if (name == "timezone")
+      campaign.settings.timezone = value;
     else if (name == "currency") {
       const auto currency = Currency::parse(value);
-      if (!currency) throw Error("bad-option", fmt::format("\"{}\" is no currency", value), "use a code of three letters, such as EUR");
+      if (!currency)
+        throw Error("bad-option", fmt::format("\"{}\" is no currency", value),
+                    "use a code of three letters, such as EUR");
       campaign.settings.currency = *currency;
     } else {
       apply_setting(campaign, name, value);
@@ -71,7 +79,9 @@ void apply_flags(const Invocation& invocation, Campaign& campaign) {
   }
   const auto day = [](const std::string& text, std::string_view flag) {
     const auto parsed = parse_day(text);
-    if (!parsed) throw Error("bad-option", fmt::format("\"{}\" is no day for --{}", text, flag), "write 2024-05-31");
+    if (!parsed)
+      throw Error("bad-option", fmt::format("\"{}\" is no day for --{}", text, flag),
+                  "write 2024-05-31");
     return *parsed;
   };
   if (!invocation.table.since.empty()) campaign.period.from = day(invocation.table.since, "since");
@@ -98,8 +108,10 @@ std::uint64_t rows_lost(const ReadLog& log) {
 }
 
 /// Place and excerpt of the diagnostics of one input, in ascending order of offset.
-void place_diagnostics(const Location& location, std::string_view encoding, std::vector<PrintedDiagnostic*> printed) {
-  std::ranges::sort(printed, {}, [](const PrintedDiagnostic* p) { return p->diagnostic.place.offset; });
+void place_diagnostics(const Location& location, std::string_view encoding,
+                       std::vector<PrintedDiagnostic*> printed) {
+  std::ranges::sort(printed, {},
+                    [](const PrintedDiagnostic* p) { return p->diagnostic.place.offset; });
   std::vector<std::uint64_t> offsets;
   for (const PrintedDiagnostic* p : printed) offsets.push_back(p->diagnostic.place.offset);
   const auto located = locate(location, encoding, offsets);
@@ -112,10 +124,15 @@ void place_diagnostics(const Location& location, std::string_view encoding, std:
 
 /// What is said of a whole column stands at the first of its cells, once.
 std::vector<Diagnostic> with_column_placed(std::vector<Diagnostic> diagnostics) {
-  const auto is_placed = [](const Diagnostic& d) { return d.place.known() && (d.place.offset > 0 || d.length > 0); };
+  const auto is_placed = [](const Diagnostic& d) {
+    return d.place.known() && (d.place.offset > 0 || d.length > 0);
+  };
   const auto of_column = std::ranges::find_if_not(diagnostics, is_placed);
   const auto first = std::ranges::find_if(diagnostics, is_placed);
-  if (of_column == diagnostics.end() || std::ranges::count_if(diagnostics, is_placed) + 1 != std::ssize(diagnostics) || first == diagnostics.end()) return diagnostics;
+  if (of_column == diagnostics.end() ||
+      std::ranges::count_if(diagnostics, is_placed) + 1 != std::ssize(diagnostics) ||
+      first == diagnostics.end())
+    return diagnostics;
   first->message = of_column->message;
   first->hint = of_column->hint;
   diagnostics.erase(of_column);
@@ -145,45 +162,67 @@ void place_in_flag(const TableOptions& table, PrintedDiagnostic& printed) {
 /// Orders and visits carry names and addresses of customers: their lines are never shown.
 bool is_private(const ReadPlan& plan) {
   constexpr std::array kinds{RecordKind::order, RecordKind::line, RecordKind::touch};
-  const auto is_one = [&](RecordKind kind) { return std::ranges::find(kinds, kind) != kinds.end(); };
-  return (plan.format != nullptr && is_one(plan.format->kind)) || std::ranges::any_of(plan.records, is_one, &RecordPlan::kind);
+  const auto is_one = [&](RecordKind kind) {
+    return std::ranges::find(kinds, kind) != kinds.end();
+  };
+  return (plan.format != nullptr && is_one(plan.format->kind)) ||
+         std::ranges::any_of(plan.records, is_one, &RecordPlan::kind);
 }
 
 }  // namespace
 
 void apply_reading(const Invocation& invocation, ReadOverrides& overrides) {
   for (const auto& [name, value] : invocation.reading) {
-    if (name == "input-format") overrides.format = value;
-    else if (name == "encoding") overrides.encoding = value;
-    else if (name == "date-order") overrides.date_order = value;
-    else if (name == "year") overrides.year = parse_year(value);
-    else if (name == "source-timezone") overrides.timezone = value;
+    if (name == "input-format")
+      overrides.format = value;
+    else if (name == "encoding")
+      overrides.encoding = value;
+    else if (name == "date-order")
+      overrides.date_order = value;
+    else if (name == "year")
+      overrides.year = parse_year(value);
+    else if (name == "source-timezone")
+      overrides.timezone = value;
     else if (name == "delimiter" || name == "decimal") {
-      const std::string text = value == "tab" || value == "\\t" ? "\t" : value == "comma" ? "," : value == "semicolon" ? ";" : value == "point" ? "." : value;
+      const std::string text = value == "tab" || value == "\\t" ? "\t"
+                               : value == "comma"               ? ","
+                               : value == "semicolon"           ? ";"
+                               : value == "point"               ? "."
+                                                                : value;
       if (text.size() != 1 || (name == "decimal" && text != "." && text != ","))
-        throw Error("bad-option", fmt::format("\"{}\" is no value of --{}", value, name), name == "decimal" ? "use , or ." : "use one character: , ; | or tab");
+        throw Error("bad-option", fmt::format("\"{}\" is no value of --{}", value, name),
+                    name == "decimal" ? "use , or ." : "use one character: , ; | or tab");
       (name == "decimal" ? overrides.decimal : overrides.delimiter) = text.front();
     } else if (name == "columns") {
       const std::size_t equals = value.find('=');
-      if (equals == std::string::npos) throw Error("bad-option", fmt::format("\"{}\" maps no column", value), "use --columns views='Video plays'");
+      if (equals == std::string::npos)
+        throw Error("bad-option", fmt::format("\"{}\" maps no column", value),
+                    "use --columns views='Video plays'");
       overrides.columns[value.substr(0, equals)] = value.substr(equals + 1);
     }
   }
   const std::string& encoding = overrides.encoding;
-  if (!encoding.empty() && encoding != "utf-8" && encoding != "utf-16le" && encoding != "utf-16be" && encoding != "windows-1252")
-    throw Error("bad-option", fmt::format("\"{}\" is no known encoding", encoding), "use utf-8, utf-16le, utf-16be or windows-1252");
+  if (!encoding.empty() && encoding != "utf-8" && encoding != "utf-16le" &&
+      encoding != "utf-16be" && encoding != "windows-1252")
+    throw Error("bad-option", fmt::format("\"{}\" is no known encoding", encoding),
+                "use utf-8, utf-16le, utf-16be or windows-1252");
 }
 
 DatasetSpec resolve_dataset(const Invocation& invocation) {
   DatasetSpec spec;
-  if (invocation.inputs.empty()) throw Error("usage", "no input named", "name a campaign file, exports, a folder, or - for standard input");
+  if (invocation.inputs.empty())
+    throw Error("usage", "no input named",
+                "name a campaign file, exports, a folder, or - for standard input");
   std::vector<std::string> campaigns;
   for (const std::string& input : invocation.inputs)
     if (is_campaign(input)) campaigns.push_back(input);
   PathRules rules;
   if (!campaigns.empty()) {
     if (campaigns.size() != invocation.inputs.size() || campaigns.size() > 1)
-      throw Error("usage", campaigns.size() != invocation.inputs.size() ? "a campaign file and exports cannot be given together" : "only one campaign file at a time",
+      throw Error("usage",
+                  campaigns.size() != invocation.inputs.size()
+                      ? "a campaign file and exports cannot be given together"
+                      : "only one campaign file at a time",
                   "list the exports under \"sources\" in the campaign file");
     CampaignFile file = read_campaign(read_all({campaigns.front(), {}}), 0, campaigns.front());
     spec.campaign = std::move(file.campaign);
@@ -191,7 +230,8 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
     rules = {folder_of(campaigns.front()), !invocation.allow_outside};
   } else {
     spec.campaign.name = name_of_inputs(invocation.inputs);
-    for (const std::string& input : invocation.inputs) spec.campaign.sources.push_back({input, {}, {}});
+    for (const std::string& input : invocation.inputs)
+      spec.campaign.sources.push_back({input, {}, {}});
   }
   apply_flags(invocation, spec.campaign);
   std::vector<SourceSpec> to_find;
@@ -215,7 +255,8 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
     } catch (const Error&) {
       locations = {{found.path, {}}};  // opened again when it is read, where its failure is logged
     }
-    for (Location& location : locations) spec.inputs.push_back({std::move(location), overrides, named});
+    for (Location& location : locations)
+      spec.inputs.push_back({std::move(location), overrides, named});
   }
   for (InputSpec& input : spec.inputs) apply_reading(invocation, input.overrides);
   spec.options.threads = invocation.threads;
@@ -225,14 +266,18 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
   return spec;
 }
 
-void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document, bool hashed) {
+void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation,
+                     Document& document, bool hashed) {
   constexpr std::uint64_t small = 64ULL << 20U;
-  for (const Diagnostic& warning : spec.warnings) document.diagnostics.push_back(describe_error(warning, invocation));
+  for (const Diagnostic& warning : spec.warnings)
+    document.diagnostics.push_back(describe_error(warning, invocation));
   for (std::size_t i = 0; i < log.inputs.size(); ++i) {
     const InputLog& input = log.inputs[i];
     InputSummary summary;
     summary.path = input.path;
-    summary.sha256 = hashed && spec.inputs[i].location.member.empty() ? sha256_of(spec.inputs[i].location, invocation.hash ? UINT64_MAX : small) : "";
+    summary.sha256 = hashed && spec.inputs[i].location.member.empty()
+                         ? sha256_of(spec.inputs[i].location, invocation.hash ? UINT64_MAX : small)
+                         : "";
     summary.format = input.plan.format != nullptr ? std::string(input.plan.format->id) : "";
     summary.why = input.plan.why;
     summary.bytes = input.bytes;
@@ -251,32 +296,45 @@ void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocati
         // What a folder holds besides exports is worth a note, not an error.
         if (input.failed && !spec.inputs[i].named) printed.diagnostic.severity = Severity::note;
         printed.path = input.path;
-        printed.count = begins ? entry.count - (entry.first.size() - with_column_placed(entry.first).size()) : 1;
+        printed.count =
+            begins ? entry.count - (entry.first.size() - with_column_placed(entry.first).size())
+                   : 1;
         begins = false;
         document.diagnostics.push_back(std::move(printed));
       }
     }
     std::vector<PrintedDiagnostic*> placed;
     for (std::size_t at = first; at < document.diagnostics.size(); ++at)
-      if (document.diagnostics[at].diagnostic.place.offset > 0 || document.diagnostics[at].diagnostic.length > 0) placed.push_back(&document.diagnostics[at]);
-    if (!placed.empty()) place_diagnostics(spec.inputs[i].location, input.plan.encoding, std::move(placed));
+      if (document.diagnostics[at].diagnostic.place.offset > 0 ||
+          document.diagnostics[at].diagnostic.length > 0)
+        placed.push_back(&document.diagnostics[at]);
+    if (!placed.empty())
+      place_diagnostics(spec.inputs[i].location, input.plan.encoding, std::move(placed));
     if (is_private(input.plan))
-      for (std::size_t at = first; at < document.diagnostics.size(); ++at) document.diagnostics[at].excerpt.clear();
+      for (std::size_t at = first; at < document.diagnostics.size(); ++at)
+        document.diagnostics[at].excerpt.clear();
   }
   const bool any_named = std::ranges::any_of(spec.inputs, &InputSpec::named);
   if (nothing_readable(log) && !any_named) {
     PrintedDiagnostic none;
-    none.diagnostic = Diagnostic::make("no-match", fmt::format("there is no export among {} file{}", log.inputs.size(), log.inputs.size() == 1 ? "" : "s"),
-                                       fmt::format("tiktok-kpi inspect {} says what each one is", fmt::join(invocation.inputs, " ")));
+    none.diagnostic =
+        Diagnostic::make("no-match",
+                         fmt::format("there is no export among {} file{}", log.inputs.size(),
+                                     log.inputs.size() == 1 ? "" : "s"),
+                         fmt::format("tiktok-kpi inspect {} says what each one is",
+                                     fmt::join(invocation.inputs, " ")));
     document.diagnostics.push_back(std::move(none));
   }
 }
 
 std::string without_name(const std::string& message, const std::string& path) {
-  return !path.empty() && message.starts_with(path + " ") ? "this" + message.substr(path.size()) : message;
+  return !path.empty() && message.starts_with(path + " ") ? "this" + message.substr(path.size())
+                                                          : message;
 }
 
-bool nothing_readable(const ReadLog& log) { return !log.inputs.empty() && std::ranges::all_of(log.inputs, &InputLog::failed); }
+bool nothing_readable(const ReadLog& log) {
+  return !log.inputs.empty() && std::ranges::all_of(log.inputs, &InputLog::failed);
+}
 
 ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation) {
   ExitCode exit = ExitCode::done;
@@ -287,7 +345,8 @@ ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& 
   if (invocation.strict)
     for (const InputLog& input : log.inputs)
       for (const auto& [code, entry] : input.faults.entries())
-        if (entry.count > 0 && diagnostic_code(code).severity >= Severity::warning) exit = worse(exit, ExitCode::input);
+        if (entry.count > 0 && diagnostic_code(code).severity >= Severity::warning)
+          exit = worse(exit, ExitCode::input);
   return exit;
 }
 
@@ -295,13 +354,15 @@ PrintedDiagnostic describe_error(const Diagnostic& diagnostic, const Invocation&
   PrintedDiagnostic printed;
   printed.diagnostic = diagnostic;
   if (!diagnostic.place.known()) {
-    if (diagnostic.code->id == "bad-formula" || diagnostic.length > 0) place_in_flag(invocation.table, printed);
+    if (diagnostic.code->id == "bad-formula" || diagnostic.length > 0)
+      place_in_flag(invocation.table, printed);
     return printed;
   }
   if (diagnostic.place.input >= invocation.inputs.size()) return printed;
   printed.path = invocation.inputs[diagnostic.place.input];
   std::error_code error;
-  if (std::filesystem::is_regular_file(printed.path, error)) place_diagnostics({printed.path, {}}, "utf-8", {&printed});
+  if (std::filesystem::is_regular_file(printed.path, error))
+    place_diagnostics({printed.path, {}}, "utf-8", {&printed});
   return printed;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// What a command line names, resolved: the campaign, the inputs in order with their overrides, and how what
-// was read is described afterwards. Part of the pipeline; shared by report, convert and inspect.
+// What a command line names, resolved: the campaign, the inputs in order with their overrides, and
+// how what was read is described afterwards. Part of the pipeline; shared by report, convert and
+// inspect.
 #include <vector>
 
 #include "input/reader.hpp"
@@ -22,19 +23,25 @@ struct DatasetSpec {
 /// How to read, as the command line states it. Throws Error (bad-option).
 void apply_reading(const Invocation& invocation, ReadOverrides& overrides);
 
-/// Fills inputs and diagnostics of the document; `hashed`: with SHA-256 of the inputs, which reads them again.
-void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation, Document& document, bool hashed = true);
+/// Fills inputs and diagnostics of the document; `hashed`: with SHA-256 of the inputs, which reads
+/// them again.
+void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation,
+                     Document& document, bool hashed = true);
 
-/// A message that begins with the name of the file it is about, for places that name the file already.
+/// A message that begins with the name of the file it is about, for places that name the file
+/// already.
 [[nodiscard]] std::string without_name(const std::string& message, const std::string& path);
 
 /// There were inputs, and none could be read: a report of zeros would say something else.
 [[nodiscard]] bool nothing_readable(const ReadLog& log);
 
 /// What the reading itself means for the exit code.
-[[nodiscard]] ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation);
+[[nodiscard]] ExitCode exit_of(const DatasetSpec& spec, const ReadLog& log,
+                               const Invocation& invocation);
 
-/// A thrown diagnostic with its line, column and excerpt, when its place is in one of the named inputs.
-[[nodiscard]] PrintedDiagnostic describe_error(const Diagnostic& diagnostic, const Invocation& invocation);
+/// A thrown diagnostic with its line, column and excerpt, when its place is in one of the named
+/// inputs.
+[[nodiscard]] PrintedDiagnostic describe_error(const Diagnostic& diagnostic,
+                                               const Invocation& invocation);
 
 }  // namespace tiktok_kpi

@@ -23,12 +23,19 @@ namespace {
 std::vector<OwnMetric> own_metrics_of(const Campaign& campaign) {
   std::vector<OwnMetric> metrics;
   for (const MetricSpec& spec : campaign.metrics) {
-    const MetricKind kind = spec.aggregation == "mean" ? MetricKind::mean : spec.aggregation == "median" ? MetricKind::median : MetricKind::ratio;
-    constexpr std::pair<std::string_view, Unit> units[] = {{"count", Unit::count}, {"ratio", Unit::ratio}, {"factor", Unit::factor}, {"money", Unit::money},
-                                                           {"seconds", Unit::seconds}, {"hours", Unit::hours}, {"days", Unit::days}, {"per_day", Unit::per_day}};
-    const auto* unit = std::ranges::find(units, spec.unit, &std::pair<std::string_view, Unit>::first);
+    const MetricKind kind = spec.aggregation == "mean"     ? MetricKind::mean
+                            : spec.aggregation == "median" ? MetricKind::median
+                                                           : MetricKind::ratio;
+    constexpr std::pair<std::string_view, Unit> units[] = {
+        {"count", Unit::count}, {"ratio", Unit::ratio},     {"factor", Unit::factor},
+        {"money", Unit::money}, {"seconds", Unit::seconds}, {"hours", Unit::hours},
+        {"days", Unit::days},   {"per_day", Unit::per_day}};
+    const auto* unit =
+        std::ranges::find(units, spec.unit, &std::pair<std::string_view, Unit>::first);
     Diagnostic fault;
-    auto metric = PostMetric::make(spec.formula, kind, unit == std::end(units) ? Unit::none : unit->second, std::nullopt, fault, spec.place);
+    auto metric =
+        PostMetric::make(spec.formula, kind, unit == std::end(units) ? Unit::none : unit->second,
+                         std::nullopt, fault, spec.place);
     if (!metric) throw Error(fault);
     metrics.push_back({spec.id, spec.id, std::move(*metric)});
   }
@@ -36,18 +43,23 @@ std::vector<OwnMetric> own_metrics_of(const Campaign& campaign) {
 }
 
 /// Which posts are the campaign, and followers that the campaign file states.
-void apply_campaign(const Campaign& campaign, Store& store, const TimeZone& zone, unsigned threads) {
+void apply_campaign(const Campaign& campaign, Store& store, const TimeZone& zone,
+                    unsigned threads) {
   for (const CampaignCreator& creator : campaign.creators) {
     const std::uint32_t entry = store.creators().find(creator.handle);
-    if (entry != Names::none && creator.followers) store.set_stated_followers(entry, *creator.followers);
+    if (entry != Names::none && creator.followers)
+      store.set_stated_followers(entry, *creator.followers);
   }
-  const bool open = campaign.creators.empty() && !campaign.period.given() && campaign.track_hashtags.empty() && campaign.track_mentions.empty();
+  const bool open = campaign.creators.empty() && !campaign.period.given() &&
+                    campaign.track_hashtags.empty() && campaign.track_mentions.empty();
   if (open) return;
   const Membership rules(campaign);
   std::vector<std::uint8_t> listed(store.creators().size());
   std::vector<std::uint8_t> tracked(store.tags().size());
-  for (std::uint32_t entry = 0; entry < listed.size(); ++entry) listed[entry] = rules.lists(store.creators().key(entry));
-  for (std::uint32_t entry = 0; entry < tracked.size(); ++entry) tracked[entry] = rules.tracks_tag(store.tags().key(entry));
+  for (std::uint32_t entry = 0; entry < listed.size(); ++entry)
+    listed[entry] = rules.lists(store.creators().key(entry));
+  for (std::uint32_t entry = 0; entry < tracked.size(); ++entry)
+    tracked[entry] = rules.tracks_tag(store.tags().key(entry));
   store.set_scopes(
       [&](PostBatch& posts) {
         const Batch& batch = posts.batch;
@@ -60,20 +72,29 @@ void apply_campaign(const Campaign& campaign, Store& store, const TimeZone& zone
         for (std::size_t row = 0; row < batch.size; ++row) {
           const bool known = creators->states[row] == CellState::value;
           bool carries = false;
-          for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row]; ++i) carries = carries || tracked[tags->list[i]] != 0;
+          for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row];
+               ++i)
+            carries = carries || tracked[tags->list[i]] != 0;
           if (!carries && captions != nullptr && captions->states[row] == CellState::value)
-            for (const std::string& mention : mentions_of(captions->texts[row])) carries = carries || rules.tracks_mention(mention);
+            for (const std::string& mention : mentions_of(captions->texts[row]))
+              carries = carries || rules.tracks_mention(mention);
           std::optional<Day> day;
-          if (times->states[row] != CellState::missing) day = day_of(times->numbers[row], times->states[row], zone);
-          const bool paid = sponsored->states[row] == CellState::value && sponsored->numbers[row] != 0;
-          posts.scopes[row] = rules.scope(known ? listed[static_cast<std::size_t>(creators->numbers[row])] != 0 : campaign.creators.empty(), carries, paid, day);
+          if (times->states[row] != CellState::missing)
+            day = day_of(times->numbers[row], times->states[row], zone);
+          const bool paid =
+              sponsored->states[row] == CellState::value && sponsored->numbers[row] != 0;
+          posts.scopes[row] =
+              rules.scope(known ? listed[static_cast<std::size_t>(creators->numbers[row])] != 0
+                                : campaign.creators.empty(),
+                          carries, paid, day);
         }
       },
       threads);
 }
 
 /// --where and --creator over what the campaign selects.
-PostSelector selector_of(const Invocation& invocation, const Settings& settings, const Store& store, const TimeZone& zone) {
+PostSelector selector_of(const Invocation& invocation, const Settings& settings, const Store& store,
+                         const TimeZone& zone) {
   std::shared_ptr<const RowFormula> filter;
   if (!invocation.table.where.empty()) {
     RowContext context;
@@ -81,7 +102,9 @@ PostSelector selector_of(const Invocation& invocation, const Settings& settings,
     context.zone = &zone;
     context.entry_of = [&store](Field field, std::string_view raw) {
       const NameSpace space = name_space_of(field);
-      const Names& names = space == NameSpace::creator ? store.creators() : space == NameSpace::tag ? store.tags() : store.texts();
+      const Names& names = space == NameSpace::creator ? store.creators()
+                           : space == NameSpace::tag   ? store.tags()
+                                                       : store.texts();
       return names.find(normal_name(space, raw));
     };
     filter = compile_filter(invocation.table.where, settings, std::move(context));
@@ -91,28 +114,32 @@ PostSelector selector_of(const Invocation& invocation, const Settings& settings,
     only = store.creators().find(normal_handle(invocation.table.creator));
     if (*only == Names::none) {
       std::vector<std::string_view> known;
-      for (std::uint32_t i = 0; i < store.creators().size(); ++i) known.push_back(store.creators().key(i));
+      for (std::uint32_t i = 0; i < store.creators().size(); ++i)
+        known.push_back(store.creators().key(i));
       const std::string_view near = nearest(normal_handle(invocation.table.creator), known);
-      throw Error("unknown-creator", fmt::format("no post is by @{}", normal_handle(invocation.table.creator)), near.empty() ? "" : fmt::format("did you mean @{}?", near));
+      throw Error("unknown-creator",
+                  fmt::format("no post is by @{}", normal_handle(invocation.table.creator)),
+                  near.empty() ? "" : fmt::format("did you mean @{}?", near));
     }
   }
   FieldSet fields = filter ? filter->fields() : FieldSet{};
   if (only) fields.insert(Field::creator);
   return {fields, [filter, only](const PostBatch& posts, std::vector<std::uint8_t>& selected) {
-    select_campaign(posts, selected);
-    if (only) {
-      const BatchColumn& creators = *posts.batch.column(Field::creator);
-      for (std::size_t row = 0; row < posts.batch.size; ++row)
-        if (creators.states[row] != CellState::value || creators.numbers[row] != *only) selected[row] = 0;
-    }
-    if (filter) {
-      std::vector<double> values(posts.batch.size);
-      std::vector<std::uint8_t> defined(posts.batch.size);
-      filter->evaluate(posts.batch, values, defined);
-      for (std::size_t row = 0; row < posts.batch.size; ++row)
-        if (defined[row] == 0 || values[row] == 0.0) selected[row] = 0;
-    }
-  }};
+            select_campaign(posts, selected);
+            if (only) {
+              const BatchColumn& creators = *posts.batch.column(Field::creator);
+              for (std::size_t row = 0; row < posts.batch.size; ++row)
+                if (creators.states[row] != CellState::value || creators.numbers[row] != *only)
+                  selected[row] = 0;
+            }
+            if (filter) {
+              std::vector<double> values(posts.batch.size);
+              std::vector<std::uint8_t> defined(posts.batch.size);
+              filter->evaluate(posts.batch, values, defined);
+              for (std::size_t row = 0; row < posts.batch.size; ++row)
+                if (defined[row] == 0 || values[row] == 0.0) selected[row] = 0;
+            }
+          }};
 }
 
 FieldSet fields_of_filter(const Invocation& invocation, const Settings& settings) {
@@ -120,35 +147,43 @@ FieldSet fields_of_filter(const Invocation& invocation, const Settings& settings
   return compile_filter(invocation.table.where, settings, {})->fields();
 }
 
-std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store& store, const TimeZone& zone) {
+std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store& store,
+                                      const TimeZone& zone) {
   if (invocation.now == "today") {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return day_of(std::chrono::duration_cast<std::chrono::seconds>(now).count(), CellState::value, zone);
+    return day_of(std::chrono::duration_cast<std::chrono::seconds>(now).count(), CellState::value,
+                  zone);
   }
   if (!invocation.now.empty()) {
     const auto stated = parse_iso_time(invocation.now);
-    if (!stated) throw Error("bad-option", fmt::format("\"{}\" is no time for --now", invocation.now), "use 2024-05-31, 2024-05-31T12:00:00Z or today");
+    if (!stated)
+      throw Error("bad-option", fmt::format("\"{}\" is no time for --now", invocation.now),
+                  "use 2024-05-31, 2024-05-31T12:00:00Z or today");
     return stated->day;
   }
   std::optional<std::int32_t> newest;
   if (store.newest_export()) newest = day_of(*store.newest_export(), CellState::value, zone);
   if (newest) return newest;
   if (store.newest_post()) newest = day_of(*store.newest_post(), CellState::value, zone);
-  for (const DailyFacts& facts : store.daily()) newest = std::max(newest.value_or(facts.day), facts.day);
+  for (const DailyFacts& facts : store.daily())
+    newest = std::max(newest.value_or(facts.day), facts.day);
   return newest;
 }
 
-/// Rows that stand for the same post are worth a note: the figures differ from a sum over the files.
+/// Rows that stand for the same post are worth a note: the figures differ from a sum over the
+/// files.
 void note_merged_rows(const MergeCounts& merged, Document& document) {
   const auto note = [&](std::string_view code, std::uint64_t rows, std::string_view what) {
     if (rows == 0) return;
     PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(code, fmt::format("{} row{} {}", rows, rows == 1 ? "" : "s", what));
+    printed.diagnostic =
+        Diagnostic::make(code, fmt::format("{} row{} {}", rows, rows == 1 ? "" : "s", what));
     printed.count = rows;
     document.diagnostics.push_back(std::move(printed));
   };
   note("merged-rows", merged.merged_rows, "merged into posts that stand in several places");
-  note("conflicting-rows", merged.conflicting, "with other numbers than the newest copy of the post");
+  note("conflicting-rows", merged.conflicting,
+       "with other numbers than the newest copy of the post");
 }
 
 }  // namespace
@@ -157,11 +192,15 @@ Outcome run_report(const Invocation& invocation) {
   DatasetSpec spec = resolve_dataset(invocation);
   const Settings& settings = spec.campaign.settings;
   auto zone = TimeZone::find(settings.timezone);
-  if (!zone) throw Error("bad-option", fmt::format("\"{}\" is no time zone", settings.timezone), "use an IANA name such as Europe/Berlin");
+  if (!zone)
+    throw Error("bad-option", fmt::format("\"{}\" is no time zone", settings.timezone),
+                "use an IANA name such as Europe/Berlin");
   const std::vector<const ReportSection*> sections =
-      invocation.table.explain.empty() ? pick_sections(invocation.sections) : std::vector<const ReportSection*>{&explanation_section};
+      invocation.table.explain.empty() ? pick_sections(invocation.sections)
+                                       : std::vector<const ReportSection*>{&explanation_section};
   const std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
-  const ReportContext context{spec.campaign, settings, invocation.table, own, invocation.every_column};
+  const ReportContext context{spec.campaign, settings, invocation.table, own,
+                              invocation.every_column};
   const std::vector<Request> requests = needs_of(sections, context);
 
   AskedFields asked;
@@ -171,19 +210,24 @@ Outcome run_report(const Invocation& invocation) {
   posts.insert({Field::post_id, Field::creator, Field::posted_at});
   posts.insert(Field::exported_at);
   const Campaign& campaign = spec.campaign;
-  if (!campaign.creators.empty() || campaign.period.given() || !campaign.track_hashtags.empty() || !campaign.track_mentions.empty()) posts.insert({Field::tags, Field::sponsored});
+  if (!campaign.creators.empty() || campaign.period.given() || !campaign.track_hashtags.empty() ||
+      !campaign.track_mentions.empty())
+    posts.insert({Field::tags, Field::sponsored});
   if (!campaign.track_mentions.empty()) posts.insert(Field::caption);
   asked.of(RecordKind::creator) = FieldSet::all_of(RecordKind::creator);
   asked.of(RecordKind::daily) = FieldSet::all_of(RecordKind::daily);
 
-  const unsigned threads = spec.options.threads > 0 ? spec.options.threads : std::max(1U, std::thread::hardware_concurrency());
+  const unsigned threads = spec.options.threads > 0
+                               ? spec.options.threads
+                               : std::max(1U, std::thread::hardware_concurrency());
   Store store(posts);
   const ReadLog log = read(spec.inputs, asked, spec.options, store);
   store.finish();
   apply_campaign(campaign, store, *zone, threads);
 
   const PostSelector select = selector_of(invocation, settings, store, *zone);
-  Answers answers{context, store, *zone, select, threads, {}, {}, {}, {}, as_of_day(invocation, store, *zone)};
+  Answers answers{context, store, *zone, select, threads,
+                  {},      {},    {},    {},     as_of_day(invocation, store, *zone)};
   std::vector<Request> groups = requests;
   std::erase_if(groups, [](const Request& request) { return request.groupings.empty(); });
   for (Aggregates& aggregates : accumulate(store, groups, select, *zone, threads)) {
@@ -195,11 +239,18 @@ Outcome run_report(const Invocation& invocation) {
   note_merged_rows(store.merge_counts(), outcome.document);
   answers.inputs = outcome.document.inputs;
   for (const InputLog& input : log.inputs)
-    for (const std::string& guess : input.plan.guesses) answers.guesses.push_back(fmt::format("{}: {}", input.path, guess));
+    for (const std::string& guess : input.plan.guesses)
+      answers.guesses.push_back(fmt::format("{}: {}", input.path, guess));
   build_sections(sections, answers, outcome.document);
   outcome.exit = exit_of(spec, log, invocation);
   outcome.empty = nothing_readable(log);
-  outcome.document.status = outcome.exit != ExitCode::done ? "fail" : std::ranges::any_of(outcome.document.diagnostics, [](const PrintedDiagnostic& d) { return d.diagnostic.severity >= Severity::warning; }) ? "warn" : "pass";
+  outcome.document.status =
+      outcome.exit != ExitCode::done ? "fail"
+      : std::ranges::any_of(
+            outcome.document.diagnostics,
+            [](const PrintedDiagnostic& d) { return d.diagnostic.severity >= Severity::warning; })
+          ? "warn"
+          : "pass";
   return outcome;
 }
 

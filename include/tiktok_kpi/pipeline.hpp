@@ -1,6 +1,6 @@
 #pragma once
-// The library's front door: what a command line asks for, and what comes back. Arguments to a report, in
-// one direction: load, keep, add up, evaluate, build.
+// The library's front door: what a command line asks for, and what comes back. Arguments to a
+// report, in one direction: load, keep, add up, evaluate, build.
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,23 +15,24 @@ namespace tiktok_kpi {
 
 /// One run over one campaign: its file or bare exports.
 struct Invocation {
-  std::vector<std::string> inputs;   ///< a campaign file, exports, folders, patterns, "-"
-  std::vector<std::string> sections; ///< section ids in order; empty: all
-  bool every_column = false;         ///< a table command: columns that reports for people leave out too
+  std::vector<std::string> inputs;    ///< a campaign file, exports, folders, patterns, "-"
+  std::vector<std::string> sections;  ///< section ids in order; empty: all
+  bool every_column = false;  ///< a table command: columns that reports for people leave out too
   TableOptions table;
-  /// Settings by flag name ("missing", "set", "tz"…), over the campaign file; checked by apply_setting.
+  /// Settings by flag name ("missing", "set", "tz"…), over the campaign file; checked by
+  /// apply_setting.
   std::vector<std::pair<std::string, std::string>> settings;
-  /// Reading overrides by name: format, encoding, delimiter, decimal, date-order, year, timezone, creator,
-  /// and columns as "field=header" (repeatable).
+  /// Reading overrides by name: format, encoding, delimiter, decimal, date-order, year, timezone,
+  /// creator, and columns as "field=header" (repeatable).
   std::vector<std::pair<std::string, std::string>> reading;
-  unsigned threads = 0;              ///< 0: all cores
-  std::size_t block_size = 0;        ///< bytes of a block; 0: the default
+  unsigned threads = 0;                           ///< 0: all cores
+  std::size_t block_size = 0;                     ///< bytes of a block; 0: the default
   std::optional<std::uint64_t> thread_threshold;  ///< smaller inputs are read by one thread
   bool allow_outside = false;
   bool strict = false;
-  bool hash = false;                 ///< SHA-256 of every input, not only of small ones
+  bool hash = false;                       ///< SHA-256 of every input, not only of small ones
   std::optional<std::uint64_t> max_input;  ///< bytes decompression may produce
-  std::string now;                   ///< as-of time; empty: newest in the data; "today": the clock
+  std::string now;  ///< as-of time; empty: newest in the data; "today": the clock
 };
 
 struct Outcome {
@@ -40,8 +41,8 @@ struct Outcome {
   bool empty = false;  ///< no input could be read: there is nothing to print but the diagnostics
 };
 
-/// Reads, adds up and builds the report of one campaign. Throws Error when the work cannot go on; wrong data
-/// is in the document's diagnostics and in the exit code.
+/// Reads, adds up and builds the report of one campaign. Throws Error when the work cannot go on;
+/// wrong data is in the document's diagnostics and in the exit code.
 [[nodiscard]] Outcome run_report(const Invocation& invocation);
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,7 @@
-// Real files have a handful of presence patterns, so a group is a short chain of records, nearly always one.
-// A record fits one or two cache lines: sums are 64 bits and spill to a side table when they overflow. Rows
-// are first turned into (group, row) pairs, so that records can be fetched ahead.
+// Real files have a handful of presence patterns, so a group is a short chain of records, nearly
+// always one. A record fits one or two cache lines: sums are 64 bits and spill to a side table when
+// they overflow. Rows are first turned into (group, row) pairs, so that records can be fetched
+// ahead.
 #include "aggregate/accumulator.hpp"
 
 #include <algorithm>
@@ -16,15 +17,20 @@ namespace {
 Int128 fixed_point(double value) {
   // Below 8 the result fits 64 bits, where the conversion is one instruction.
   if (std::abs(value) < 8.0) return static_cast<std::int64_t>(value * 0x1p60);
-  if (!(std::abs(value) < 0x1p66)) throw Error("limit-exceeded", "the rate of a post is beyond all measure", "look for a post with a single view and huge counts");
+  if (!(std::abs(value) < 0x1p66))
+    throw Error("limit-exceeded", "the rate of a post is beyond all measure",
+                "look for a post with a single view and huge counts");
   return static_cast<Int128>(value * 0x1p60);
 }
 
 void add_checked(Int128& to, Int128 value) {
-  if (__builtin_add_overflow(to, value, &to)) throw Error("limit-exceeded", "a sum over posts does not fit 128 bits");
+  if (__builtin_add_overflow(to, value, &to))
+    throw Error("limit-exceeded", "a sum over posts does not fit 128 bits");
 }
 
-Int128 wide_of(const std::uint64_t* words) { return static_cast<Int128>((static_cast<UInt128>(words[1]) << 64U) | words[0]); }
+Int128 wide_of(const std::uint64_t* words) {
+  return static_cast<Int128>((static_cast<UInt128>(words[1]) << 64U) | words[0]);
+}
 
 }  // namespace
 
@@ -54,8 +60,9 @@ void BatchNumbers::compute(const Batch& batch) {
     const auto shift = static_cast<unsigned>(2 * i);
     for (std::size_t row = 0; row < batch.size; ++row) {
       const CellState state = column->states[row];
-      const auto presence = state == CellState::value ? 2U + static_cast<unsigned>(column->numbers[row] != 0)
-                                                      : static_cast<unsigned>(state == CellState::invalid);
+      const auto presence = state == CellState::value
+                                ? 2U + static_cast<unsigned>(column->numbers[row] != 0)
+                                : static_cast<unsigned>(state == CellState::invalid);
       patterns_[row] |= Pattern{presence} << shift;
     }
   }
@@ -68,7 +75,8 @@ void BatchNumbers::compute(const Batch& batch) {
     if (term.times) products_[i].assign(batch.size, 0);
     if (column == nullptr || (term.times && times == nullptr)) continue;
     for (std::size_t row = 0; row < batch.size; ++row) {
-      if (times == nullptr) cells_[i][row] = column->states[row] == CellState::value ? column->numbers[row] : 0;
+      if (times == nullptr)
+        cells_[i][row] = column->states[row] == CellState::value ? column->numbers[row] : 0;
       else if (column->states[row] == CellState::value && times->states[row] == CellState::value)
         products_[i][row] = Int128{column->numbers[row]} * times->numbers[row];
     }
@@ -76,15 +84,20 @@ void BatchNumbers::compute(const Batch& batch) {
   for (std::size_t i = 0; i < means_.size(); ++i) compute_rows(request_.means[i], batch, means_[i]);
 }
 
-Accumulator::Accumulator(const Request& request, Grouping grouping, const TimeZone& zone, const BatchNumbers& numbers) : zone_(&zone) {
+Accumulator::Accumulator(const Request& request, Grouping grouping, const TimeZone& zone,
+                         const BatchNumbers& numbers)
+    : zone_(&zone) {
   shape_.grouping = grouping;
   shape_.fields = numbers.fields();
   shape_.sums = request.sums;
   shape_.means = request.means;
   shape_.medians = request.medians;
-  const auto position = [](const auto& list, const auto& item) { return static_cast<std::size_t>(std::ranges::find(list, item) - list.begin()); };
+  const auto position = [](const auto& list, const auto& item) {
+    return static_cast<std::size_t>(std::ranges::find(list, item) - list.begin());
+  };
   for (const SumTerm& term : request.sums) terms_.push_back(position(numbers.request().sums, term));
-  for (const RowRate& rate : request.means) rates_.push_back(position(numbers.request().means, rate));
+  for (const RowRate& rate : request.means)
+    rates_.push_back(position(numbers.request().means, rate));
   stride_ = header_words + terms_.size() + mean_words * rates_.size();
 }
 
@@ -103,7 +116,8 @@ std::uint32_t Accumulator::slot_of(std::int64_t id) {
 
 std::uint32_t Accumulator::entry_of(std::uint32_t slot, Pattern pattern) {
   std::uint32_t last = none;
-  for (std::uint32_t entry = head_[slot]; entry != none; entry = static_cast<std::uint32_t>(record(entry)[2])) {
+  for (std::uint32_t entry = head_[slot]; entry != none;
+       entry = static_cast<std::uint32_t>(record(entry)[2])) {
     if (record(entry)[0] == pattern) return entry;
     last = entry;
   }
@@ -111,12 +125,16 @@ std::uint32_t Accumulator::entry_of(std::uint32_t slot, Pattern pattern) {
   words_.resize(words_.size() + stride_);
   record(entry)[0] = pattern;
   record(entry)[2] = none;
-  if (last == none) head_[slot] = entry;
-  else record(last)[2] = entry;
+  if (last == none)
+    head_[slot] = entry;
+  else
+    record(last)[2] = entry;
   return entry;
 }
 
-void Accumulator::add_wide(std::uint32_t entry, std::size_t word, Int128 value) { add_checked(wide_[std::uint64_t{entry} * stride_ + word], value); }
+void Accumulator::add_wide(std::uint32_t entry, std::size_t word, Int128 value) {
+  add_checked(wide_[std::uint64_t{entry} * stride_ + word], value);
+}
 
 void Accumulator::add_word(std::uint32_t entry, std::size_t word, std::int64_t value) {
   std::uint64_t& stored = record(entry)[word];
@@ -148,17 +166,22 @@ void Accumulator::add_row(std::uint32_t slot, std::size_t row, const BatchNumber
   const std::uint32_t entry = entry_of(slot, numbers.pattern(row));
   ++record(entry)[1];
   for (std::size_t i = 0; i < terms_.size(); ++i) {
-    if (numbers.products(terms_[i]).empty()) add_word(entry, header_words + i, numbers.cells(terms_[i])[row]);
-    else add_wide(entry, header_words + i, numbers.products(terms_[i])[row]);
+    if (numbers.products(terms_[i]).empty())
+      add_word(entry, header_words + i, numbers.cells(terms_[i])[row]);
+    else
+      add_wide(entry, header_words + i, numbers.products(terms_[i])[row]);
   }
   std::uint64_t* means = record(entry) + header_words + terms_.size();
   for (std::size_t i = 0; i < rates_.size(); ++i) {
     const RowNumbers& rate = numbers.mean(rates_[i]);
     if (rate.defined[row] == 0) continue;
     Int128 fixed = 0;
-    if (!rate.exact) fixed = fixed_point(rate.values[row]);
-    else if (rate.scale == 1) fixed = Int128{rate.counts[row]} << MeanSum::fraction_bits;
-    else fixed = (Int128{rate.counts[row]} << MeanSum::fraction_bits) / rate.scale;
+    if (!rate.exact)
+      fixed = fixed_point(rate.values[row]);
+    else if (rate.scale == 1)
+      fixed = Int128{rate.counts[row]} << MeanSum::fraction_bits;
+    else
+      fixed = (Int128{rate.counts[row]} << MeanSum::fraction_bits) / rate.scale;
     add_mean(means + mean_words * i, fixed, 1);
   }
 }
@@ -177,7 +200,8 @@ void Accumulator::add_pairs(const BatchNumbers& numbers) {
   }
 }
 
-void Accumulator::add(const Batch& batch, const BatchNumbers& numbers, const std::vector<std::uint8_t>& selected) {
+void Accumulator::add(const Batch& batch, const BatchNumbers& numbers,
+                      const std::vector<std::uint8_t>& selected) {
   pairs_.clear();
   const BatchColumn* creators = batch.column(Field::creator);
   const BatchColumn* times = batch.column(Field::posted_at);
@@ -185,11 +209,10 @@ void Accumulator::add(const Batch& batch, const BatchNumbers& numbers, const std
   for (std::uint32_t row = 0; row < batch.size; ++row) {
     if (selected[row] == 0) continue;
     switch (shape_.grouping) {
-      case Grouping::total:
-        pairs_.push_back({slot_of(0), row});
-        break;
+      case Grouping::total: pairs_.push_back({slot_of(0), row}); break;
       case Grouping::creator:
-        if (creators != nullptr && creators->states[row] == CellState::value) pairs_.push_back({slot_of(creators->numbers[row]), row});
+        if (creators != nullptr && creators->states[row] == CellState::value)
+          pairs_.push_back({slot_of(creators->numbers[row]), row});
         break;
       case Grouping::day:
         if (times == nullptr || times->states[row] == CellState::missing) break;
@@ -204,7 +227,9 @@ void Accumulator::add(const Batch& batch, const BatchNumbers& numbers, const std
         break;
       case Grouping::tag:
         if (tags == nullptr) break;
-        for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row]; ++i) pairs_.push_back({slot_of(tags->list[i]), row});
+        for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row];
+             ++i)
+          pairs_.push_back({slot_of(tags->list[i]), row});
         break;
     }
   }
@@ -220,17 +245,21 @@ void Accumulator::merge(Accumulator& other) {
   for (std::size_t slot = 0; slot < other.head_.size(); ++slot) {
     if (other.head_[slot] == none) continue;
     const std::uint32_t mine = slot_of(other.first_id_ + static_cast<std::int64_t>(slot));
-    for (std::uint32_t at = other.head_[slot]; at != none; at = static_cast<std::uint32_t>(other.record(at)[2])) {
+    for (std::uint32_t at = other.head_[slot]; at != none;
+         at = static_cast<std::uint32_t>(other.record(at)[2])) {
       const std::uint32_t entry = entry_of(mine, other.record(at)[0]);
       record(entry)[1] += other.record(at)[1];
       for (std::size_t i = 0; i < terms_.size(); ++i) {
         const Int128 value = other.sum(at, header_words + i);
-        if (value <= INT64_MAX && value >= INT64_MIN) add_word(entry, header_words + i, static_cast<std::int64_t>(value));
-        else add_wide(entry, header_words + i, value);
+        if (value <= INT64_MAX && value >= INT64_MIN)
+          add_word(entry, header_words + i, static_cast<std::int64_t>(value));
+        else
+          add_wide(entry, header_words + i, value);
       }
       for (std::size_t i = 0; i < rates_.size(); ++i) {
         const std::size_t word = header_words + terms_.size() + mean_words * i;
-        add_mean(record(entry) + word, wide_of(other.record(at) + word), other.record(at)[word + 2]);
+        add_mean(record(entry) + word, wide_of(other.record(at) + word),
+                 other.record(at)[word + 2]);
       }
     }
   }
@@ -245,12 +274,14 @@ Aggregates Accumulator::finish() {
     Group& group = result.groups.emplace_back();
     group.id = static_cast<std::uint32_t>(first_id_ + static_cast<std::int64_t>(slot));
     group.means.resize(rates_.size());
-    for (std::uint32_t at = head_[slot]; at != none; at = static_cast<std::uint32_t>(record(at)[2])) {
+    for (std::uint32_t at = head_[slot]; at != none;
+         at = static_cast<std::uint32_t>(record(at)[2])) {
       PatternSums& pattern = group.patterns.emplace_back();
       pattern.pattern = record(at)[0];
       pattern.posts = record(at)[1];
       pattern.sums.reserve(terms_.size());
-      for (std::size_t i = 0; i < terms_.size(); ++i) pattern.sums.push_back(sum(at, header_words + i));
+      for (std::size_t i = 0; i < terms_.size(); ++i)
+        pattern.sums.push_back(sum(at, header_words + i));
       group.posts += pattern.posts;
       for (std::size_t i = 0; i < rates_.size(); ++i) {
         const std::uint64_t* mean = record(at) + header_words + terms_.size() + mean_words * i;
@@ -270,10 +301,13 @@ Aggregates Accumulator::finish() {
 
 void select_campaign(const PostBatch& posts, std::vector<std::uint8_t>& selected) {
   selected.resize(posts.batch.size);
-  for (std::size_t row = 0; row < posts.batch.size; ++row) selected[row] = posts.scopes[row] == PostScope::campaign;
+  for (std::size_t row = 0; row < posts.batch.size; ++row)
+    selected[row] = posts.scopes[row] == PostScope::campaign;
 }
 
-std::vector<Aggregates> accumulate(const Store& store, std::span<const Request> requests, const PostSelector& select, const TimeZone& zone, unsigned threads) {
+std::vector<Aggregates> accumulate(const Store& store, std::span<const Request> requests,
+                                   const PostSelector& select, const TimeZone& zone,
+                                   unsigned threads) {
   threads = std::max(1U, threads);
   Request all;
   FieldSet fields = select.fields;
@@ -294,17 +328,21 @@ std::vector<Aggregates> accumulate(const Store& store, std::span<const Request> 
   std::vector<Worker> workers;
   for (unsigned i = 0; i < threads; ++i) {
     workers.push_back({BatchNumbers(all), {}, {}});
-    for (const Request& request : requests) workers.back().accumulators.emplace_back(request, request.groupings.front(), zone, workers.back().numbers);
+    for (const Request& request : requests)
+      workers.back().accumulators.emplace_back(request, request.groupings.front(), zone,
+                                               workers.back().numbers);
   }
   store.for_each(threads, fields, [&](unsigned number, PostBatch& posts) {
     Worker& worker = workers[number];
     select.choose(posts, worker.selected);
     worker.numbers.compute(posts.batch);
-    for (Accumulator& accumulator : worker.accumulators) accumulator.add(posts.batch, worker.numbers, worker.selected);
+    for (Accumulator& accumulator : worker.accumulators)
+      accumulator.add(posts.batch, worker.numbers, worker.selected);
   });
   std::vector<Aggregates> results;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    for (unsigned other = 1; other < threads; ++other) workers[0].accumulators[i].merge(workers[other].accumulators[i]);
+    for (unsigned other = 1; other < threads; ++other)
+      workers[0].accumulators[i].merge(workers[other].accumulators[i]);
     results.push_back(workers[0].accumulators[i].finish());
   }
   return results;

@@ -1,6 +1,6 @@
 #pragma once
-// Adds posts up by group and presence pattern. Commutative: the order of batches and the number of threads
-// cannot change a sum.
+// Adds posts up by group and presence pattern. Commutative: the order of batches and the number of
+// threads cannot change a sum.
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -28,8 +28,12 @@ class BatchNumbers {
   [[nodiscard]] const std::vector<Field>& fields() const { return fields_; }
   [[nodiscard]] Pattern pattern(std::size_t row) const { return patterns_[row]; }
   /// Cells of a sum, 0 where unknown; products do not fit 64 bits and stand in `products`.
-  [[nodiscard]] const std::vector<std::int64_t>& cells(std::size_t term) const { return cells_[term]; }
-  [[nodiscard]] const std::vector<Int128>& products(std::size_t term) const { return products_[term]; }
+  [[nodiscard]] const std::vector<std::int64_t>& cells(std::size_t term) const {
+    return cells_[term];
+  }
+  [[nodiscard]] const std::vector<Int128>& products(std::size_t term) const {
+    return products_[term];
+  }
   [[nodiscard]] const RowNumbers& mean(std::size_t index) const { return means_[index]; }
 
  private:
@@ -42,16 +46,19 @@ class BatchNumbers {
 };
 
 /// One worker's sums of one grouping. Per group and pattern one record of 64-bit words:
-/// pattern, posts, next, sums…, then (first pattern of a group only used) means as 128-bit sum and rows.
+/// pattern, posts, next, sums…, then (first pattern of a group only used) means as 128-bit sum and
+/// rows.
 class Accumulator {
  public:
   /// `request` holds what this grouping asks, a part of what `numbers` computes.
-  Accumulator(const Request& request, Grouping grouping, const TimeZone& zone, const BatchNumbers& numbers);
+  Accumulator(const Request& request, Grouping grouping, const TimeZone& zone,
+              const BatchNumbers& numbers);
 
   /// Adds the rows whose `selected` is not 0; `numbers` has computed this batch.
-  void add(const Batch& batch, const BatchNumbers& numbers, const std::vector<std::uint8_t>& selected);
-  /// Adds each row of the batch that `numbers` has computed to the group of its number, whatever the grouping; a row
-  /// with a negative one to none. The cost grows with the largest number.
+  void add(const Batch& batch, const BatchNumbers& numbers,
+           const std::vector<std::uint8_t>& selected);
+  /// Adds each row of the batch that `numbers` has computed to the group of its number, whatever
+  /// the grouping; a row with a negative one to none. The cost grows with the largest number.
   void add_to(const BatchNumbers& numbers, std::span<const std::int64_t> groups);
   /// Adds what another worker has, and empties it.
   void merge(Accumulator& other);
@@ -67,7 +74,9 @@ class Accumulator {
   };
 
   std::uint32_t slot_of(std::int64_t id);
-  std::uint64_t* record(std::uint32_t entry) { return words_.data() + std::size_t{entry} * stride_; }
+  std::uint64_t* record(std::uint32_t entry) {
+    return words_.data() + std::size_t{entry} * stride_;
+  }
   std::uint32_t entry_of(std::uint32_t slot, Pattern pattern);
   void add_word(std::uint32_t entry, std::size_t word, std::int64_t value);
   void add_wide(std::uint32_t entry, std::size_t word, Int128 value);
@@ -78,27 +87,30 @@ class Accumulator {
 
   Aggregates shape_;
   const TimeZone* zone_;
-  std::vector<std::size_t> terms_;         ///< where each sum stands in the batch numbers
-  std::vector<std::size_t> rates_;         ///< where each mean stands in the batch numbers
+  std::vector<std::size_t> terms_;  ///< where each sum stands in the batch numbers
+  std::vector<std::size_t> rates_;  ///< where each mean stands in the batch numbers
   std::size_t stride_ = 0;
-  std::int64_t first_id_ = 0;              ///< id of slot 0 (days start late)
-  std::vector<std::uint32_t> head_;        ///< first entry of each slot
-  std::vector<std::uint64_t> words_;       ///< records
+  std::int64_t first_id_ = 0;         ///< id of slot 0 (days start late)
+  std::vector<std::uint32_t> head_;   ///< first entry of each slot
+  std::vector<std::uint64_t> words_;  ///< records
   std::uint32_t entries_ = 0;
-  std::map<std::uint64_t, Int128> wide_;   ///< what left the 64 bits of a sum, by entry and word
+  std::map<std::uint64_t, Int128> wide_;  ///< what left the 64 bits of a sum, by entry and word
   std::vector<Pair> pairs_;
 };
 
-/// Which posts are counted, and the fields that this looks at; the default is those in the campaign.
+/// Which posts are counted, and the fields that this looks at; the default is those in the
+/// campaign.
 struct PostSelector {
   FieldSet fields;
   std::function<void(const PostBatch& posts, std::vector<std::uint8_t>& selected)> choose;
 };
 void select_campaign(const PostBatch& posts, std::vector<std::uint8_t>& selected);
 
-/// One Aggregates per request, in one pass over the store; each request names one grouping. `zone` gives
-/// posts their day.
-[[nodiscard]] std::vector<Aggregates> accumulate(const Store& store, std::span<const Request> requests, const PostSelector& select, const TimeZone& zone,
+/// One Aggregates per request, in one pass over the store; each request names one grouping. `zone`
+/// gives posts their day.
+[[nodiscard]] std::vector<Aggregates> accumulate(const Store& store,
+                                                 std::span<const Request> requests,
+                                                 const PostSelector& select, const TimeZone& zone,
                                                  unsigned threads);
 
 /// Day of a post's time in a zone; posts known by day only keep that day.

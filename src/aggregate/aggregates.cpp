@@ -1,4 +1,5 @@
-// Two groups into one, or one less a part of it: what adds up is added, pattern by pattern; medians cannot be.
+// Two groups into one, or one less a part of it: what adds up is added, pattern by pattern; medians
+// cannot be.
 #include "aggregate/aggregates.hpp"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ PatternSums sum_of(const PatternSums& a, const PatternSums& b) {
   PatternSums result = a;
   assert(a.sums.size() == b.sums.size());
   result.posts += b.posts;
-  for (std::size_t i = 0; i < result.sums.size(); ++i) result.sums[i] = sum_of(a.sums[i], b.sums[i]);
+  for (std::size_t i = 0; i < result.sums.size(); ++i)
+    result.sums[i] = sum_of(a.sums[i], b.sums[i]);
   return result;
 }
 
@@ -50,11 +52,13 @@ Group Aggregates::merge(const Group& a, const Group& b) {
   return result;
 }
 
-Group Aggregates::without(const Group& whole, const Aggregates& whole_shape, const Group& part, const Aggregates& part_shape) {
+Group Aggregates::without(const Group& whole, const Aggregates& whole_shape, const Group& part,
+                          const Aggregates& part_shape) {
   assert(whole_shape.fields == part_shape.fields);
   const auto positions = [](const auto& wanted, const auto& all) {
     std::vector<std::size_t> at;
-    for (const auto& one : wanted) at.push_back(static_cast<std::size_t>(std::ranges::find(all, one) - all.begin()));
+    for (const auto& one : wanted)
+      at.push_back(static_cast<std::size_t>(std::ranges::find(all, one) - all.begin()));
     return at;
   };
   const std::vector<std::size_t> sums = positions(part_shape.sums, whole_shape.sums);
@@ -63,11 +67,13 @@ Group Aggregates::without(const Group& whole, const Aggregates& whole_shape, con
   rest.id = whole.id;
   rest.posts = whole.posts - part.posts;
   for (const PatternSums& all : whole.patterns) {
-    const auto taken = std::ranges::lower_bound(part.patterns, all.pattern, {}, &PatternSums::pattern);
+    const auto taken =
+        std::ranges::lower_bound(part.patterns, all.pattern, {}, &PatternSums::pattern);
     const bool found = taken != part.patterns.end() && taken->pattern == all.pattern;
     PatternSums left{all.pattern, all.posts - (found ? taken->posts : 0), {}};
     if (left.posts == 0) continue;
-    for (std::size_t i = 0; i < sums.size(); ++i) left.sums.push_back(all.sums[sums[i]] - (found ? taken->sums[i] : 0));
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      left.sums.push_back(all.sums[sums[i]] - (found ? taken->sums[i] : 0));
     rest.patterns.push_back(std::move(left));
   }
   for (std::size_t i = 0; i < means.size(); ++i) {

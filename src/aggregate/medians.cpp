@@ -1,5 +1,6 @@
-// Values become integers of the same order, so that counts stay exact and one selection serves both. The
-// total's median is found by counting leading bits, then the next ones among the values of that bucket.
+// Values become integers of the same order, so that counts stay exact and one selection serves
+// both. The total's median is found by counting leading bits, then the next ones among the values
+// of that bucket.
 #include "aggregate/medians.hpp"
 
 #include <algorithm>
@@ -26,9 +27,11 @@ struct Scale {
 };
 
 Rational value_of(std::uint64_t key, const Scale& scale) {
-  if (scale.exact) return *Rational::make(static_cast<std::int64_t>(key ^ (1ULL << 63U)), scale.units);
+  if (scale.exact)
+    return *Rational::make(static_cast<std::int64_t>(key ^ (1ULL << 63U)), scale.units);
   const double value = std::bit_cast<double>((key >> 63U) != 0 ? key & ~(1ULL << 63U) : ~key);
-  // Twelve decimals are printed; huge values, whose 2^60-fold would not fit, are whole numbers anyway.
+  // Twelve decimals are printed; huge values, whose 2^60-fold would not fit, are whole numbers
+  // anyway.
   if (std::abs(value) >= 0x1p60) return Rational(static_cast<Int128>(value));
   return *Rational::make(static_cast<Int128>(value * 0x1p60), Int128{1} << 60U);
 }
@@ -54,10 +57,12 @@ Quantity median_of(std::vector<std::uint64_t>& keys, const Scale& scale) {
 constexpr std::size_t bucket_bits = 16;
 constexpr std::size_t bucket_shift = 64 - bucket_bits;
 
-/// One pass over the selected posts, with the values of every rate: use(worker, rate, batch, row, key).
+/// One pass over the selected posts, with the values of every rate: use(worker, rate, batch, row,
+/// key).
 class KeyPass {
  public:
-  KeyPass(const std::vector<RowRate>& rates, const Store& store, const PostSelector& select, Grouping grouping, unsigned threads)
+  KeyPass(const std::vector<RowRate>& rates, const Store& store, const PostSelector& select,
+          Grouping grouping, unsigned threads)
       : rates_(rates), store_(store), select_(select), threads_(threads), scales_(rates.size()) {
     fields_ = select.fields;
     for (const RowRate& rate : rates) {
@@ -82,7 +87,8 @@ class KeyPass {
         RowNumbers& rows = numbers[worker];
         compute_rows(rates_[rate], posts.batch, rows);
         for (std::size_t row = 0; row < posts.batch.size; ++row)
-          if (selected[worker][row] != 0 && rows.defined[row] != 0) use(worker, rate, posts.batch, row, key_of(rows, row));
+          if (selected[worker][row] != 0 && rows.defined[row] != 0)
+            use(worker, rate, posts.batch, row, key_of(rows, row));
         const std::lock_guard lock(mutex);
         scales_[rate] = {rows.exact, rows.scale};
       }
@@ -123,15 +129,20 @@ Middle find_middle(const std::vector<std::uint64_t>& counts) {
 }
 
 /// Medians of all selected posts: one pass counts leading bits, one gathers the middle buckets.
-void total_medians(Group& group, const std::vector<RowRate>& rates, const Store& store, const PostSelector& select, unsigned threads) {
+void total_medians(Group& group, const std::vector<RowRate>& rates, const Store& store,
+                   const PostSelector& select, unsigned threads) {
   KeyPass pass(rates, store, select, Grouping::total, threads);
   std::vector<std::vector<std::vector<std::uint64_t>>> counts(threads);
-  for (auto& worker : counts) worker.assign(rates.size(), std::vector<std::uint64_t>(std::size_t{1} << bucket_bits));
-  pass.run([&](unsigned worker, std::size_t rate, const Batch&, std::size_t, std::uint64_t key) { ++counts[worker][rate][key >> bucket_shift]; });
+  for (auto& worker : counts)
+    worker.assign(rates.size(), std::vector<std::uint64_t>(std::size_t{1} << bucket_bits));
+  pass.run([&](unsigned worker, std::size_t rate, const Batch&, std::size_t, std::uint64_t key) {
+    ++counts[worker][rate][key >> bucket_shift];
+  });
   std::vector<Middle> middles;
   for (std::size_t rate = 0; rate < rates.size(); ++rate) {
     for (unsigned worker = 1; worker < threads; ++worker)
-      for (std::size_t i = 0; i < counts[0][rate].size(); ++i) counts[0][rate][i] += counts[worker][rate][i];
+      for (std::size_t i = 0; i < counts[0][rate].size(); ++i)
+        counts[0][rate][i] += counts[worker][rate][i];
     middles.push_back(find_middle(counts[0][rate]));
   }
   counts.clear();
@@ -139,14 +150,17 @@ void total_medians(Group& group, const std::vector<RowRate>& rates, const Store&
   pass.run([&](unsigned worker, std::size_t rate, const Batch&, std::size_t, std::uint64_t key) {
     Middle& middle = gathered[worker][rate];
     if (key >> bucket_shift == middle.bucket[0]) middle.keys[0].push_back(key);
-    if (middle.bucket[1] != middle.bucket[0] && key >> bucket_shift == middle.bucket[1]) middle.keys[1].push_back(key);
+    if (middle.bucket[1] != middle.bucket[0] && key >> bucket_shift == middle.bucket[1])
+      middle.keys[1].push_back(key);
   });
   for (std::size_t rate = 0; rate < rates.size(); ++rate) {
     Middle& middle = middles[rate];
     group.median_rows[rate] = middle.rows;
     if (middle.rows == 0) continue;
     for (const auto& worker : gathered)
-      for (std::size_t side = 0; side < 2; ++side) middle.keys[side].insert(middle.keys[side].end(), worker[rate].keys[side].begin(), worker[rate].keys[side].end());
+      for (std::size_t side = 0; side < 2; ++side)
+        middle.keys[side].insert(middle.keys[side].end(), worker[rate].keys[side].begin(),
+                                 worker[rate].keys[side].end());
     std::array<std::uint64_t, 2> found{};
     for (std::size_t side = 0; side < 2; ++side) {
       auto& keys = middle.keys[middle.bucket[1] == middle.bucket[0] ? 0 : side];
@@ -185,8 +199,9 @@ class WantedGroups {
 
 }  // namespace
 
-void add_medians(Aggregates& aggregates, const std::vector<std::uint8_t>& wanted, const Store& store, const PostSelector& select,
-                 const TimeZone& zone, unsigned threads) {
+void add_medians(Aggregates& aggregates, const std::vector<std::uint8_t>& wanted,
+                 const Store& store, const PostSelector& select, const TimeZone& zone,
+                 unsigned threads) {
   if (aggregates.medians.empty()) return;
   threads = std::max(1U, threads);
   const std::size_t rates = aggregates.medians.size();
@@ -203,27 +218,33 @@ void add_medians(Aggregates& aggregates, const std::vector<std::uint8_t>& wanted
   KeyPass pass(aggregates.medians, store, select, aggregates.grouping, threads);
   // keys[worker][rate][position of the group]
   std::vector<std::vector<std::vector<std::vector<std::uint64_t>>>> keys(threads);
-  for (auto& worker : keys) worker.assign(rates, std::vector<std::vector<std::uint64_t>>(aggregates.groups.size()));
-  pass.run([&](unsigned worker, std::size_t rate, const Batch& batch, std::size_t row, std::uint64_t key) {
+  for (auto& worker : keys)
+    worker.assign(rates, std::vector<std::vector<std::uint64_t>>(aggregates.groups.size()));
+  pass.run([&](unsigned worker, std::size_t rate, const Batch& batch, std::size_t row,
+               std::uint64_t key) {
     const auto take = [&](std::int64_t id) {
       const std::uint32_t at = groups.position(id);
       if (at != WantedGroups::none) keys[worker][rate][at].push_back(key);
     };
     if (aggregates.grouping == Grouping::creator) {
       const BatchColumn* creators = batch.column(Field::creator);
-      if (creators != nullptr && creators->states[row] == CellState::value) take(creators->numbers[row]);
+      if (creators != nullptr && creators->states[row] == CellState::value)
+        take(creators->numbers[row]);
     } else if (aggregates.grouping == Grouping::day) {
       const BatchColumn* times = batch.column(Field::posted_at);
-      if (times != nullptr && times->states[row] != CellState::missing) take(day_of(times->numbers[row], times->states[row], zone));
+      if (times != nullptr && times->states[row] != CellState::missing)
+        take(day_of(times->numbers[row], times->states[row], zone));
     } else if (const BatchColumn* tags = batch.column(Field::tags)) {
-      for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row]; ++i) take(tags->list[i]);
+      for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row]; ++i)
+        take(tags->list[i]);
     }
   });
   for (std::size_t at = 0; at < aggregates.groups.size(); ++at) {
     if (wanted[at] == 0) continue;
     for (std::size_t rate = 0; rate < rates; ++rate) {
       auto& all = keys[0][rate][at];
-      for (unsigned worker = 1; worker < threads; ++worker) all.insert(all.end(), keys[worker][rate][at].begin(), keys[worker][rate][at].end());
+      for (unsigned worker = 1; worker < threads; ++worker)
+        all.insert(all.end(), keys[worker][rate][at].begin(), keys[worker][rate][at].end());
       aggregates.groups[at].median_rows[rate] = all.size();
       aggregates.groups[at].medians[rate] = median_of(all, pass.scale(rate));
     }

@@ -5,21 +5,25 @@
 
 namespace tiktok_kpi {
 
-void Names::unite(const std::vector<Dictionaries>& workers, NameSpace space, std::vector<std::vector<std::uint32_t>>& maps) {
+void Names::unite(const std::vector<Dictionaries>& workers, NameSpace space,
+                  std::vector<std::vector<std::uint32_t>>& maps) {
   struct Entry {
     std::string_view key;
     std::uint32_t worker;
     std::uint32_t local;
   };
   const auto dictionary = [space](const Dictionaries& all) -> const Dictionary& {
-    return space == NameSpace::creator ? all.creators : space == NameSpace::tag ? all.tags : all.texts;
+    return space == NameSpace::creator ? all.creators
+           : space == NameSpace::tag   ? all.tags
+                                       : all.texts;
   };
   std::vector<Entry> entries;
   maps.assign(workers.size(), {});
   for (std::uint32_t worker = 0; worker < workers.size(); ++worker) {
     const Dictionary& names = dictionary(workers[worker]);
     maps[worker].resize(names.size());
-    for (std::uint32_t local = 0; local < names.size(); ++local) entries.push_back({names.key(local), worker, local});
+    for (std::uint32_t local = 0; local < names.size(); ++local)
+      entries.push_back({names.key(local), worker, local});
   }
   std::ranges::sort(entries, {}, &Entry::key);
   keys_.clear();
@@ -31,7 +35,9 @@ void Names::unite(const std::vector<Dictionaries>& workers, NameSpace space, std
     for (; at < entries.size() && entries[at].key == key; ++at) {
       const Entry& entry = entries[at];
       maps[entry.worker][entry.local] = id;
-      if (dictionary(workers[entry.worker]).first_seen(entry.local) < dictionary(workers[first->worker]).first_seen(first->local)) first = &entry;
+      if (dictionary(workers[entry.worker]).first_seen(entry.local) <
+          dictionary(workers[first->worker]).first_seen(first->local))
+        first = &entry;
     }
     keys_.emplace_back(key);
     spellings_.emplace_back(dictionary(workers[first->worker]).spelling(first->local));
@@ -40,7 +46,8 @@ void Names::unite(const std::vector<Dictionaries>& workers, NameSpace space, std
 
 std::uint32_t Names::find(std::string_view key) const {
   const auto found = std::ranges::lower_bound(keys_, key);
-  return found != keys_.end() && *found == key ? static_cast<std::uint32_t>(found - keys_.begin()) : none;
+  return found != keys_.end() && *found == key ? static_cast<std::uint32_t>(found - keys_.begin())
+                                               : none;
 }
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,6 @@
 #pragma once
-// The united dictionaries of all workers: entries numbered in key order, so that neither threads nor blocks
-// can change an id.
+// The united dictionaries of all workers: entries numbered in key order, so that neither threads
+// nor blocks can change an id.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,7 +15,8 @@ class Names {
   static constexpr std::uint32_t none = Dictionary::none;
 
   /// Unites one name space of every worker. `maps[worker][local entry]` becomes the united entry.
-  void unite(const std::vector<Dictionaries>& workers, NameSpace space, std::vector<std::vector<std::uint32_t>>& maps);
+  void unite(const std::vector<Dictionaries>& workers, NameSpace space,
+             std::vector<std::vector<std::uint32_t>>& maps);
 
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(keys_.size()); }
   [[nodiscard]] const std::string& key(std::uint32_t entry) const { return keys_[entry]; }

@@ -1,5 +1,5 @@
-// Frame of reference per column and chunk. Lists and text store their lengths as a number column and the
-// entries or bytes behind it.
+// Frame of reference per column and chunk. Lists and text store their lengths as a number column
+// and the entries or bytes behind it.
 #include "aggregate/packed_chunk.hpp"
 
 #include <algorithm>
@@ -18,7 +18,8 @@ std::uint8_t width_of(std::uint64_t largest) {
 template <class Narrow, class Values>
 void put_all(std::uint8_t* to, const Values& values, std::int64_t base) {
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto difference = static_cast<Narrow>(static_cast<std::uint64_t>(values[i]) - static_cast<std::uint64_t>(base));
+    const auto difference = static_cast<Narrow>(static_cast<std::uint64_t>(values[i]) -
+                                                static_cast<std::uint64_t>(base));
     std::memcpy(to + i * sizeof difference, &difference, sizeof difference);
   }
 }
@@ -35,16 +36,22 @@ void read_all(const std::uint8_t* from, std::size_t count, std::int64_t base, Re
 }  // namespace
 
 void PackedChunk::pack_states(const std::vector<CellState>& states, Column& column) {
-  const auto all = [&](CellState state) { return std::ranges::all_of(states, [state](CellState s) { return s == state; }); };
-  if (all(CellState::value)) column.states = States::all_value;
-  else if (all(CellState::missing)) column.states = States::all_missing;
-  else if (all(CellState::day)) column.states = States::all_day;
+  const auto all = [&](CellState state) {
+    return std::ranges::all_of(states, [state](CellState s) { return s == state; });
+  };
+  if (all(CellState::value))
+    column.states = States::all_value;
+  else if (all(CellState::missing))
+    column.states = States::all_missing;
+  else if (all(CellState::day))
+    column.states = States::all_day;
   else {
     column.states = States::packed;
     column.states_at = static_cast<std::uint32_t>(data_.size());
     data_.resize(data_.size() + (states.size() + 3) / 4);
     for (std::size_t i = 0; i < states.size(); ++i)
-      data_[column.states_at + i / 4] = static_cast<std::uint8_t>(data_[column.states_at + i / 4] | (static_cast<unsigned>(states[i]) << (2 * (i % 4))));
+      data_[column.states_at + i / 4] = static_cast<std::uint8_t>(
+          data_[column.states_at + i / 4] | (static_cast<unsigned>(states[i]) << (2 * (i % 4))));
   }
 }
 
@@ -93,12 +100,15 @@ PackedChunk::PackedChunk(const Batch& batch, const FieldSet& kept, std::uint32_t
     if (column.states != States::all_missing) {
       if (type == FieldType::text) {
         std::vector<std::uint32_t> sizes(batch.size);
-        for (std::size_t i = 0; i < batch.size; ++i) sizes[i] = static_cast<std::uint32_t>(from.texts[i].size());
+        for (std::size_t i = 0; i < batch.size; ++i)
+          sizes[i] = static_cast<std::uint32_t>(from.texts[i].size());
         pack_numbers(sizes, column);
-        for (const std::string_view text : from.texts) data_.insert(data_.end(), text.begin(), text.end());
+        for (const std::string_view text : from.texts)
+          data_.insert(data_.end(), text.begin(), text.end());
       } else if (type == FieldType::tags) {
         std::vector<std::uint32_t> sizes(batch.size);
-        for (std::size_t i = 0; i < batch.size; ++i) sizes[i] = from.list_ends[i] - (i == 0 ? 0 : from.list_ends[i - 1]);
+        for (std::size_t i = 0; i < batch.size; ++i)
+          sizes[i] = from.list_ends[i] - (i == 0 ? 0 : from.list_ends[i - 1]);
         pack_numbers(sizes, column);
         Column entries;
         pack_numbers(from.list, entries);
@@ -126,7 +136,8 @@ bool PackedChunk::unpack(Field field, BatchColumn& to) const {
     case States::all_day: std::ranges::fill(to.states, CellState::day); break;
     case States::packed:
       for (std::size_t i = 0; i < size_; ++i)
-        to.states[i] = static_cast<CellState>((data_[column.states_at + i / 4] >> (2 * (i % 4))) & 3U);
+        to.states[i] =
+            static_cast<CellState>((data_[column.states_at + i / 4] >> (2 * (i % 4))) & 3U);
       break;
   }
   const FieldType type = row_of(field).type;
@@ -135,7 +146,8 @@ bool PackedChunk::unpack(Field field, BatchColumn& to) const {
     if (column.states == States::all_missing) return true;
     std::size_t at = column.at + std::size_t{size_} * column.width;
     read_numbers(column, size_, [&](std::size_t i, std::int64_t length) {
-      to.texts[i] = {reinterpret_cast<const char*>(data_.data()) + at, static_cast<std::size_t>(length)};
+      to.texts[i] = {reinterpret_cast<const char*>(data_.data()) + at,
+                     static_cast<std::size_t>(length)};
       at += static_cast<std::size_t>(length);
     });
   } else if (type == FieldType::tags) {
@@ -143,20 +155,29 @@ bool PackedChunk::unpack(Field field, BatchColumn& to) const {
     to.list.clear();
     if (column.states == States::all_missing) return true;
     std::uint32_t end = 0;
-    read_numbers(column, size_, [&](std::size_t i, std::int64_t count) { to.list_ends[i] = end += static_cast<std::uint32_t>(count); });
+    read_numbers(column, size_, [&](std::size_t i, std::int64_t count) {
+      to.list_ends[i] = end += static_cast<std::uint32_t>(count);
+    });
     to.list.resize(end);
-    read_numbers(*(found + 1), end, [&](std::size_t i, std::int64_t entry) { to.list[i] = static_cast<std::uint32_t>(entry); });
+    read_numbers(*(found + 1), end, [&](std::size_t i, std::int64_t entry) {
+      to.list[i] = static_cast<std::uint32_t>(entry);
+    });
   } else {
     to.numbers.resize(size_);
-    if (column.states == States::all_missing) std::ranges::fill(to.numbers, 0);
-    else read_numbers(column, size_, [&](std::size_t i, std::int64_t number) { to.numbers[i] = number; });
+    if (column.states == States::all_missing)
+      std::ranges::fill(to.numbers, 0);
+    else
+      read_numbers(column, size_,
+                   [&](std::size_t i, std::int64_t number) { to.numbers[i] = number; });
   }
   return true;
 }
 
 void PackedChunk::unpack_offsets(std::vector<std::uint64_t>& to) const {
   to.resize(size_);
-  read_numbers(offsets_, size_, [&](std::size_t i, std::int64_t offset) { to[i] = static_cast<std::uint64_t>(offset); });
+  read_numbers(offsets_, size_, [&](std::size_t i, std::int64_t offset) {
+    to[i] = static_cast<std::uint64_t>(offset);
+  });
 }
 
 }  // namespace tiktok_kpi

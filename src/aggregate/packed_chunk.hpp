@@ -1,6 +1,7 @@
 #pragma once
-// The kept columns of up to 4,096 posts in as few bytes as their values need: each number column is stored
-// as differences from its smallest value in 1, 2, 4 or 8 bytes, states only where not every cell is known.
+// The kept columns of up to 4,096 posts in as few bytes as their values need: each number column is
+// stored as differences from its smallest value in 1, 2, 4 or 8 bytes, states only where not every
+// cell is known.
 #include <cstddef>
 #include <cstdint>
 #include <memory>

@@ -1,5 +1,6 @@
 #pragma once
-// The same post in several rows or files: found by id, merged field by field, the newest known value wins.
+// The same post in several rows or files: found by id, merged field by field, the newest known
+// value wins.
 #include <cstdint>
 #include <vector>
 
@@ -7,8 +8,8 @@
 
 namespace tiktok_kpi {
 
-/// Works on a store whose chunks are in order. Cost for n posts without repeats: two passes over the ids
-/// with one random bit each, n / 8 bytes of memory at most.
+/// Works on a store whose chunks are in order. Cost for n posts without repeats: two passes over
+/// the ids with one random bit each, n / 8 bytes of memory at most.
 class RepeatMerger {
  public:
   explicit RepeatMerger(Store& store) : store_(store) {}

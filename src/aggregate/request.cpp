@@ -1,4 +1,5 @@
-// Requests add up: the union of what sections and metrics ask, each thing once, in the order first asked.
+// Requests add up: the union of what sections and metrics ask, each thing once, in the order first
+// asked.
 #include "aggregate/request.hpp"
 
 #include <algorithm>
@@ -30,7 +31,8 @@ bool operator==(const RowRate& a, const RowRate& b) {
     return a.formula != nullptr && b.formula != nullptr && !a.formula->identity().empty() &&
            a.formula->identity() == b.formula->identity();
   }
-  return a.numerator == b.numerator && a.denominator == b.denominator && a.positive == b.positive && a.missing == b.missing;
+  return a.numerator == b.numerator && a.denominator == b.denominator && a.positive == b.positive &&
+         a.missing == b.missing;
 }
 
 void Request::add(const Request& other) {

@@ -1,6 +1,6 @@
 #pragma once
-// What is asked of the rows: groupings, sums and distributions. Metrics and sections state their needs as
-// a Request; needs add up; native reading and SQL answer the same Request.
+// What is asked of the rows: groupings, sums and distributions. Metrics and sections state their
+// needs as a Request; needs add up; native reading and SQL answer the same Request.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,17 +30,19 @@ class RowFormula {
   virtual ~RowFormula() = default;
   [[nodiscard]] virtual FieldSet fields() const = 0;
   /// For each row: its value, and whether it is defined. Both spans have batch.size elements.
-  virtual void evaluate(const Batch& batch, std::span<double> values, std::span<std::uint8_t> defined) const = 0;
+  virtual void evaluate(const Batch& batch, std::span<double> values,
+                        std::span<std::uint8_t> defined) const = 0;
   /// Two formulas with the same identity compute the same; an empty one equals only itself.
   [[nodiscard]] virtual std::string_view identity() const { return {}; }
 };
 
-/// A number of each row whose mean or median is asked: (sum of fields) / denominator, the sum alone, or a formula.
-/// Rows where it is undefined are left out and counted.
+/// A number of each row whose mean or median is asked: (sum of fields) / denominator, the sum
+/// alone, or a formula. Rows where it is undefined are left out and counted.
 struct RowRate {
   std::vector<Field> numerator;
-  std::optional<Field> denominator;       ///< absent: the numerator alone
-  std::optional<Field> positive;          ///< further field that must be known and above zero (ratio of medians)
+  std::optional<Field> denominator;  ///< absent: the numerator alone
+  std::optional<Field>
+      positive;  ///< further field that must be known and above zero (ratio of medians)
   MissingMode missing = MissingMode::strict;
   std::shared_ptr<const RowFormula> formula;  ///< when set, the rest is ignored
   friend bool operator==(const RowRate& a, const RowRate& b);

@@ -23,7 +23,8 @@ void Store::note_times(Worker& worker, const Batch& batch) {
     const BatchColumn* column = batch.column(field);
     if (column == nullptr) return;
     for (std::size_t row = 0; row < batch.size; ++row)
-      if (column->states[row] != CellState::missing) to = std::max(to.value_or(column->numbers[row]), column->numbers[row]);
+      if (column->states[row] != CellState::missing)
+        to = std::max(to.value_or(column->numbers[row]), column->numbers[row]);
   };
   newest(Field::exported_at, worker.newest_export);
   newest(Field::posted_at, worker.newest_post);
@@ -35,19 +36,16 @@ void Store::accept(unsigned number, const Batch& batch, const Dictionaries&) {
     case RecordKind::post:
       for (const Field field : batch.asked) {
         if (worker.seen.contains(field)) continue;
-        if (std::ranges::any_of(batch.column(field)->states, [](CellState state) { return state != CellState::missing; })) worker.seen.insert(field);
+        if (std::ranges::any_of(batch.column(field)->states,
+                                [](CellState state) { return state != CellState::missing; }))
+          worker.seen.insert(field);
       }
       note_times(worker, batch);
       worker.chunks.emplace_back(batch, kept_, number);
       return;
-    case RecordKind::creator:
-      keep_creators(worker, batch);
-      return;
-    case RecordKind::daily:
-      keep_daily(worker, batch);
-      return;
-    default:
-      return;
+    case RecordKind::creator: keep_creators(worker, batch); return;
+    case RecordKind::daily: keep_daily(worker, batch); return;
+    default: return;
   }
 }
 
@@ -72,7 +70,9 @@ void Store::keep_creators(Worker& worker, const Batch& batch) {
     if (const auto likes = number(Field::total_likes, row)) facts->total_likes = likes;
     if (const auto videos = number(Field::video_count, row)) facts->video_count = videos;
     if (const auto verified = number(Field::verified, row)) facts->verified = *verified != 0;
-    if (names != nullptr && names->states[row] == CellState::value && facts->name != names->texts[row]) facts->name = names->texts[row];
+    if (names != nullptr && names->states[row] == CellState::value &&
+        facts->name != names->texts[row])
+      facts->name = names->texts[row];
     facts->origin = batch.origin;
   }
 }
@@ -85,22 +85,28 @@ void Store::keep_daily(Worker& worker, const Batch& batch) {
     if (days->states[row] == CellState::missing) continue;
     DailyFacts facts;
     facts.day = static_cast<std::int32_t>(days->numbers[row]);
-    if (creators != nullptr && creators->states[row] == CellState::value) facts.creator = static_cast<std::uint32_t>(creators->numbers[row]);
+    if (creators != nullptr && creators->states[row] == CellState::value)
+      facts.creator = static_cast<std::uint32_t>(creators->numbers[row]);
     for (const Field field : batch.asked) {
       const FieldType type = row_of(field).type;
-      if (type != FieldType::count || batch.column(field)->states[row] != CellState::value) continue;
+      if (type != FieldType::count || batch.column(field)->states[row] != CellState::value)
+        continue;
       facts.values[field] = batch.column(field)->numbers[row];
     }
     worker.daily.push_back({batch.origin, static_cast<std::uint32_t>(row), std::move(facts)});
   }
 }
 
-void Store::end(unsigned worker, Dictionaries dictionaries) { dictionaries_[worker] = std::move(dictionaries); }
+void Store::end(unsigned worker, Dictionaries dictionaries) {
+  dictionaries_[worker] = std::move(dictionaries);
+}
 
 void Store::discard(std::uint32_t input) {
   for (Worker& worker : workers_) {
-    std::erase_if(worker.chunks, [input](const PackedChunk& chunk) { return chunk.origin().input == input; });
-    std::erase_if(worker.daily, [input](const Worker::Day& day) { return day.origin.input == input; });
+    std::erase_if(worker.chunks,
+                  [input](const PackedChunk& chunk) { return chunk.origin().input == input; });
+    std::erase_if(worker.daily,
+                  [input](const Worker::Day& day) { return day.origin.input == input; });
   }
 }
 
@@ -118,8 +124,11 @@ void Store::finish() {
     }
     worker.chunks = {};
     seen_.insert(worker.seen);
-    if (worker.newest_export) newest_export_ = std::max(newest_export_.value_or(*worker.newest_export), *worker.newest_export);
-    if (worker.newest_post) newest_post_ = std::max(newest_post_.value_or(*worker.newest_post), *worker.newest_post);
+    if (worker.newest_export)
+      newest_export_ =
+          std::max(newest_export_.value_or(*worker.newest_export), *worker.newest_export);
+    if (worker.newest_post)
+      newest_post_ = std::max(newest_post_.value_or(*worker.newest_post), *worker.newest_post);
   }
   std::ranges::sort(chunks_, {}, &PackedChunk::origin);
   unite_facts();
@@ -149,21 +158,27 @@ void Store::unite_facts() {
   std::vector<Worker::Day> days;
   for (std::size_t worker = 0; worker < workers_.size(); ++worker)
     for (Worker::Day& day : workers_[worker].daily) {
-      if (day.facts.creator != Names::none) day.facts.creator = creator_maps_[worker][day.facts.creator];
+      if (day.facts.creator != Names::none)
+        day.facts.creator = creator_maps_[worker][day.facts.creator];
       days.push_back(std::move(day));
     }
-  std::ranges::sort(days, {}, [](const Worker::Day& day) { return std::tuple(day.facts.creator, day.facts.day, day.origin, day.row); });
+  std::ranges::sort(days, {}, [](const Worker::Day& day) {
+    return std::tuple(day.facts.creator, day.facts.day, day.origin, day.row);
+  });
   for (Worker::Day& day : days) {
     // Same account and day: the later input holds the newer value of each field.
-    if (!daily_.empty() && daily_.back().creator == day.facts.creator && daily_.back().day == day.facts.day)
+    if (!daily_.empty() && daily_.back().creator == day.facts.creator &&
+        daily_.back().day == day.facts.day)
       for (const auto& [field, value] : day.facts.values) daily_.back().values[field] = value;
-    else daily_.push_back(std::move(day.facts));
+    else
+      daily_.push_back(std::move(day.facts));
   }
   history_.assign(creators_.size(), {0, 0});
   for (std::uint32_t at = 0; at < daily_.size();) {
     std::uint32_t end = at;
     bool followers = false;
-    for (; end < daily_.size() && daily_[end].creator == daily_[at].creator; ++end) followers = followers || daily_[end].values.contains(Field::followers);
+    for (; end < daily_.size() && daily_[end].creator == daily_[at].creator; ++end)
+      followers = followers || daily_[end].values.contains(Field::followers);
     if (daily_[at].creator != Names::none && followers) history_[daily_[at].creator] = {at, end};
     at = end;
   }
@@ -173,7 +188,9 @@ void Store::unite_facts() {
 std::optional<std::int64_t> Store::newest_followers(std::uint32_t creator) const {
   const auto [begin, end] = history_[creator];
   for (std::uint32_t at = end; at > begin; --at)
-    if (const auto value = daily_[at - 1].values.find(Field::followers); value != daily_[at - 1].values.end()) return value->second;
+    if (const auto value = daily_[at - 1].values.find(Field::followers);
+        value != daily_[at - 1].values.end())
+      return value->second;
   return std::nullopt;
 }
 
@@ -183,18 +200,23 @@ void Store::fill_followers(PostBatch& to) const {
   const BatchColumn* times = to.batch.column(Field::posted_at);
   if (followers == nullptr || creators == nullptr) return;
   for (std::size_t row = 0; row < to.batch.size; ++row) {
-    if (followers->states[row] != CellState::missing || creators->states[row] != CellState::value) continue;
+    if (followers->states[row] != CellState::missing || creators->states[row] != CellState::value)
+      continue;
     const auto creator = static_cast<std::uint32_t>(creators->numbers[row]);
     std::optional<std::int64_t> found;
     const auto [begin, end] = history_[creator];
     if (begin < end && times != nullptr && times->states[row] != CellState::missing) {
       const auto day = static_cast<std::int32_t>(times->numbers[row] / 86'400);
-      const auto at = std::lower_bound(daily_.begin() + begin, daily_.begin() + end, day, [](const DailyFacts& facts, std::int32_t d) { return facts.day < d; });
+      const auto at =
+          std::lower_bound(daily_.begin() + begin, daily_.begin() + end, day,
+                           [](const DailyFacts& facts, std::int32_t d) { return facts.day < d; });
       if (at != daily_.begin() + end && at->day == day)
-        if (const auto value = at->values.find(Field::followers); value != at->values.end()) found = value->second;
+        if (const auto value = at->values.find(Field::followers); value != at->values.end())
+          found = value->second;
     }
     if (!found)
-      if (const auto stated = stated_followers_.find(creator); stated != stated_followers_.end()) found = stated->second;
+      if (const auto stated = stated_followers_.find(creator); stated != stated_followers_.end())
+        found = stated->second;
     if (!found && facts_[creator]) found = facts_[creator]->followers;
     if (!found) continue;
     followers->numbers[row] = *found;
@@ -222,25 +244,35 @@ void Store::unpack(std::size_t at, const FieldSet& wanted, PostBatch& to) const 
       column->list_ends.assign(chunk.size(), 0);
       continue;
     }
-    const auto renumber = [&](auto& numbers, const std::vector<std::uint32_t>& map, CellState state) {
+    const auto renumber = [&](auto& numbers, const std::vector<std::uint32_t>& map,
+                              CellState state) {
       for (std::size_t i = 0; i < numbers.size(); ++i)
         if (column->states[i] == state) numbers[i] = map[static_cast<std::size_t>(numbers[i])];
     };
-    if (row.type == FieldType::name) renumber(column->numbers, name_space_of(row.field) == NameSpace::creator ? creator_maps_[chunk.worker()] : text_maps_[chunk.worker()], CellState::value);
-    if (row.type == FieldType::id) renumber(column->numbers, text_maps_[chunk.worker()], CellState::day);
+    if (row.type == FieldType::name)
+      renumber(column->numbers,
+               name_space_of(row.field) == NameSpace::creator ? creator_maps_[chunk.worker()]
+                                                              : text_maps_[chunk.worker()],
+               CellState::value);
+    if (row.type == FieldType::id)
+      renumber(column->numbers, text_maps_[chunk.worker()], CellState::day);
     if (row.type == FieldType::tags)
       for (std::uint32_t& entry : column->list) entry = tag_maps_[chunk.worker()][entry];
   }
   chunk.unpack_offsets(batch.offsets);
   to.refs.resize(chunk.size());
-  for (std::uint32_t row = 0; row < chunk.size(); ++row) to.refs[row] = {static_cast<std::uint32_t>(at), row};
+  for (std::uint32_t row = 0; row < chunk.size(); ++row)
+    to.refs[row] = {static_cast<std::uint32_t>(at), row};
   apply_merged(at, to);
-  if (scopes_.empty()) to.scopes.assign(batch.size, PostScope::campaign);
-  else to.scopes = scopes_[at];
+  if (scopes_.empty())
+    to.scopes.assign(batch.size, PostScope::campaign);
+  else
+    to.scopes = scopes_[at];
   fill_followers(to);
 }
 
-void Store::for_each(unsigned threads, const FieldSet& wanted, const std::function<void(unsigned, PostBatch&)>& use) const {
+void Store::for_each(unsigned threads, const FieldSet& wanted,
+                     const std::function<void(unsigned, PostBatch&)>& use) const {
   FieldSet fields = wanted;
   // Followers may have to be looked up by account and day.
   if (fields.contains(Field::followers)) fields.insert({Field::creator, Field::posted_at});
@@ -261,7 +293,8 @@ void Store::for_each(unsigned threads, const FieldSet& wanted, const std::functi
     }
   };
   // A thread costs more than a few chunks.
-  const auto count = static_cast<unsigned>(std::clamp<std::size_t>(chunks_.size() / 16, 1, std::max(1U, threads)));
+  const auto count =
+      static_cast<unsigned>(std::clamp<std::size_t>(chunks_.size() / 16, 1, std::max(1U, threads)));
   std::vector<std::thread> others;
   for (unsigned worker = 1; worker < count; ++worker) others.emplace_back(work, worker);
   work(0);
@@ -269,7 +302,9 @@ void Store::for_each(unsigned threads, const FieldSet& wanted, const std::functi
   if (failure) std::rethrow_exception(failure);
 }
 
-void Store::fetch(const std::vector<PostRef>& refs, const std::function<void(std::size_t, const PostBatch&, std::size_t)>& use) const {
+void Store::fetch(
+    const std::vector<PostRef>& refs,
+    const std::function<void(std::size_t, const PostBatch&, std::size_t)>& use) const {
   std::vector<std::size_t> order(refs.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::sort(order, {}, [&](std::size_t i) { return refs[i]; });
@@ -279,18 +314,21 @@ void Store::fetch(const std::vector<PostRef>& refs, const std::function<void(std
     if (loaded != refs[index].chunk) unpack(refs[index].chunk, kept_, batch);
     loaded = refs[index].chunk;
     const auto found = std::ranges::lower_bound(batch.refs, refs[index]);
-    if (found != batch.refs.end() && *found == refs[index]) use(index, batch, static_cast<std::size_t>(found - batch.refs.begin()));
+    if (found != batch.refs.end() && *found == refs[index])
+      use(index, batch, static_cast<std::size_t>(found - batch.refs.begin()));
   }
 }
 
 void Store::set_scopes(const Scoper& scoper, unsigned threads) {
   std::vector<std::vector<PostScope>> scopes(chunks_.size());
   std::vector<ScopeCounts> counts(std::max(1U, threads));
-  for_each(threads, {Field::creator, Field::posted_at, Field::tags, Field::sponsored, Field::caption}, [&](unsigned worker, PostBatch& posts) {
-    scoper(posts);
-    for (const PostScope scope : posts.scopes) counts[worker].add(scope);
-    if (!posts.refs.empty()) scopes[posts.refs.front().chunk] = posts.scopes;
-  });
+  for_each(threads,
+           {Field::creator, Field::posted_at, Field::tags, Field::sponsored, Field::caption},
+           [&](unsigned worker, PostBatch& posts) {
+             scoper(posts);
+             for (const PostScope scope : posts.scopes) counts[worker].add(scope);
+             if (!posts.refs.empty()) scopes[posts.refs.front().chunk] = posts.scopes;
+           });
   scope_counts_ = {};
   for (const ScopeCounts& part : counts) scope_counts_.add(part);
   scopes_ = std::move(scopes);

@@ -1,6 +1,7 @@
 #pragma once
-// Keeps the asked columns of every post, the newest figures of every creator and the daily series; merges
-// what stands in several rows or files; gives the posts back batch by batch, in order of Origin.
+// Keeps the asked columns of every post, the newest figures of every creator and the daily series;
+// merges what stands in several rows or files; gives the posts back batch by batch, in order of
+// Origin.
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -22,7 +23,7 @@ struct CreatorFacts {
   std::optional<std::int64_t> followers, following, total_likes, video_count;
   std::optional<bool> verified;
   std::string name;
-  Origin origin{};       ///< of the record they come from
+  Origin origin{};  ///< of the record they come from
 };
 
 /// One day of one account; fields of RecordKind::daily that are known.
@@ -41,8 +42,8 @@ struct PostRef {
 
 /// What was merged.
 struct MergeCounts {
-  std::uint64_t merged_rows = 0;     ///< rows beyond the first of each post
-  std::uint64_t conflicting = 0;     ///< of them with a different number
+  std::uint64_t merged_rows = 0;  ///< rows beyond the first of each post
+  std::uint64_t conflicting = 0;  ///< of them with a different number
 };
 
 /// Posts on their way out: a batch with united entries, without the rows that were merged away.
@@ -64,20 +65,26 @@ class Store : public Sink {
 
   /// Unites dictionaries, orders chunks, merges repeated posts. Once, after reading.
   void finish();
-  /// Sets the scope of every post. `listed_followers` gives followers that the campaign file states.
+  /// Sets the scope of every post. `listed_followers` gives followers that the campaign file
+  /// states.
   using Scoper = std::function<void(PostBatch&)>;
   void set_scopes(const Scoper& scoper, unsigned threads);
   /// Followers for posts that carry none: of that day, stated, or newest.
-  void set_stated_followers(std::uint32_t creator, std::int64_t followers) { stated_followers_[creator] = followers; }
+  void set_stated_followers(std::uint32_t creator, std::int64_t followers) {
+    stated_followers_[creator] = followers;
+  }
 
   [[nodiscard]] std::size_t chunks() const { return chunks_.size(); }
   /// Unpacks chunk `at`. Safe from several threads, each with its own `to`.
   void unpack(std::size_t at, const FieldSet& fields, PostBatch& to) const;
-  /// Calls `use` for every chunk with the given fields, chunks shared among threads; worker numbers are below
-  /// `threads`. Cost grows with the fields: ask for what is used.
-  void for_each(unsigned threads, const FieldSet& fields, const std::function<void(unsigned worker, PostBatch&)>& use) const;
+  /// Calls `use` for every chunk with the given fields, chunks shared among threads; worker numbers
+  /// are below `threads`. Cost grows with the fields: ask for what is used.
+  void for_each(unsigned threads, const FieldSet& fields,
+                const std::function<void(unsigned worker, PostBatch&)>& use) const;
   /// The given posts, unpacked in the order asked.
-  void fetch(const std::vector<PostRef>& refs, const std::function<void(std::size_t index, const PostBatch&, std::size_t row)>& use) const;
+  void fetch(
+      const std::vector<PostRef>& refs,
+      const std::function<void(std::size_t index, const PostBatch&, std::size_t row)>& use) const;
 
   [[nodiscard]] std::uint64_t posts() const { return posts_; }
   [[nodiscard]] const ScopeCounts& scope_counts() const { return scope_counts_; }
@@ -86,7 +93,9 @@ class Store : public Sink {
   [[nodiscard]] const Names& tags() const { return tags_; }
   [[nodiscard]] const Names& texts() const { return texts_; }
   /// By united entry; accounts without a record have no facts.
-  [[nodiscard]] const std::vector<std::optional<CreatorFacts>>& creator_facts() const { return facts_; }
+  [[nodiscard]] const std::vector<std::optional<CreatorFacts>>& creator_facts() const {
+    return facts_;
+  }
   /// Followers on the newest day of the account's history; nothing without one. O(days).
   [[nodiscard]] std::optional<std::int64_t> newest_followers(std::uint32_t creator) const;
   /// Sorted by creator and day.
@@ -128,10 +137,13 @@ class Store : public Sink {
   std::vector<std::optional<CreatorFacts>> facts_;
   std::vector<DailyFacts> daily_;
   std::unordered_map<std::uint32_t, std::int64_t> stated_followers_;
-  std::map<PostRef, std::map<Field, std::int64_t>> overrides_;  ///< merged values of posts with several rows
-  std::map<std::uint32_t, std::vector<std::uint32_t>> dropped_; ///< rows merged away, ascending, by chunk
-  std::vector<std::vector<PostScope>> scopes_;                  ///< by chunk; empty: all in the campaign
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> history_;///< begin and end in daily_ of each creator with followers
+  std::map<PostRef, std::map<Field, std::int64_t>>
+      overrides_;  ///< merged values of posts with several rows
+  std::map<std::uint32_t, std::vector<std::uint32_t>>
+      dropped_;                                 ///< rows merged away, ascending, by chunk
+  std::vector<std::vector<PostScope>> scopes_;  ///< by chunk; empty: all in the campaign
+  std::vector<std::pair<std::uint32_t, std::uint32_t>>
+      history_;  ///< begin and end in daily_ of each creator with followers
   FieldSet seen_;
   ScopeCounts scope_counts_;
   MergeCounts merge_counts_;

@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 4> shared_groups{"Reading", "Rows", "Numbers", "Output"};
 
-bool is_shared(const FlagRow& flag) { return std::ranges::find(shared_groups, flag.group) != shared_groups.end(); }
+bool is_shared(const FlagRow& flag) {
+  return std::ranges::find(shared_groups, flag.group) != shared_groups.end();
+}
 
 /// "a|b|c" or CLI11's "{a,b,c}" as a list; other types have none.
 std::vector<std::string> choices_of(std::string text) {
@@ -40,11 +42,13 @@ void add_rows(const CLI::App& app, const std::string& name, std::vector<CommandR
     if (option->get_group().empty()) continue;
     FlagRow flag;
     flag.names = option->get_positional() ? option->get_name(true) : option->get_name(false, true);
-    for (const std::string& long_name : option->get_lnames()) flag.longs.push_back("--" + long_name);
+    for (const std::string& long_name : option->get_lnames())
+      flag.longs.push_back("--" + long_name);
     const bool takes_value = option->get_items_expected_max() > 0;
     flag.type = takes_value ? option->get_type_name() : "";
     flag.choices = choices_of(flag.type);
-    if (!flag.choices.empty() && flag.type.find('{') != std::string::npos) flag.type = fmt::format("{}", fmt::join(flag.choices, "|"));
+    if (!flag.choices.empty() && flag.type.find('{') != std::string::npos)
+      flag.type = fmt::format("{}", fmt::join(flag.choices, "|"));
     flag.help = option->get_description();
     flag.group = option->get_group();
     row.flags.push_back(std::move(flag));
@@ -55,11 +59,18 @@ void add_rows(const CLI::App& app, const std::string& name, std::vector<CommandR
   for (const CLI::App* sub : subs) add_rows(*sub, name + " " + sub->get_name(), rows);
 }
 
-std::vector<Quantity> words_of(const FlagRow& flag) { return words({flag.names, flag.type, flag.help}); }
+std::vector<Quantity> words_of(const FlagRow& flag) {
+  return words({flag.names, flag.type, flag.help});
+}
 
-Section flags_section(std::string_view id, std::string_view title, std::vector<std::vector<Quantity>> rows) {
-  const auto column = [](const char* name, const char* label) { return Column{name, label, Unit::text}; };
-  return table_section(id, title, {column("flag", "flag"), column("value", "value"), column("help", "what it does")}, std::move(rows));
+Section flags_section(std::string_view id, std::string_view title,
+                      std::vector<std::vector<Quantity>> rows) {
+  const auto column = [](const char* name, const char* label) {
+    return Column{name, label, Unit::text};
+  };
+  return table_section(
+      id, title, {column("flag", "flag"), column("value", "value"), column("help", "what it does")},
+      std::move(rows));
 }
 
 }  // namespace
@@ -75,7 +86,8 @@ std::vector<CommandRow> command_rows() {
 }
 
 std::string help_of_command(std::string_view id) {
-  const auto found = std::ranges::find(commands, id, [](const Command* command) { return command->id; });
+  const auto found =
+      std::ranges::find(commands, id, [](const Command* command) { return command->id; });
   if (found == commands.end()) return {};
   CLI::App program{"", "tiktok-kpi"};
   CLI::App* app = program.add_subcommand(std::string(id), std::string((*found)->summary));
@@ -87,7 +99,8 @@ Document commands_page() {
   Document document;
   document.schema = "tiktok-kpi/commands/1";
   document.title = "Commands";
-  document.subtitle = "tiktok-kpi COMMAND …; every command takes -h, --help. Flags that several commands take stand at the end.";
+  document.subtitle =
+      "tiktok-kpi COMMAND …; every command takes -h, --help. Flags that several commands take stand at the end.";
   std::vector<FlagRow> shared;
   for (const CommandRow& row : command_rows()) {
     std::vector<std::vector<Quantity>> own;
@@ -98,14 +111,17 @@ Document commands_page() {
         own.push_back(words_of(flag));
         continue;
       }
-      if (groups.find(flag.group) == std::string::npos) groups += fmt::format("{}{}", groups.empty() ? "" : ", ", flag.group);
-      if (std::ranges::find(shared, flag.names, &FlagRow::names) == shared.end()) shared.push_back(flag);
+      if (groups.find(flag.group) == std::string::npos)
+        groups += fmt::format("{}{}", groups.empty() ? "" : ", ", flag.group);
+      if (std::ranges::find(shared, flag.names, &FlagRow::names) == shared.end())
+        shared.push_back(flag);
     }
     Section section = own.empty() ? Section{} : flags_section(row.name, row.name, std::move(own));
     section.id = row.name;
     section.title = row.name;
     std::string text = row.summary + ".";
-    if (!row.parts.empty()) text += fmt::format(" Followed by one of: {}.", fmt::join(row.parts, ", "));
+    if (!row.parts.empty())
+      text += fmt::format(" Followed by one of: {}.", fmt::join(row.parts, ", "));
     if (!groups.empty()) text += fmt::format(" Takes the shared flags: {}.", groups);
     section.blocks.insert(section.blocks.begin(), Paragraph{std::move(text)});
     document.sections.push_back(std::move(section));
@@ -114,7 +130,9 @@ Document commands_page() {
     std::vector<std::vector<Quantity>> rows;
     for (const FlagRow& flag : shared)
       if (flag.group == group) rows.push_back(words_of(flag));
-    if (!rows.empty()) document.sections.push_back(flags_section(group, fmt::format("Shared flags: {}", group), std::move(rows)));
+    if (!rows.empty())
+      document.sections.push_back(
+          flags_section(group, fmt::format("Shared flags: {}", group), std::move(rows)));
   }
   return document;
 }

@@ -8,7 +8,8 @@
 
 namespace tiktok_kpi {
 
-/// One section per command with the flags of its own, and one per group of flags that several share.
+/// One section per command with the flags of its own, and one per group of flags that several
+/// share.
 [[nodiscard]] Document commands_page();
 
 /// The help text of one command; empty when there is none.
@@ -31,8 +32,8 @@ struct CommandRow {
   std::vector<std::string> parts;  ///< names of subcommands
 };
 
-/// Every command and subcommand with its flags, in the order of help. Builds all of them: for pages, not
-/// for runs.
+/// Every command and subcommand with its flags, in the order of help. Builds all of them: for
+/// pages, not for runs.
 [[nodiscard]] std::vector<CommandRow> command_rows();
 
 }  // namespace tiktok_kpi

@@ -13,7 +13,8 @@ bool is_top(const CommandRow& row) { return row.name.find(' ') == std::string::n
 std::string flags_of(const CommandRow& row) {
   std::string text;
   for (const FlagRow& flag : row.flags)
-    for (const std::string& name : flag.longs) text += fmt::format("{}{}", text.empty() ? "" : " ", name);
+    for (const std::string& name : flag.longs)
+      text += fmt::format("{}{}", text.empty() ? "" : " ", name);
   return text;
 }
 
@@ -21,8 +22,10 @@ std::string flags_of(const CommandRow& row) {
 std::string quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
-    if (c == '\'') out += "'\\''";
-    else out += c;
+    if (c == '\'')
+      out += "'\\''";
+    else
+      out += c;
   }
   return out + "'";
 }
@@ -31,15 +34,17 @@ std::string functions(std::span<const CommandRow> rows, std::span<const std::str
   std::string names;
   for (const CommandRow& row : rows)
     if (is_top(row)) names += fmt::format("{}{}", names.empty() ? "" : " ", row.name);
-  std::string text = "_tiktok_kpi() {\n  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i words=\n"
-                     "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                     "    case ${COMP_WORDS[i]} in -*) ;; *) command=\"$command ${COMP_WORDS[i]}\" ;; esac\n  done\n"
-                     "  COMPREPLY=()\n"
-                     "  case \"$command \" in\n";
+  std::string text =
+      "_tiktok_kpi() {\n  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i words=\n"
+      "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
+      "    case ${COMP_WORDS[i]} in -*) ;; *) command=\"$command ${COMP_WORDS[i]}\" ;; esac\n  done\n"
+      "  COMPREPLY=()\n"
+      "  case \"$command \" in\n";
   // Inner commands first: " formulas eval " before " formulas ".
   std::vector<const CommandRow*> order;
   for (const CommandRow& row : rows) order.push_back(&row);
-  std::ranges::stable_sort(order, [](const CommandRow* a, const CommandRow* b) { return is_top(*a) < is_top(*b); });
+  std::ranges::stable_sort(
+      order, [](const CommandRow* a, const CommandRow* b) { return is_top(*a) < is_top(*b); });
   for (const CommandRow* row : order) {
     std::string words = fmt::format("{}", fmt::join(row->parts, " "));
     if (row->name == "help") words = fmt::format("{} {}", fmt::join(topics, " "), names);
@@ -50,10 +55,13 @@ std::string functions(std::span<const CommandRow> rows, std::span<const std::str
       if (!flag.choices.empty() && !flag.longs.empty()) {
         std::string names_of_flag = flag.names;
         std::ranges::replace(names_of_flag, ',', '|');
-        values += fmt::format("        {}) words={} ;;\n", names_of_flag, quoted(fmt::format("{}", fmt::join(flag.choices, " "))));
+        values += fmt::format("        {}) words={} ;;\n", names_of_flag,
+                              quoted(fmt::format("{}", fmt::join(flag.choices, " "))));
       }
     if (!values.empty()) text += "      case $before in\n" + values + "      esac\n";
-    text += fmt::format("      if [ -z \"$words\" ]; then case $word in -*) words={} ;; *) words={} ;; esac; fi ;;\n", quoted(flags_of(*row)), quoted(words));
+    text += fmt::format(
+        "      if [ -z \"$words\" ]; then case $word in -*) words={} ;; *) words={} ;; esac; fi ;;\n",
+        quoted(flags_of(*row)), quoted(words));
   }
   text += fmt::format("    *) words={} ;;\n  esac\n", quoted(names + " --help --version"));
   text += "  if [ -n \"$words\" ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); fi\n}\n";
@@ -62,31 +70,46 @@ std::string functions(std::span<const CommandRow> rows, std::span<const std::str
 
 }  // namespace
 
-std::string bash_completions(std::span<const CommandRow> rows, std::span<const std::string_view> topics) {
-  return "# bash completions of tiktok-kpi: source <(tiktok-kpi completions bash)\n" + functions(rows, topics) +
-         "complete -o default -F _tiktok_kpi tiktok-kpi\n";
+std::string bash_completions(std::span<const CommandRow> rows,
+                             std::span<const std::string_view> topics) {
+  return "# bash completions of tiktok-kpi: source <(tiktok-kpi completions bash)\n" +
+         functions(rows, topics) + "complete -o default -F _tiktok_kpi tiktok-kpi\n";
 }
 
-std::string zsh_completions(std::span<const CommandRow> rows, std::span<const std::string_view> topics) {
+std::string zsh_completions(std::span<const CommandRow> rows,
+                            std::span<const std::string_view> topics) {
   return "# zsh completions of tiktok-kpi: source <(tiktok-kpi completions zsh)\nautoload -U +X compinit bashcompinit\n"
          "(( $+functions[compdef] )) || compinit\nbashcompinit\n" +
          functions(rows, topics) + "complete -o default -F _tiktok_kpi tiktok-kpi\n";
 }
 
-std::string fish_completions(std::span<const CommandRow> rows, std::span<const std::string_view> topics) {
+std::string fish_completions(std::span<const CommandRow> rows,
+                             std::span<const std::string_view> topics) {
   std::string text = "# fish completions of tiktok-kpi: tiktok-kpi completions fish | source\n";
   for (const CommandRow& row : rows)
-    if (is_top(row)) text += fmt::format("complete -c tiktok-kpi -n __fish_use_subcommand -f -a {} -d {}\n", row.name, quoted(row.summary));
+    if (is_top(row))
+      text += fmt::format("complete -c tiktok-kpi -n __fish_use_subcommand -f -a {} -d {}\n",
+                          row.name, quoted(row.summary));
   for (const CommandRow& row : rows) {
     std::string condition = "__fish_seen_subcommand_from " + row.name;
     if (const std::size_t blank = row.name.find(' '); blank != std::string::npos)
-      condition = fmt::format("__fish_seen_subcommand_from {}; and __fish_seen_subcommand_from {}", row.name.substr(0, blank), row.name.substr(blank + 1));
-    for (const std::string& part : row.parts) text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", quoted(condition), part);
-    if (row.name == "help") text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", quoted(condition), quoted(fmt::format("{}", fmt::join(topics, " "))));
+      condition = fmt::format("__fish_seen_subcommand_from {}; and __fish_seen_subcommand_from {}",
+                              row.name.substr(0, blank), row.name.substr(blank + 1));
+    for (const std::string& part : row.parts)
+      text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", quoted(condition), part);
+    if (row.name == "help")
+      text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", quoted(condition),
+                          quoted(fmt::format("{}", fmt::join(topics, " "))));
     for (const FlagRow& flag : row.flags)
       for (const std::string& name : flag.longs)
-        text += fmt::format("complete -c tiktok-kpi -n {} -l {} -d {}{}\n", quoted(condition), name.substr(2), quoted(flag.help),
-                            flag.type.empty() ? "" : flag.choices.empty() ? " -r" : fmt::format(" -x -a {}", quoted(fmt::format("{}", fmt::join(flag.choices, " ")))));
+        text +=
+            fmt::format("complete -c tiktok-kpi -n {} -l {} -d {}{}\n", quoted(condition),
+                        name.substr(2), quoted(flag.help),
+                        flag.type.empty() ? ""
+                        : flag.choices.empty()
+                            ? " -r"
+                            : fmt::format(" -x -a {}",
+                                          quoted(fmt::format("{}", fmt::join(flag.choices, " ")))));
   }
   return text;
 }

@@ -41,12 +41,14 @@ std::optional<std::uint64_t> count_rows(const PlannedInput& input) {
   text.remove_prefix(std::min<std::size_t>(plan.body, text.size()));
   if (plan.shape == Shape::csv) {
     CsvIndex index;
-    index_csv(text.substr(0, input.whole ? text.size() : whole_records(text, plan.dialect)), plan.dialect, index);
+    index_csv(text.substr(0, input.whole ? text.size() : whole_records(text, plan.dialect)),
+              plan.dialect, index);
     return index.rows.size();
   }
   if (!plan.root.empty()) return std::nullopt;
   std::uint64_t rows = 0;
-  std::size_t at = text.find_first_not_of(plan.layout == JsonLayout::array ? " \t\r\n[" : " \t\r\n");
+  std::size_t at =
+      text.find_first_not_of(plan.layout == JsonLayout::array ? " \t\r\n[" : " \t\r\n");
   while (at != std::string_view::npos && text[at] != ']') {
     const std::size_t end = json_value_end(text, at);
     if (end == std::string_view::npos) break;
@@ -68,7 +70,8 @@ bool has_decimals(Field field) {
 
 std::string zone_word(const TimeRule& rule) {
   if (rule.zone) return "as stated";
-  if (rule.shift_s != 0) return fmt::format("{:+.2f} h from UTC, by the post ids", -rule.shift_s / 3600.0);
+  if (rule.shift_s != 0)
+    return fmt::format("{:+.2f} h from UTC, by the post ids", -rule.shift_s / 3600.0);
   return {};
 }
 
@@ -84,16 +87,26 @@ bool ends_in(std::string_view path, std::string_view source) {
   return path == source || (path.ends_with(source) && path[path.size() - source.size() - 1] == '.');
 }
 
-/// Plans of JSON formats name every path that may exist; only those of this text are shown, and what else it
-/// holds.
+/// Plans of JSON formats name every path that may exist; only those of this text are shown, and
+/// what else it holds.
 void keep_present(std::vector<InspectedColumn>& columns, std::string_view text) {
   const std::vector<std::string> present = json_paths(text);
-  std::erase_if(columns, [&](const InspectedColumn& column) { return std::ranges::none_of(present, [&](const std::string& path) { return ends_in(path, column.source); }); });
+  std::erase_if(columns, [&](const InspectedColumn& column) {
+    return std::ranges::none_of(
+        present, [&](const std::string& path) { return ends_in(path, column.source); });
+  });
   const std::size_t read = columns.size();
   for (const std::string& path : present) {
-    const auto is_read = [&](const InspectedColumn& column) { return ends_in(path, column.source) || path.find(column.source + ".") != std::string::npos || path.find(column.source + "[]") != std::string::npos; };
-    const bool has_parts = std::ranges::any_of(present, [&](const std::string& other) { return other.starts_with(path + ".") || other.starts_with(path + "[]"); });
-    if (has_parts || path.ends_with("[]") || std::any_of(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(read), is_read)) continue;
+    const auto is_read = [&](const InspectedColumn& column) {
+      return ends_in(path, column.source) || path.find(column.source + ".") != std::string::npos ||
+             path.find(column.source + "[]") != std::string::npos;
+    };
+    const bool has_parts = std::ranges::any_of(present, [&](const std::string& other) {
+      return other.starts_with(path + ".") || other.starts_with(path + "[]");
+    });
+    if (has_parts || path.ends_with("[]") ||
+        std::any_of(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(read), is_read))
+      continue;
     (void)column_named(columns, path.starts_with("[].") ? path.substr(3) : path);
   }
 }
@@ -106,18 +119,23 @@ std::vector<InspectedColumn> columns_of(const ReadPlan& plan, std::string_view t
     for (const ColumnPlan& planned : records.columns) {
       InspectedColumn& column = column_named(columns, planned.source);
       const std::string name(name_of(planned.field));
-      if (std::ranges::find(column.fields, name) == column.fields.end()) column.fields.push_back(name);
+      if (std::ranges::find(column.fields, name) == column.fields.end())
+        column.fields.push_back(name);
       if (has_decimals(planned.field)) column.decimal = std::string(1, planned.decimal);
       if (!is_time(planned.field)) continue;
-      if (planned.time.year_less) column.dates = "no year";
-      else if (planned.time.order != DateOrder::unknown) column.dates = planned.time.order == DateOrder::dmy ? "day before month" : "month before day";
+      if (planned.time.year_less)
+        column.dates = "no year";
+      else if (planned.time.order != DateOrder::unknown)
+        column.dates =
+            planned.time.order == DateOrder::dmy ? "day before month" : "month before day";
       column.zone = zone_word(planned.time);
     }
   if (plan.shape == Shape::json) keep_present(columns, text);
   return columns;
 }
 
-std::vector<InspectedFact> facts_of(const ReadPlan& plan, const InputSpec& spec, const InspectedInput& input) {
+std::vector<InspectedFact> facts_of(const ReadPlan& plan, const InputSpec& spec,
+                                    const InspectedInput& input) {
   std::vector<InspectedFact> facts;
   facts.push_back({"format", fmt::format("{} ({})", input.label, input.format), "--input-format"});
   facts.push_back({"evidence", plan.why, ""});
@@ -130,9 +148,15 @@ std::vector<InspectedFact> facts_of(const ReadPlan& plan, const InputSpec& spec,
     facts.push_back({"layout", std::string(layout_word(plan.layout)), ""});
     if (!plan.root.empty()) facts.push_back({"records", plan.root, ""});
   }
-  if (input.rows) facts.push_back({"rows", fmt::format("{}{}", *input.rows, input.whole ? "" : " in the first MiB"), ""});
+  if (input.rows)
+    facts.push_back(
+        {"rows", fmt::format("{}{}", *input.rows, input.whole ? "" : " in the first MiB"), ""});
   if (!plan.creator.empty()) facts.push_back({"creator", plan.creator, ""});
-  if (plan.format->traits.year_less) facts.push_back({"years", spec.overrides.year ? fmt::format("last row in {}", *spec.overrides.year) : "none in the dates: from post ids or the archive's name", "--year"});
+  if (plan.format->traits.year_less)
+    facts.push_back({"years",
+                     spec.overrides.year ? fmt::format("last row in {}", *spec.overrides.year)
+                                         : "none in the dates: from post ids or the archive's name",
+                     "--year"});
   std::vector<std::string> unread;
   for (const InspectedColumn& column : input.columns)
     if (column.fields.empty()) unread.push_back(fmt::format("\"{}\"", column.source));
@@ -142,20 +166,33 @@ std::vector<InspectedFact> facts_of(const ReadPlan& plan, const InputSpec& spec,
     unread.resize(most);
     unread.push_back(fmt::format("{} more", more));
   }
-  if (!unread.empty() && !plan.format->traits.unread) facts.push_back({"not read", fmt::format("{}", fmt::join(unread, ", ")), "--columns FIELD=HEADER"});
+  if (!unread.empty() && !plan.format->traits.unread)
+    facts.push_back(
+        {"not read", fmt::format("{}", fmt::join(unread, ", ")), "--columns FIELD=HEADER"});
   return facts;
 }
 
-Column text_column(std::string_view id, std::string_view label) { return {std::string(id), std::string(label), Unit::text}; }
+Column text_column(std::string_view id, std::string_view label) {
+  return {std::string(id), std::string(label), Unit::text};
+}
 
 Section section_of(const InspectedInput& input) {
   std::vector<std::vector<Quantity>> facts;
-  for (const InspectedFact& fact : input.facts) facts.push_back(words({fact.id, fact.flag, fact.value}));
-  Section section = facts.empty() ? Section{} : table_section(input.path, input.path, {text_column("what", "what"), text_column("flag", "override"), text_column("value", "value")}, std::move(facts));
+  for (const InspectedFact& fact : input.facts)
+    facts.push_back(words({fact.id, fact.flag, fact.value}));
+  Section section =
+      facts.empty() ? Section{}
+                    : table_section(input.path, input.path,
+                                    {text_column("what", "what"), text_column("flag", "override"),
+                                     text_column("value", "value")},
+                                    std::move(facts));
   section.id = input.path;
   section.title = input.path;
   std::vector<std::vector<Quantity>> rows;
-  const auto any = [&](auto member) { return std::ranges::any_of(input.columns, [&](const InspectedColumn& column) { return !(column.*member).empty(); }); };
+  const auto any = [&](auto member) {
+    return std::ranges::any_of(
+        input.columns, [&](const InspectedColumn& column) { return !(column.*member).empty(); });
+  };
   const bool decimals = any(&InspectedColumn::decimal);
   const bool dates = any(&InspectedColumn::dates);
   const bool zones = any(&InspectedColumn::zone);
@@ -165,16 +202,22 @@ Section section_of(const InspectedInput& input) {
   if (zones) columns.push_back(text_column("zone", "zone"));
   for (const InspectedColumn& column : input.columns) {
     if (column.fields.empty()) continue;
-    std::vector<Quantity> row = words({column.source, fmt::format("{}", fmt::join(column.fields, ", "))});
+    std::vector<Quantity> row =
+        words({column.source, fmt::format("{}", fmt::join(column.fields, ", "))});
     if (decimals) row.push_back(Quantity::label(column.decimal));
     if (dates) row.push_back(Quantity::label(column.dates));
     if (zones) row.push_back(Quantity::label(column.zone));
     rows.push_back(std::move(row));
   }
-  if (!rows.empty()) section.blocks.push_back(std::move(table_section(input.path + " columns", "", std::move(columns), std::move(rows)).blocks.front()));
+  if (!rows.empty())
+    section.blocks.push_back(
+        std::move(table_section(input.path + " columns", "", std::move(columns), std::move(rows))
+                      .blocks.front()));
   for (const std::string& guess : input.guesses) section.blocks.emplace_back(Paragraph{guess});
   for (const Diagnostic& warning : input.warnings)
-    section.blocks.emplace_back(Paragraph{fmt::format("{}[{}]: {}{}{}", name_of(warning.severity), warning.code->id, warning.message, warning.hint.empty() ? "" : "; ", warning.hint)});
+    section.blocks.emplace_back(
+        Paragraph{fmt::format("{}[{}]: {}{}{}", name_of(warning.severity), warning.code->id,
+                              warning.message, warning.hint.empty() ? "" : "; ", warning.hint)});
   return section;
 }
 
@@ -195,8 +238,10 @@ void write_input(JsonWriter& json, const InspectedInput& input) {
   text("format", input.format);
   text("label", input.label);
   json.key("rows_of_first_mib");
-  if (input.rows) json.integer(*input.rows);
-  else json.null();
+  if (input.rows)
+    json.integer(*input.rows);
+  else
+    json.null();
   json.key("whole");
   json.flag(input.whole);
   json.key("facts");
@@ -238,7 +283,8 @@ void write_input(JsonWriter& json, const InspectedInput& input) {
 
 }  // namespace
 
-InspectedInput inspect_input(const InputSpec& spec, std::uint32_t ordinal, const ReadOptions& options) {
+InspectedInput inspect_input(const InputSpec& spec, std::uint32_t ordinal,
+                             const ReadOptions& options) {
   InspectedInput input;
   input.path = spec.location.shown();
   input.named = spec.named;
@@ -255,7 +301,10 @@ InspectedInput inspect_input(const InputSpec& spec, std::uint32_t ordinal, const
     input.warnings = plan.warnings;
     input.facts = facts_of(plan, spec, input);
     if (plan.format->traits.unread)
-      input.warnings.push_back(Diagnostic::make("not-supported", fmt::format("{} is recognised, but not read by this version", plan.format->label), std::string(plan.format->advice)));
+      input.warnings.push_back(Diagnostic::make(
+          "not-supported",
+          fmt::format("{} is recognised, but not read by this version", plan.format->label),
+          std::string(plan.format->advice)));
   } catch (const Error& error) {
     Diagnostic fault = error.diagnostic();
     fault.message = without_name(fault.message, input.path);

@@ -29,21 +29,23 @@ struct InspectedColumn {
 
 struct InspectedInput {
   std::string path;
-  bool readable = false;            ///< a format was recognised
-  bool named = true;                ///< by the user, not found in a folder
+  bool readable = false;  ///< a format was recognised
+  bool named = true;      ///< by the user, not found in a folder
   std::string format, label;
   std::vector<InspectedFact> facts;
   std::vector<InspectedColumn> columns;
   std::vector<std::string> guesses;
-  std::vector<Diagnostic> warnings; ///< open questions; what failed, when it is not readable
-  std::optional<std::uint64_t> rows;///< records of the first MiB, where they can be counted
-  bool whole = false;               ///< the first MiB is the whole input
+  std::vector<Diagnostic> warnings;   ///< open questions; what failed, when it is not readable
+  std::optional<std::uint64_t> rows;  ///< records of the first MiB, where they can be counted
+  bool whole = false;                 ///< the first MiB is the whole input
 };
 
 /// Looks at the first MiB. Never throws for what the input holds.
-[[nodiscard]] InspectedInput inspect_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options);
+[[nodiscard]] InspectedInput inspect_input(const InputSpec& input, std::uint32_t ordinal,
+                                           const ReadOptions& options);
 
-[[nodiscard]] Document describe_inspection(std::span<const InspectedInput> inputs, const std::string& title);
+[[nodiscard]] Document describe_inspection(std::span<const InspectedInput> inputs,
+                                           const std::string& title);
 [[nodiscard]] std::string inspection_as_json(std::span<const InspectedInput> inputs);
 
 }  // namespace tiktok_kpi

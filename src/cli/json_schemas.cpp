@@ -25,11 +25,15 @@ Json object(Json properties, const std::vector<std::string_view>& required = {})
 
 Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
-Json map_of(Json values) { return {{"type", "object"}, {"additionalProperties", std::move(values)}}; }
+Json map_of(Json values) {
+  return {{"type", "object"}, {"additionalProperties", std::move(values)}};
+}
 
 /// What a metric's value may be; null is undefined, its reason stands under "nulls".
 Json value_of(const Metric& metric) {
-  Json out = metric.unit == Unit::text ? Json{{"type", {"string", "boolean", "array", "null"}}} : type_or_null(metric.unit == Unit::date ? "string" : "number");
+  Json out = metric.unit == Unit::text
+                 ? Json{{"type", {"string", "boolean", "array", "null"}}}
+                 : type_or_null(metric.unit == Unit::date ? "string" : "number");
   out["description"] = std::string(metric.label) + " (" + std::string(name_of(metric.unit)) + ")";
   return out;
 }
@@ -45,9 +49,12 @@ Json with_names(std::initializer_list<std::string_view> names, Json row) {
 
 Json definition_of_metric() {
   Json properties;
-  for (const std::string_view name : {"label", "unit"}) properties[std::string(name)] = type("string");
-  for (const std::string_view name : {"set", "denominator", "aggregation", "formula", "source"}) properties[std::string(name)] = type_or_null("string");
-  for (const std::string_view name : {"posts_used", "posts_left_out"}) properties[std::string(name)] = {{"type", {"integer", "null"}}, {"minimum", 0}};
+  for (const std::string_view name : {"label", "unit"})
+    properties[std::string(name)] = type("string");
+  for (const std::string_view name : {"set", "denominator", "aggregation", "formula", "source"})
+    properties[std::string(name)] = type_or_null("string");
+  for (const std::string_view name : {"posts_used", "posts_left_out"})
+    properties[std::string(name)] = {{"type", {"integer", "null"}}, {"minimum", 0}};
   return object(properties, {"label", "unit"});
 }
 
@@ -56,8 +63,10 @@ Json input() {
   properties["path"] = type_or_null("string");
   properties["sha256"] = {{"type", {"string", "null"}}, {"pattern", "^[0-9a-f]{64}$"}};
   properties["format"] = type_or_null("string");
-  for (const std::string_view name : {"rows_read", "rows_used", "rows_repaired", "rows_left_out"}) properties[std::string(name)] = {{"type", "integer"}, {"minimum", 0}};
-  return object(properties, {"path", "sha256", "format", "rows_read", "rows_used", "rows_repaired", "rows_left_out"});
+  for (const std::string_view name : {"rows_read", "rows_used", "rows_repaired", "rows_left_out"})
+    properties[std::string(name)] = {{"type", "integer"}, {"minimum", 0}};
+  return object(properties, {"path", "sha256", "format", "rows_read", "rows_used", "rows_repaired",
+                             "rows_left_out"});
 }
 
 Json diagnostic() {
@@ -68,8 +77,10 @@ Json diagnostic() {
   properties["code"]["examples"] = codes;
   properties["severity"] = {{"enum", {"note", "repair", "warning", "error"}}};
   properties["message"] = type("string");
-  for (const std::string_view name : {"hint", "path"}) properties[std::string(name)] = type_or_null("string");
-  for (const std::string_view name : {"line", "column", "length"}) properties[std::string(name)] = {{"type", {"integer", "null"}}, {"minimum", 1}};
+  for (const std::string_view name : {"hint", "path"})
+    properties[std::string(name)] = type_or_null("string");
+  for (const std::string_view name : {"line", "column", "length"})
+    properties[std::string(name)] = {{"type", {"integer", "null"}}, {"minimum", 1}};
   properties["count"] = {{"type", "integer"}, {"minimum", 1}};
   return object(properties, {"code", "severity", "message"});
 }
@@ -91,13 +102,16 @@ std::string report_json_schema() {
   Json out;
   out["$schema"] = "http://json-schema.org/draft-07/schema#";
   out["title"] = "tiktok-kpi report -f json";
-  out["description"] = "Keys of totals and rows are metric ids. Ratios are fractions, money is in the report's currency, undefined is null. New keys may be added; none is removed.";
+  out["description"] =
+      "Keys of totals and rows are metric ids. Ratios are fractions, money is in the report's currency, undefined is null. New keys may be added; none is removed.";
   Json metric_values;
   for (const Metric& metric : metrics()) metric_values[std::string(metric.id)] = value_of(metric);
   Json properties;
   properties["schema"] = {{"const", "tiktok-kpi/report/1"}};
   Json campaign;
-  for (const std::string_view name : {"name", "brand", "objective", "period_from", "period_to", "timezone", "as_of"}) campaign[std::string(name)] = type_or_null("string");
+  for (const std::string_view name :
+       {"name", "brand", "objective", "period_from", "period_to", "timezone", "as_of"})
+    campaign[std::string(name)] = type_or_null("string");
   properties["campaign"] = object(campaign, {"name"});
   properties["currency"] = {{"type", {"string", "null"}}, {"pattern", "^[A-Z]{3}$"}};
   properties["definitions"] = map_of(definition_of_metric());
@@ -120,7 +134,8 @@ std::string report_json_schema() {
   properties["nulls"] = map_of(type("string"));
   properties["nulls"]["description"] = "JSON pointer of a null value and why it is undefined";
   properties["lower_bounds"] = list_of(type("string"));
-  out.update(object(properties, {"schema", "campaign", "currency", "definitions", "totals", "inputs", "diagnostics", "status", "nulls"}));
+  out.update(object(properties, {"schema", "campaign", "currency", "definitions", "totals",
+                                 "inputs", "diagnostics", "status", "nulls"}));
   out["definitions"]["metrics"] = object(metric_values);
   return out.dump(2) + "\n";
 }
@@ -129,7 +144,8 @@ std::string fields_json_schema() {
   Json out;
   out["$schema"] = "http://json-schema.org/draft-07/schema#";
   out["title"] = "tiktok-kpi canonical records";
-  out["description"] = "One record of canonical JSON or NDJSON. Absent and null are both: not known, never zero.";
+  out["description"] =
+      "One record of canonical JSON or NDJSON. Absent and null are both: not known, never zero.";
   Json any = Json::array();
   for (std::size_t i = 0; i < record_kind_count; ++i) {
     const auto kind = static_cast<RecordKind>(i);

@@ -1,6 +1,6 @@
 #pragma once
-// JSON Schemas (draft 7) of what the program writes, made from its tables. Reports only grow: unknown keys
-// are always allowed.
+// JSON Schemas (draft 7) of what the program writes, made from its tables. Reports only grow:
+// unknown keys are always allowed.
 #include <string>
 
 namespace tiktok_kpi {

@@ -24,7 +24,8 @@ void print(std::string_view text) {
   out.write(text);
 }
 
-ExitCode fail(const Diagnostic& diagnostic, const Invocation& invocation = {}, const OutputOptions& output = {}) {
+ExitCode fail(const Diagnostic& diagnostic, const Invocation& invocation = {},
+              const OutputOptions& output = {}) {
   OutputOptions options = output;
   options.quiet = false;
   PrintedDiagnostic printed = describe_error(diagnostic, invocation);
@@ -33,17 +34,19 @@ ExitCode fail(const Diagnostic& diagnostic, const Invocation& invocation = {}, c
   return diagnostic.code->exit;
 }
 
-/// The name of the command: the first argument that is no flag. The program itself takes flags without
-/// values only.
+/// The name of the command: the first argument that is no flag. The program itself takes flags
+/// without values only.
 std::string_view command_name(const std::vector<std::string>& arguments) {
-  const auto named = std::ranges::find_if(arguments, [](const std::string& argument) { return !argument.starts_with('-'); });
+  const auto named = std::ranges::find_if(
+      arguments, [](const std::string& argument) { return !argument.starts_with('-'); });
   return named == arguments.end() ? std::string_view() : *named;
 }
 
 int run(int argc, char** argv) {
   CLI::App app{"Campaign analytics for exported TikTok data", "tiktok-kpi"};
   app.set_version_flag("--version", std::string("tiktok-kpi ") + version);
-  app.footer("tiktok-kpi help lists topics; tiktok-kpi COMMAND --help lists the flags of a command.");
+  app.footer(
+      "tiktok-kpi help lists topics; tiktok-kpi COMMAND --help lists the flags of a command.");
   app.require_subcommand(1);
   app.fallthrough(false);
   const std::vector<std::string> arguments(argv + 1, argv + argc);

@@ -54,7 +54,9 @@ int write_all(int descriptor, std::string_view bytes) {
   return 0;
 }
 
-bool same_file(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
+bool same_file(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
 
 std::string_view kind_of(mode_t mode) {
   if (S_ISDIR(mode)) return "a folder";
@@ -67,21 +69,28 @@ std::string_view kind_of(mode_t mode) {
 void StandardOutput::write(std::string_view bytes) {
   if (closed_) return;
   const int error = write_all(STDOUT_FILENO, bytes);
-  if (error == EPIPE) closed_ = true;
-  else if (error != 0) throw Error("write-failed", fmt::format("standard output: {}", std::strerror(error)));
+  if (error == EPIPE)
+    closed_ = true;
+  else if (error != 0)
+    throw Error("write-failed", fmt::format("standard output: {}", std::strerror(error)));
 }
 
 void check_target(const std::string& path, std::span<const std::string> inputs) {
   struct stat target {};
   if (::lstat(path.c_str(), &target) != 0) return;
   if (!S_ISREG(target.st_mode))
-    throw Error("path-refused", fmt::format("-o {} is {}; only files are written", visible(path), kind_of(target.st_mode)),
-                S_ISDIR(target.st_mode) ? fmt::format("name a file in it: -o {}/report.json", visible(path.substr(0, path.find_last_not_of('/') + 1)))
-                                        : "name a file that does not exist yet, or a regular one; -o - is standard output");
+    throw Error(
+        "path-refused",
+        fmt::format("-o {} is {}; only files are written", visible(path), kind_of(target.st_mode)),
+        S_ISDIR(target.st_mode)
+            ? fmt::format("name a file in it: -o {}/report.json",
+                          visible(path.substr(0, path.find_last_not_of('/') + 1)))
+            : "name a file that does not exist yet, or a regular one; -o - is standard output");
   for (const std::string& input : inputs) {
     struct stat read {};
     if (::stat(input.c_str(), &read) == 0 && same_file(read, target))
-      throw Error("output-is-input", fmt::format("-o {} would replace an input", visible(path)), "choose another name for -o");
+      throw Error("output-is-input", fmt::format("-o {} would replace an input", visible(path)),
+                  "choose another name for -o");
   }
 }
 
@@ -89,11 +98,13 @@ NewFile::NewFile(std::string path, std::span<const std::string> inputs) : path_(
   check_target(path_, inputs);
   temporary_ = fmt::format("{}.{}.tmp", path_, ::getpid());
   slot_ = remember(temporary_.c_str());
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+  descriptor_ =
+      ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (descriptor_ >= 0) return;
   const int error = errno;
   forget(slot_);
-  throw Error("write-failed", fmt::format("cannot write {}: {}", visible(path_), std::strerror(error)),
+  throw Error("write-failed",
+              fmt::format("cannot write {}: {}", visible(path_), std::strerror(error)),
               error == ENOENT ? "make the folder first" : "check the permissions of the folder");
 }
 
@@ -109,7 +120,9 @@ void NewFile::discard() {
 
 void NewFile::fail(int error) {
   discard();
-  throw Error("write-failed", fmt::format("cannot write {}: {}", visible(path_), std::strerror(error)), "check the space on the disk and the permissions");
+  throw Error("write-failed",
+              fmt::format("cannot write {}: {}", visible(path_), std::strerror(error)),
+              "check the space on the disk and the permissions");
 }
 
 void NewFile::write(std::string_view bytes) {
@@ -123,10 +136,13 @@ void NewFile::finish() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
   if (::close(descriptor) != 0)
-    throw Error("write-failed", fmt::format("cannot write {}: {}", visible(path_), std::strerror(errno)), "check the space on the disk");
+    throw Error("write-failed",
+                fmt::format("cannot write {}: {}", visible(path_), std::strerror(errno)),
+                "check the space on the disk");
 }
 
-void write_file(const std::string& path, std::string_view text, std::span<const std::string> inputs) {
+void write_file(const std::string& path, std::string_view text,
+                std::span<const std::string> inputs) {
   NewFile file(path, inputs);
   file.write(text);
   file.finish();

@@ -1,5 +1,6 @@
 #pragma once
-// Where output goes: standard output (a closed pipe is quiet), or files that appear whole or not at all.
+// Where output goes: standard output (a closed pipe is quiet), or files that appear whole or not at
+// all.
 #include <memory>
 #include <span>
 #include <string>
@@ -10,7 +11,8 @@
 
 namespace tiktok_kpi {
 
-/// Standard output. After a closed pipe further bytes are dropped; other failures throw write-failed.
+/// Standard output. After a closed pipe further bytes are dropped; other failures throw
+/// write-failed.
 class StandardOutput : public ByteSink {
  public:
   void write(std::string_view bytes) override;
@@ -21,8 +23,8 @@ class StandardOutput : public ByteSink {
   bool closed_ = false;
 };
 
-/// A file that is written beside its name and takes it at the end. Without `finish`, and after SIGINT or
-/// SIGTERM, nothing of it stays.
+/// A file that is written beside its name and takes it at the end. Without `finish`, and after
+/// SIGINT or SIGTERM, nothing of it stays.
 class NewFile : public ByteSink {
  public:
   /// See check_target; throws Error as it does, and write-failed.
@@ -45,12 +47,13 @@ class NewFile : public ByteSink {
   std::size_t slot_ = 0;  ///< where the signal handler finds the temporary name
 };
 
-/// May `path` be written? Only new names and regular files, never one of `inputs`, a link, a folder or a
-/// device. Throws Error (output-is-input, path-refused).
+/// May `path` be written? Only new names and regular files, never one of `inputs`, a link, a folder
+/// or a device. Throws Error (output-is-input, path-refused).
 void check_target(const std::string& path, std::span<const std::string> inputs);
 
 /// Writes `text` through a NewFile.
-void write_file(const std::string& path, std::string_view text, std::span<const std::string> inputs);
+void write_file(const std::string& path, std::string_view text,
+                std::span<const std::string> inputs);
 
 /// From now on SIGINT and SIGTERM remove unfinished files and end the program with 130 or 143.
 void remove_temporary_files_on_signals();

@@ -1,6 +1,7 @@
 #pragma once
-// The program's tables as pages: what help, explain, formulas and schema print, and what the pages of docs/
-// are made of. Nothing here is written twice: every line comes from the table that the program runs on.
+// The program's tables as pages: what help, explain, formulas and schema print, and what the pages
+// of docs/ are made of. Nothing here is written twice: every line comes from the table that the
+// program runs on.
 #include <string>
 #include <string_view>
 
@@ -36,7 +37,8 @@ namespace tiktok_kpi {
 /// Row of a table of words; empty text is a missing cell.
 [[nodiscard]] std::vector<Quantity> words(std::initializer_list<std::string_view> cells);
 /// A section with one table of words.
-[[nodiscard]] Section table_section(std::string_view id, std::string_view title, std::vector<Column> columns,
+[[nodiscard]] Section table_section(std::string_view id, std::string_view title,
+                                    std::vector<Column> columns,
                                     std::vector<std::vector<Quantity>> rows);
 
 }  // namespace tiktok_kpi

@@ -30,7 +30,8 @@ bool wants_color(const OutputOptions& options, int descriptor) {
   if (options.color == "never") return false;
   if (std::getenv("NO_COLOR") != nullptr) return false;
   if (environment("CLICOLOR_FORCE")) return true;
-  return ::isatty(descriptor) != 0 && std::string_view(std::getenv("TERM") != nullptr ? std::getenv("TERM") : "") != "dumb";
+  return ::isatty(descriptor) != 0 &&
+         std::string_view(std::getenv("TERM") != nullptr ? std::getenv("TERM") : "") != "dumb";
 }
 
 int terminal_width() {
@@ -44,9 +45,10 @@ const Renderer& renderer_named(std::string_view id) {
   std::vector<std::string_view> known;
   for (const Renderer* renderer : renderers) known.push_back(renderer->id);
   const std::string_view near = nearest(id, known);
-  throw Error("unknown-name", fmt::format("there is no format \"{}\"", id), near.empty() ? fmt::format("formats: {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near));
+  throw Error("unknown-name", fmt::format("there is no format \"{}\"", id),
+              near.empty() ? fmt::format("formats: {}", fmt::join(known, ", "))
+                           : fmt::format("did you mean {}?", near));
 }
-
 
 /// The format of one output: stated, by the ending of the file's name, or the table.
 const Renderer& renderer_for(const OutputOptions& options, const std::string& file) {
@@ -56,7 +58,9 @@ const Renderer& renderer_for(const OutputOptions& options, const std::string& fi
   return renderer_named("table");
 }
 
-std::vector<std::string> files_of(const OutputOptions& options) { return options.files.empty() ? std::vector<std::string>{"-"} : options.files; }
+std::vector<std::string> files_of(const OutputOptions& options) {
+  return options.files.empty() ? std::vector<std::string>{"-"} : options.files;
+}
 
 /// What the option was given last; empty when it is not there.
 std::string stated(const CLI::App& app, const std::string& name) {
@@ -90,26 +94,53 @@ std::vector<std::string> split_commas(const std::string& text) {
 
 void add_output_options(CLI::App& app, OutputOptions& options) {
   std::string formats;
-  for (const Renderer* renderer : renderers) formats += fmt::format("{}{}", formats.empty() ? "" : "|", renderer->id);
+  for (const Renderer* renderer : renderers)
+    formats += fmt::format("{}{}", formats.empty() ? "" : "|", renderer->id);
   const char* group = "Output";
   app.add_option("-f,--format", options.format, "How to print")->type_name(formats)->group(group);
-  app.add_option("-o,--output", options.files, "Write to a file, format by its ending; repeatable; - is standard output")->type_name("FILE")->allow_extra_args(false)->group(group);
-  app.add_option("--fields", options.fields, "Columns to print, in this order")->type_name("A,B")->group(group);
-  app.add_option("--color", options.color, "Colour")->check(CLI::IsMember({"auto", "always", "never"}))->type_name("auto|always|never")->group(group);
-  app.add_option("--width", options.width, "Columns of the terminal")->check(CLI::Range(20, 1000))->type_name("N")->group(group);
-  app.add_option("--cells", options.cells, "raw: no guard against spreadsheet formulas in CSV and TSV")->check(CLI::IsMember({"guarded", "raw"}))->type_name("guarded|raw")->group(group);
-  app.add_option("--diagnostics", options.diagnostics, "How messages are printed")->check(CLI::IsMember({"text", "json"}))->type_name("text|json")->group(group);
+  app.add_option("-o,--output", options.files,
+                 "Write to a file, format by its ending; repeatable; - is standard output")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
+      ->group(group);
+  app.add_option("--fields", options.fields, "Columns to print, in this order")
+      ->type_name("A,B")
+      ->group(group);
+  app.add_option("--color", options.color, "Colour")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("auto|always|never")
+      ->group(group);
+  app.add_option("--width", options.width, "Columns of the terminal")
+      ->check(CLI::Range(20, 1000))
+      ->type_name("N")
+      ->group(group);
+  app.add_option("--cells", options.cells,
+                 "raw: no guard against spreadsheet formulas in CSV and TSV")
+      ->check(CLI::IsMember({"guarded", "raw"}))
+      ->type_name("guarded|raw")
+      ->group(group);
+  app.add_option("--diagnostics", options.diagnostics, "How messages are printed")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("text|json")
+      ->group(group);
   app.add_flag("--ascii", options.ascii, "Only ASCII in frames and bars")->group(group);
   app.add_flag("-q,--quiet", options.quiet, "No messages but errors")->group(group);
   app.add_flag("-v,--verbose", options.verbose, "Every message and every detail")->group(group);
 }
 
 void add_input_options(CLI::App& app, Invocation& invocation) {
-  app.add_option("FILE", invocation.inputs, "A campaign file, exports, folders, patterns, or - for standard input")->type_name("");
+  app.add_option("FILE", invocation.inputs,
+                 "A campaign file, exports, folders, patterns, or - for standard input")
+      ->type_name("");
   const char* group = "Reading";
   auto& list = invocation.reading;
-  const auto reading = [&](const std::string& name, const std::string& help, const std::string& type) {
-    app.add_option_function<std::string>("--" + name, [&list, name](const std::string& value) { list.emplace_back(name, value); }, help)->type_name(type)->group(group);
+  const auto reading = [&](const std::string& name, const std::string& help,
+                           const std::string& type) {
+    app.add_option_function<std::string>(
+           "--" + name, [&list, name](const std::string& value) { list.emplace_back(name, value); },
+           help)
+        ->type_name(type)
+        ->group(group);
   };
   reading("input-format", "Format of the inputs, instead of detection", "ID");
   reading("encoding", "Encoding of the inputs", "utf-8|utf-16le|utf-16be|windows-1252");
@@ -125,41 +156,82 @@ void add_input_options(CLI::App& app, Invocation& invocation) {
              for (const std::string& part : split_commas(value)) list.emplace_back("columns", part);
          },
          "Which header stands for which field")
-      ->type_name("FIELD=HEADER,…")->allow_extra_args(false)->group(group);
-  app.add_option("-j,--threads", invocation.threads, "Threads; default all cores")->check(CLI::Range(1U, 1024U))->type_name("N")->group(group);
-  app.add_option("--block-size", invocation.block_size, "Bytes read at a time")->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30U))->type_name("BYTES")->group(group);
-  app.add_option("--thread-threshold", invocation.thread_threshold, "Smaller inputs are read by one thread")->type_name("BYTES")->group(group);
-  app.add_option("--max-input", invocation.max_input, "Most bytes an archive may unpack to")->type_name("BYTES")->group(group);
-  app.add_flag("--allow-outside", invocation.allow_outside, "Let a campaign file name paths outside its folder")->group(group);
-  app.add_flag("--strict", invocation.strict, "Exit 3 when a row was repaired or left out")->group(group);
+      ->type_name("FIELD=HEADER,…")
+      ->allow_extra_args(false)
+      ->group(group);
+  app.add_option("-j,--threads", invocation.threads, "Threads; default all cores")
+      ->check(CLI::Range(1U, 1024U))
+      ->type_name("N")
+      ->group(group);
+  app.add_option("--block-size", invocation.block_size, "Bytes read at a time")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30U))
+      ->type_name("BYTES")
+      ->group(group);
+  app.add_option("--thread-threshold", invocation.thread_threshold,
+                 "Smaller inputs are read by one thread")
+      ->type_name("BYTES")
+      ->group(group);
+  app.add_option("--max-input", invocation.max_input, "Most bytes an archive may unpack to")
+      ->type_name("BYTES")
+      ->group(group);
+  app.add_flag("--allow-outside", invocation.allow_outside,
+               "Let a campaign file name paths outside its folder")
+      ->group(group);
+  app.add_flag("--strict", invocation.strict, "Exit 3 when a row was repaired or left out")
+      ->group(group);
   app.add_flag("--hash", invocation.hash, "SHA-256 of inputs of any size")->group(group);
 }
 
 void add_report_options(CLI::App& app, Invocation& invocation) {
   const char* rows = "Rows";
   TableOptions& table = invocation.table;
-  app.add_option("--where", table.where, "Count only posts for which this holds")->type_name("EXPR")->group(rows);
-  app.add_option("--having", table.having, "Print only rows for which this holds")->type_name("EXPR")->group(rows);
-  app.add_option("--sort", table.sort, "Column to sort by, FIELD:asc or FIELD:desc")->type_name("FIELD")->group(rows);
-  app.add_option_function<std::size_t>("--limit", [&table](std::size_t value) { table.limit = value; }, "Rows of each table; 0 for all")->type_name("N")->group(rows);
-  app.add_option("--creator", table.creator, "Only posts of this account")->type_name("HANDLE")->group(rows);
+  app.add_option("--where", table.where, "Count only posts for which this holds")
+      ->type_name("EXPR")
+      ->group(rows);
+  app.add_option("--having", table.having, "Print only rows for which this holds")
+      ->type_name("EXPR")
+      ->group(rows);
+  app.add_option("--sort", table.sort, "Column to sort by, FIELD:asc or FIELD:desc")
+      ->type_name("FIELD")
+      ->group(rows);
+  app.add_option_function<std::size_t>(
+         "--limit", [&table](std::size_t value) { table.limit = value; },
+         "Rows of each table; 0 for all")
+      ->type_name("N")
+      ->group(rows);
+  app.add_option("--creator", table.creator, "Only posts of this account")
+      ->type_name("HANDLE")
+      ->group(rows);
   app.add_option("--since", table.since, "First day")->type_name("DAY")->group(rows);
   app.add_option("--until", table.until, "Last day")->type_name("DAY")->group(rows);
-  app.add_option("--explain", table.explain, "One figure step by step, of all posts or of a row: er_views@ana, er_views@#glow")->type_name("METRIC[@ROW]")->group("Output");
+  app.add_option("--explain", table.explain,
+                 "One figure step by step, of all posts or of a row: er_views@ana, er_views@#glow")
+      ->type_name("METRIC[@ROW]")
+      ->group("Output");
   const char* numbers = "Numbers";
   auto& settings = invocation.settings;
-  const auto setting = [&](const std::string& flag, const std::string& name, const std::string& help, const std::string& type) {
-    app.add_option_function<std::string>(flag, [&settings, name](const std::string& value) { settings.emplace_back(name, value); }, help)->type_name(type)->group(numbers);
+  const auto setting = [&](const std::string& flag, const std::string& name,
+                           const std::string& help, const std::string& type) {
+    app.add_option_function<std::string>(
+           flag,
+           [&settings, name](const std::string& value) { settings.emplace_back(name, value); },
+           help)
+        ->type_name(type)
+        ->group(numbers);
   };
   setting("--tz,--timezone", "timezone", "Time zone of days", "ZONE");
   setting("--currency", "currency", "Reporting currency", "CODE");
   for (const SettingFlag& flag : setting_flags()) {
     if (flag.name.find("NAME") != std::string::npos) continue;
     std::string type;
-    for (const std::string_view choice : flag.choices) type += fmt::format("{}{}", type.empty() ? "" : "|", choice);
+    for (const std::string_view choice : flag.choices)
+      type += fmt::format("{}{}", type.empty() ? "" : "|", choice);
     setting("--" + flag.name, flag.name, std::string(flag.help), type.empty() ? "VALUE" : type);
   }
-  app.add_option("--now", invocation.now, "As-of time; default the newest date in the data; today for the clock")->type_name("TIME")->group(numbers);
+  app.add_option("--now", invocation.now,
+                 "As-of time; default the newest date in the data; today for the clock")
+      ->type_name("TIME")
+      ->group(numbers);
 }
 
 RenderOptions render_options(const OutputOptions& options) {
@@ -184,7 +256,8 @@ DiagnosticOptions diagnostic_options(const OutputOptions& options) {
 
 Invocation stated_invocation(const CLI::App& app) {
   Invocation invocation;
-  if (const CLI::Option* files = app.get_option_no_throw("FILE")) invocation.inputs = files->results();
+  if (const CLI::Option* files = app.get_option_no_throw("FILE"))
+    invocation.inputs = files->results();
   invocation.table.where = stated(app, "--where");
   invocation.table.having = stated(app, "--having");
   return invocation;
@@ -193,8 +266,10 @@ Invocation stated_invocation(const CLI::App& app) {
 OutputOptions stated_output(const CLI::App& app) {
   OutputOptions options;
   if (const std::string color = stated(app, "--color"); !color.empty()) options.color = color;
-  if (const std::string form = stated(app, "--diagnostics"); !form.empty()) options.diagnostics = form;
-  if (const std::string width = stated(app, "--width"); !width.empty()) options.width = std::stoi(width);
+  if (const std::string form = stated(app, "--diagnostics"); !form.empty())
+    options.diagnostics = form;
+  if (const std::string width = stated(app, "--width"); !width.empty())
+    options.width = std::stoi(width);
   options.ascii = !stated(app, "--ascii").empty();
   options.verbose = !stated(app, "--verbose").empty();
   return options;
@@ -207,12 +282,16 @@ void check_outputs(const OutputOptions& options, const std::vector<std::string>&
   }
 }
 
-void check_columns(const Document& document, const OutputOptions& options, const std::string& sort) {
-  for (const std::string& field : split_commas(options.fields)) check_column(document, field, "--fields");
-  if (!sort.empty()) check_column(document, std::string_view(sort).substr(0, sort.find(':')), "--sort");
+void check_columns(const Document& document, const OutputOptions& options,
+                   const std::string& sort) {
+  for (const std::string& field : split_commas(options.fields))
+    check_column(document, field, "--fields");
+  if (!sort.empty())
+    check_column(document, std::string_view(sort).substr(0, sort.find(':')), "--sort");
 }
 
-void write_document(const Document& document, const OutputOptions& options, bool table_only, const std::vector<std::string>& inputs) {
+void write_document(const Document& document, const OutputOptions& options, bool table_only,
+                    const std::vector<std::string>& inputs) {
   RenderOptions render = render_options(options);
   render.table_only = table_only;
   for (const std::string& file : files_of(options)) {
@@ -231,7 +310,8 @@ void write_document(const Document& document, const OutputOptions& options, bool
   }
 }
 
-void print_diagnostics(const std::vector<PrintedDiagnostic>& diagnostics, const OutputOptions& options) {
+void print_diagnostics(const std::vector<PrintedDiagnostic>& diagnostics,
+                       const OutputOptions& options) {
   std::string text;
   if (options.diagnostics == "json") {
     text = diagnostics_as_json_lines(diagnostics);
@@ -252,7 +332,9 @@ void print_notes(const std::vector<Diagnostic>& notes, const OutputOptions& opti
   if (notes.empty() || (options.quiet && options.diagnostics != "json")) return;
   std::vector<PrintedDiagnostic> printed;
   for (const Diagnostic& note : notes) printed.emplace_back().diagnostic = note;
-  const std::string text = options.diagnostics == "json" ? diagnostics_as_json_lines(printed) : format_diagnostics(printed, diagnostic_options(options));
+  const std::string text = options.diagnostics == "json"
+                               ? diagnostics_as_json_lines(printed)
+                               : format_diagnostics(printed, diagnostic_options(options));
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

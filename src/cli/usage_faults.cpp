@@ -63,8 +63,10 @@ Diagnostic missing_or_unknown_command(const CLI::App& used,
                   : fmt::format("{} {}", path_of(used), fmt::join(names, "|")));
   const std::string_view near = nearest_of(word, names);
   std::string hint = fmt::format("{} --help lists the commands", path_of(used));
-  if (!near.empty()) hint = fmt::format("did you mean \"{}\"?", near);
-  else if (outermost && word.find('.') != std::string::npos) hint = fmt::format("to report on a file: tiktok-kpi report {}", visible(word));
+  if (!near.empty())
+    hint = fmt::format("did you mean \"{}\"?", near);
+  else if (outermost && word.find('.') != std::string::npos)
+    hint = fmt::format("to report on a file: tiktok-kpi report {}", visible(word));
   return Diagnostic::make("usage", fmt::format("there is no command \"{}\"", visible(word)), hint);
 }
 
@@ -79,7 +81,8 @@ Diagnostic explain_parse_error(const CLI::ParseError& error, const CLI::App& app
                                const std::vector<std::string>& arguments) {
   const CLI::App& used = innermost(app);
   const std::string help = fmt::format("{} --help lists the flags", path_of(used));
-  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) && used.get_require_subcommand_min() > 0)
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+      used.get_require_subcommand_min() > 0)
     return missing_or_unknown_command(used, arguments);
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     const std::vector<std::string> flags = flags_of(used);
@@ -89,7 +92,8 @@ Diagnostic explain_parse_error(const CLI::ParseError& error, const CLI::App& app
       const std::string flag = argument.substr(0, is_long ? argument.find('=') : 2);
       if (std::ranges::find(flags, flag) != flags.end()) continue;
       const std::string_view near = is_long ? nearest_of(flag, flags) : std::string_view();
-      return Diagnostic::make("usage", fmt::format("{} has no flag {}", path_of(used), visible(flag)),
+      return Diagnostic::make("usage",
+                              fmt::format("{} has no flag {}", path_of(used), visible(flag)),
                               near.empty() ? help : fmt::format("did you mean {}?", near));
     }
     if (!commands_of(used).empty()) return missing_or_unknown_command(used, arguments);
@@ -99,7 +103,8 @@ Diagnostic explain_parse_error(const CLI::ParseError& error, const CLI::App& app
   constexpr std::string_view unconverted = "Could not convert: ";
   if (message.starts_with(unconverted))
     if (const std::size_t equals = message.find(" = "); equals != std::string::npos)
-      message = fmt::format("\"{}\" is no value of {}", message.substr(equals + 3), message.substr(unconverted.size(), equals - unconverted.size()));
+      message = fmt::format("\"{}\" is no value of {}", message.substr(equals + 3),
+                            message.substr(unconverted.size(), equals - unconverted.size()));
   std::ranges::replace(message, '\n', ' ');
   return Diagnostic::make("usage", visible(message), help);
 }

@@ -1,6 +1,6 @@
 #pragma once
-// What is wrong with a command line, in words: a command or flag that does not exist is answered with the
-// nearest one that does.
+// What is wrong with a command line, in words: a command or flag that does not exist is answered
+// with the nearest one that does.
 #include <string>
 #include <vector>
 

@@ -215,7 +215,8 @@ class EightCharacters {
   bool fits_ = false;
 };
 
-/// `YYYY-MM-DD` or `YYYY/MM/DD` at the start of a text of at least 10; false when it is not quite so.
+/// `YYYY-MM-DD` or `YYYY/MM/DD` at the start of a text of at least 10; false when it is not quite
+/// so.
 bool read_fixed_date(std::string_view text, CivilTime& time) {
   constexpr std::string_view dashes = "0000-00-";
   constexpr std::string_view slashes = "0000/00/";

@@ -18,8 +18,9 @@ std::string_view name_of(Severity severity) {
 }
 
 ExitCode worse(ExitCode a, ExitCode b) {
-  constexpr std::array order{ExitCode::terminated, ExitCode::interrupted, ExitCode::own_fault, ExitCode::output,
-                             ExitCode::refused, ExitCode::input, ExitCode::usage, ExitCode::answer_is_no, ExitCode::done};
+  constexpr std::array order{ExitCode::terminated, ExitCode::interrupted,  ExitCode::own_fault,
+                             ExitCode::output,     ExitCode::refused,      ExitCode::input,
+                             ExitCode::usage,      ExitCode::answer_is_no, ExitCode::done};
   return std::ranges::find(order, a) < std::ranges::find(order, b) ? a : b;
 }
 
@@ -35,8 +36,8 @@ const DiagnosticCode& diagnostic_code(std::string_view id) {
   return *code;
 }
 
-Diagnostic Diagnostic::make(std::string_view code, std::string message, std::string hint, Place place,
-                            std::uint32_t length) {
+Diagnostic Diagnostic::make(std::string_view code, std::string message, std::string hint,
+                            Place place, std::uint32_t length) {
   const DiagnosticCode& row = diagnostic_code(code);
   return {&row, row.severity, place, length, std::move(message), std::move(hint)};
 }

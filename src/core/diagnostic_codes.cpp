@@ -1,5 +1,5 @@
-// The table of diagnostic codes: one row per thing that can be said about an input, a campaign file or a
-// command line. `tiktok-kpi explain CODE` and the documentation print it.
+// The table of diagnostic codes: one row per thing that can be said about an input, a campaign file
+// or a command line. `tiktok-kpi explain CODE` and the documentation print it.
 #include <algorithm>
 #include <array>
 

@@ -10,7 +10,8 @@ namespace {
 template <class... Format>
 std::string chars_of(double value, Format... format) {
   std::array<char, 400> buffer{};  // the largest double has 309 digits before the point
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format...).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format...).ptr;
   return {buffer.data(), end};
 }
 

@@ -26,7 +26,9 @@ constexpr std::array<std::string_view, 11> dangerous{
 
 bool needs_formula_guard(std::string_view text) {
   // Nearly every cell begins with a letter or a digit.
-  const auto begins_as_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const auto begins_as_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
   if (!text.empty() && begins_as_word(text.front())) return false;
   text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
   while (!text.empty()) {

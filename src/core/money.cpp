@@ -19,17 +19,22 @@ std::optional<Currency> Currency::parse(std::string_view text) {
   Currency currency;
   for (std::size_t i = 0; i < 3; ++i) {
     const char c = text[i];
-    if (c >= 'a' && c <= 'z') currency.code_[i] = static_cast<char>(c - 'a' + 'A');
-    else if (c >= 'A' && c <= 'Z') currency.code_[i] = c;
-    else return std::nullopt;
+    if (c >= 'a' && c <= 'z')
+      currency.code_[i] = static_cast<char>(c - 'a' + 'A');
+    else if (c >= 'A' && c <= 'Z')
+      currency.code_[i] = c;
+    else
+      return std::nullopt;
   }
   return currency;
 }
 
 int Currency::minor_digits() const {
-  // ISO 4217, "Currency codes", exponents other than 2; IDR is written without decimals in practice.
-  constexpr std::string_view none[] = {"BIF", "CLP", "DJF", "GNF", "IDR", "ISK", "JPY", "KMF", "KRW",
-                                       "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
+  // ISO 4217, "Currency codes", exponents other than 2; IDR is written without decimals in
+  // practice.
+  constexpr std::string_view none[] = {"BIF", "CLP", "DJF", "GNF", "IDR", "ISK",
+                                       "JPY", "KMF", "KRW", "PYG", "RWF", "UGX",
+                                       "VND", "VUV", "XAF", "XOF", "XPF"};
   constexpr std::string_view three[] = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
   if (std::ranges::find(none, code()) != std::end(none)) return 0;
   if (std::ranges::find(three, code()) != std::end(three)) return 3;

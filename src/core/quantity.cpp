@@ -120,9 +120,13 @@ int Quantity::compare(const Quantity& a, const Quantity& b) {
   if (!a.known() || !b.known()) return static_cast<int>(b.known()) - static_cast<int>(a.known());
   if (a.exact_value() != nullptr && b.exact_value() != nullptr) {
     // A day beside an instant is its first second.
-    const auto seconds = [](const Quantity& value) { return multiply(*value.exact_value(), Rational(86'400)).value_or(*value.exact_value()); };
-    if (a.unit() == Unit::date && b.unit() == Unit::time) return sign(seconds(a) <=> *b.exact_value());
-    if (a.unit() == Unit::time && b.unit() == Unit::date) return sign(*a.exact_value() <=> seconds(b));
+    const auto seconds = [](const Quantity& value) {
+      return multiply(*value.exact_value(), Rational(86'400)).value_or(*value.exact_value());
+    };
+    if (a.unit() == Unit::date && b.unit() == Unit::time)
+      return sign(seconds(a) <=> *b.exact_value());
+    if (a.unit() == Unit::time && b.unit() == Unit::date)
+      return sign(*a.exact_value() <=> seconds(b));
     return sign(*a.exact_value() <=> *b.exact_value());
   }
   if (a.is_number() && b.is_number()) {
@@ -130,9 +134,12 @@ int Quantity::compare(const Quantity& a, const Quantity& b) {
     const double y = b.to_double();
     return x < y ? -1 : x > y ? 1 : 0;
   }
-  if (a.label_value() != nullptr && b.label_value() != nullptr) return sign(a.label_value()->compare(*b.label_value()));
-  if (a.flag_value() != nullptr && b.flag_value() != nullptr) return static_cast<int>(*a.flag_value()) - static_cast<int>(*b.flag_value());
-  if (a.list_value() != nullptr && b.list_value() != nullptr) return sign(*a.list_value() <=> *b.list_value());
+  if (a.label_value() != nullptr && b.label_value() != nullptr)
+    return sign(a.label_value()->compare(*b.label_value()));
+  if (a.flag_value() != nullptr && b.flag_value() != nullptr)
+    return static_cast<int>(*a.flag_value()) - static_cast<int>(*b.flag_value());
+  if (a.list_value() != nullptr && b.list_value() != nullptr)
+    return sign(*a.list_value() <=> *b.list_value());
   return sign(a.value_.index() <=> b.value_.index());
 }
 

@@ -7,7 +7,9 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr UInt128 magnitude(Int128 value) { return value < 0 ? UInt128{0} - static_cast<UInt128>(value) : static_cast<UInt128>(value); }
+constexpr UInt128 magnitude(Int128 value) {
+  return value < 0 ? UInt128{0} - static_cast<UInt128>(value) : static_cast<UInt128>(value);
+}
 
 UInt128 gcd(UInt128 a, UInt128 b) {
   while (b != 0) {
@@ -57,7 +59,8 @@ std::optional<Rational> Rational::make(Int128 numerator, Int128 denominator) {
   constexpr UInt128 limit = ~UInt128{0} >> 1;
   if (top > limit || bottom > limit) return std::nullopt;
   Rational result;
-  result.numerator_ = (numerator < 0) != (denominator < 0) ? -static_cast<Int128>(top) : static_cast<Int128>(top);
+  result.numerator_ =
+      (numerator < 0) != (denominator < 0) ? -static_cast<Int128>(top) : static_cast<Int128>(top);
   result.denominator_ = static_cast<Int128>(bottom);
   return result;
 }
@@ -117,7 +120,8 @@ double Rational::to_double() const {
   constexpr UInt128 exact = UInt128{1} << 53;
   if (magnitude(numerator_) <= exact && magnitude(denominator_) <= exact)
     return static_cast<double>(numerator_) / static_cast<double>(denominator_);
-  return static_cast<double>(static_cast<long double>(numerator_) / static_cast<long double>(denominator_));
+  return static_cast<double>(static_cast<long double>(numerator_) /
+                             static_cast<long double>(denominator_));
 }
 
 std::string Rational::to_fixed(int digits) const {
@@ -127,10 +131,12 @@ std::string Rational::to_fixed(int digits) const {
   rest %= bottom;
   std::string fraction;
   for (int i = 0; i < digits; ++i) {
-    // The remainder is below 2^127, so ten times it may not fit: long division by repeated subtraction of
-    // the overflow is avoided by splitting the factor 10 into 2 * 5 only when needed.
+    // The remainder is below 2^127, so ten times it may not fit: long division by repeated
+    // subtraction of the overflow is avoided by splitting the factor 10 into 2 * 5 only when
+    // needed.
     if (rest > (~UInt128{0}) / 10) {
-      const auto approximate = static_cast<long double>(rest) / static_cast<long double>(bottom) * 10.0L;
+      const auto approximate =
+          static_cast<long double>(rest) / static_cast<long double>(bottom) * 10.0L;
       const int digit = std::min(9, static_cast<int>(approximate));
       fraction.push_back(static_cast<char>('0' + digit));
       rest = static_cast<UInt128>((approximate - digit) * static_cast<long double>(bottom));
@@ -142,14 +148,17 @@ std::string Rational::to_fixed(int digits) const {
   }
   if (rest >= bottom - rest) {  // half away from zero
     int at = digits - 1;
-    for (; at >= 0 && fraction[static_cast<std::size_t>(at)] == '9'; --at) fraction[static_cast<std::size_t>(at)] = '0';
+    for (; at >= 0 && fraction[static_cast<std::size_t>(at)] == '9'; --at)
+      fraction[static_cast<std::size_t>(at)] = '0';
     if (at >= 0) {
       ++fraction[static_cast<std::size_t>(at)];
     } else {
       std::size_t place = whole.size();
       while (place > 0 && whole[place - 1] == '9') whole[--place] = '0';
-      if (place > 0) ++whole[place - 1];
-      else whole.insert(whole.begin(), '1');
+      if (place > 0)
+        ++whole[place - 1];
+      else
+        whole.insert(whole.begin(), '1');
     }
   }
   const bool zero = whole == "0" && fraction.find_first_not_of('0') == std::string::npos;

@@ -1,5 +1,5 @@
-// The one place where a file is read in order: everything under the lock is a copy and a search for the end
-// of the last whole record.
+// The one place where a file is read in order: everything under the lock is a copy and a search for
+// the end of the last whole record.
 #include "input/blocks.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +23,8 @@ std::size_t json_value_end(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     const char c = text[at];
     if (c == '"') {
-      // To the closing quote: a quote is closing unless an odd number of backslashes stands before it.
+      // To the closing quote: a quote is closing unless an odd number of backslashes stands before
+      // it.
       for (++at;; ++at) {
         at = text.find('"', at);
         if (at == std::string_view::npos) return at;
@@ -63,15 +64,22 @@ std::size_t Splitter::whole(std::string_view text, bool first) const {
     }
     const std::size_t end = json_value_end(text, at);
     // A number or word at the very end may go on in the next bytes.
-    if (end == std::string_view::npos || end >= text.size()) return end == text.size() && (text[at] == '{' || text[at] == '[') ? end : done;
+    if (end == std::string_view::npos || end >= text.size())
+      return end == text.size() && (text[at] == '{' || text[at] == '[') ? end : done;
     done = end;
   }
 }
 
-BlockReader::BlockReader(std::unique_ptr<ByteStream> stream, const ReadPlan& plan, const BlockLimits& limits, const std::string& name,
-                         std::uint32_t input)
-    : stream_(std::move(stream)), splitter_(plan), limits_(limits), name_(name), offset_(plan.body), skip_(plan.body),
-      left_(plan.end > 0 ? plan.end : UINT64_MAX), input_(input) {}
+BlockReader::BlockReader(std::unique_ptr<ByteStream> stream, const ReadPlan& plan,
+                         const BlockLimits& limits, const std::string& name, std::uint32_t input)
+    : stream_(std::move(stream)),
+      splitter_(plan),
+      limits_(limits),
+      name_(name),
+      offset_(plan.body),
+      skip_(plan.body),
+      left_(plan.end > 0 ? plan.end : UINT64_MAX),
+      input_(input) {}
 
 bool BlockReader::next(std::vector<char>& buffer, Block& block) {
   const std::lock_guard lock(mutex_);
@@ -79,7 +87,8 @@ bool BlockReader::next(std::vector<char>& buffer, Block& block) {
   const bool first = number_ == 0;
   std::size_t wanted = std::max<std::size_t>(limits_.size, 1);
   std::size_t filled = carry_.size();
-  if (buffer.size() < std::max(wanted, filled) + padding) buffer.resize(std::max(wanted, filled) + padding);
+  if (buffer.size() < std::max(wanted, filled) + padding)
+    buffer.resize(std::max(wanted, filled) + padding);
   if (filled > 0) std::memcpy(buffer.data(), carry_.data(), filled);
   carry_.clear();
   std::size_t whole = 0;
@@ -91,7 +100,8 @@ bool BlockReader::next(std::vector<char>& buffer, Block& block) {
       if (got == 0) ended_ = true;
       left_ -= got;
       const std::size_t skipped = static_cast<std::size_t>(std::min<std::uint64_t>(skip_, got));
-      if (skipped > 0) std::memmove(buffer.data() + filled, buffer.data() + filled + skipped, got - skipped);
+      if (skipped > 0)
+        std::memmove(buffer.data() + filled, buffer.data() + filled + skipped, got - skipped);
       skip_ -= skipped;
       filled += got - skipped;
     }
@@ -99,12 +109,15 @@ bool BlockReader::next(std::vector<char>& buffer, Block& block) {
     whole = ended_ ? filled : splitter_.whole(text, first);
     if (whole > 0 || ended_) break;
     if (filled > limits_.max_record)
-      throw Error(Diagnostic::make("limit-exceeded", fmt::format("{}: a record is longer than {} MiB", name_, limits_.max_record >> 20U),
-                                   "a quotation mark may be missing; --max-field raises the limit", {input_, offset_}));
+      throw Error(Diagnostic::make(
+          "limit-exceeded",
+          fmt::format("{}: a record is longer than {} MiB", name_, limits_.max_record >> 20U),
+          "a quotation mark may be missing; --max-field raises the limit", {input_, offset_}));
     wanted = std::max(wanted, filled) * 2;
   }
   if (whole == 0) return false;
-  carry_.assign(buffer.begin() + static_cast<std::ptrdiff_t>(whole), buffer.begin() + static_cast<std::ptrdiff_t>(filled));
+  carry_.assign(buffer.begin() + static_cast<std::ptrdiff_t>(whole),
+                buffer.begin() + static_cast<std::ptrdiff_t>(filled));
   if (buffer.size() < whole + padding) buffer.resize(whole + padding);
   std::memset(buffer.data() + whole, 0, padding);
   block = {number_++, offset_, {buffer.data(), whole}};

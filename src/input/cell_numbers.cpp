@@ -9,7 +9,9 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
@@ -24,8 +26,8 @@ struct Digits {
   bool negative = false;
 };
 
-/// Reads digits with thousands marks: groups of three after the first (or Indian groups of two), the
-/// decimal mark at most once. Nothing when the text is no number.
+/// Reads digits with thousands marks: groups of three after the first (or Indian groups of two),
+/// the decimal mark at most once. Nothing when the text is no number.
 std::optional<Digits> read_digits(std::string_view text, char decimal) {
   Digits result;
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
@@ -54,9 +56,12 @@ std::optional<Digits> read_digits(std::string_view text, char decimal) {
       point = true;
       continue;
     }
-    if (c == thousands || c == ' ' || c == '\'') mark = 1;
-    else if (text.substr(at, 2) == "\xC2\xA0") mark = 2;                                                      // no-break space
-    else if (text.substr(at, 3) == "\xE2\x80\xAF" || text.substr(at, 3) == "\xE2\x80\x89") mark = 3;  // narrow spaces
+    if (c == thousands || c == ' ' || c == '\'')
+      mark = 1;
+    else if (text.substr(at, 2) == "\xC2\xA0")
+      mark = 2;  // no-break space
+    else if (text.substr(at, 3) == "\xE2\x80\xAF" || text.substr(at, 3) == "\xE2\x80\x89")
+      mark = 3;  // narrow spaces
     if (mark == 0 || point || count == 0) return std::nullopt;
     if (since_mark >= 0 && since_mark != 3 && since_mark != 2) return std::nullopt;
     since_mark = 0;
@@ -66,7 +71,8 @@ std::optional<Digits> read_digits(std::string_view text, char decimal) {
   return result;
 }
 
-/// Value in units of 10^-scale_to; nothing on overflow, or when digits would be lost and `exact` is set.
+/// Value in units of 10^-scale_to; nothing on overflow, or when digits would be lost and `exact` is
+/// set.
 std::optional<std::int64_t> scaled(const Digits& number, int scale_to, bool exact) {
   Int128 value = number.digits;
   for (int i = number.scale; i < scale_to; ++i) {
@@ -106,7 +112,8 @@ std::string_view trim_cell(std::string_view text) {
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     if (text.starts_with("\xC2\xA0")) text.remove_prefix(2), again = true;
     if (text.ends_with("\xC2\xA0")) text.remove_suffix(2), again = true;
-    for (const std::string_view invisible : {"\xE2\x80\x8B", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xEF\xBB\xBF"}) {
+    for (const std::string_view invisible :
+         {"\xE2\x80\x8B", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xEF\xBB\xBF"}) {
       if (text.starts_with(invisible)) text.remove_prefix(3), again = true;
       if (text.ends_with(invisible)) text.remove_suffix(3), again = true;
     }
@@ -117,9 +124,11 @@ std::string_view trim_cell(std::string_view text) {
 bool is_missing_word(std::string_view trimmed) {
   if (trimmed.empty()) return true;
   if (trimmed.size() > 9 || is_digit(trimmed.front())) return false;
-  constexpr std::array<std::string_view, 14> words{"-", "--", "\xE2\x80\x94", "\xE2\x80\x93", "nan", "undefined", "null", "none",
-                                                   "n/a", "na", "#n/a", "#div/0!", "#value!", "<na>"};
-  return std::ranges::any_of(words, [&](std::string_view word) { return equals_ignoring_case(trimmed, word); });
+  constexpr std::array<std::string_view, 14> words{
+      "-",    "--",  "\xE2\x80\x94", "\xE2\x80\x93", "nan",     "undefined", "null",
+      "none", "n/a", "na",           "#n/a",         "#div/0!", "#value!",   "<na>"};
+  return std::ranges::any_of(
+      words, [&](std::string_view word) { return equals_ignoring_case(trimmed, word); });
 }
 
 CellValue parse_count(std::string_view text, char decimal) {
@@ -135,24 +144,28 @@ CellValue parse_count(std::string_view text, char decimal) {
   }
   if (power > 0) {
     body = trim_cell(text.substr(0, text.size() - 1));
-    // 2.5K and 2,5K both mean two and a half thousand: with a suffix one mark followed by one or two
-    // digits is a decimal mark whatever the column says.
+    // 2.5K and 2,5K both mean two and a half thousand: with a suffix one mark followed by one or
+    // two digits is a decimal mark whatever the column says.
     const std::size_t mark = body.find_last_of(".,");
     if (mark != std::string_view::npos && body.size() - mark - 1 != 3) decimal = body[mark];
   } else {
-    // A count has no decimals, so either mark groups thousands, unless only zeros follow it ("12.0").
+    // A count has no decimals, so either mark groups thousands, unless only zeros follow it
+    // ("12.0").
     const std::size_t mark = body.find_last_of(".,");
     if (mark != std::string_view::npos) {
       const std::string_view tail = body.substr(mark + 1);
-      const bool zeros = !tail.empty() && tail.size() != 3 && tail.find_first_not_of('0') == std::string_view::npos;
+      const bool zeros = !tail.empty() && tail.size() != 3 &&
+                         tail.find_first_not_of('0') == std::string_view::npos;
       decimal = zeros ? body[mark] : body[mark] == '.' ? ',' : '.';
     }
   }
   auto digits = read_digits(body, decimal);
   if (!digits) return fault("bad-count");
   for (; power > 0; --power) {
-    if (digits->scale > 0) --digits->scale;
-    else digits->digits *= 10;
+    if (digits->scale > 0)
+      --digits->scale;
+    else
+      digits->digits *= 10;
   }
   const auto value = scaled(*digits, 0, true);
   if (!value) return fault("bad-count");
@@ -228,12 +241,14 @@ CellValue parse_post_id(std::string_view text) {
   std::int64_t value = 0;
   std::size_t at = 0;
   for (; at < text.size() && is_digit(text[at]); ++at) {
-    if (__builtin_mul_overflow(value, std::int64_t{10}, &value) || __builtin_add_overflow(value, std::int64_t{text[at] - '0'}, &value))
+    if (__builtin_mul_overflow(value, std::int64_t{10}, &value) ||
+        __builtin_add_overflow(value, std::int64_t{text[at] - '0'}, &value))
       return {};
   }
   if (at == text.size()) {
     // "007" and "7" are different ids: only the canonical spelling is a number.
-    return text.size() > 1 && text.front() == '0' ? CellValue{} : CellValue{value, CellState::value, nullptr};
+    return text.size() > 1 && text.front() == '0' ? CellValue{}
+                                                  : CellValue{value, CellState::value, nullptr};
   }
   const std::string_view rest = text.substr(at);
   if (at > 0 && rest.find_first_not_of("0123456789.,eE+") == std::string_view::npos &&
@@ -277,7 +292,9 @@ MarkEvidence decimal_mark_evidence(std::string_view text) {
     return point > comma ? MarkEvidence::point : MarkEvidence::comma;
   const char mark = point != std::string_view::npos ? '.' : ',';
   const std::size_t last = text.find_last_of(mark);
-  const auto as = [&](bool is_decimal) { return (mark == '.') == is_decimal ? MarkEvidence::point : MarkEvidence::comma; };
+  const auto as = [&](bool is_decimal) {
+    return (mark == '.') == is_decimal ? MarkEvidence::point : MarkEvidence::comma;
+  };
   if (text.find(mark) != last) return as(false);  // 1.234.567: the mark groups thousands
   std::size_t after = last + 1;
   while (after < text.size() && is_digit(text[after])) ++after;

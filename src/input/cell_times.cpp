@@ -16,33 +16,57 @@ struct MonthName {
   int month;
 };
 
-// Names as they stand in dates (genitive where a language has one); TikTok Studio localises dates, not headers.
+// Names as they stand in dates (genitive where a language has one); TikTok Studio localises dates,
+// not headers.
 constexpr std::array month_names{
-    MonthName{"january", 1}, MonthName{"february", 2}, MonthName{"march", 3}, MonthName{"april", 4}, MonthName{"may", 5}, MonthName{"june", 6},
-    MonthName{"july", 7}, MonthName{"august", 8}, MonthName{"september", 9}, MonthName{"october", 10}, MonthName{"november", 11}, MonthName{"december", 12},
-    MonthName{"jan", 1}, MonthName{"feb", 2}, MonthName{"mar", 3}, MonthName{"apr", 4}, MonthName{"jun", 6}, MonthName{"jul", 7}, MonthName{"aug", 8},
-    MonthName{"sep", 9}, MonthName{"sept", 9}, MonthName{"oct", 10}, MonthName{"nov", 11}, MonthName{"dec", 12},
-    MonthName{"janeiro", 1}, MonthName{"fevereiro", 2}, MonthName{"março", 3}, MonthName{"abril", 4}, MonthName{"maio", 5}, MonthName{"junho", 6},
-    MonthName{"julho", 7}, MonthName{"agosto", 8}, MonthName{"setembro", 9}, MonthName{"outubro", 10}, MonthName{"novembro", 11}, MonthName{"dezembro", 12},
-    MonthName{"enero", 1}, MonthName{"febrero", 2}, MonthName{"marzo", 3}, MonthName{"mayo", 5}, MonthName{"junio", 6}, MonthName{"julio", 7},
-    MonthName{"septiembre", 9}, MonthName{"setiembre", 9}, MonthName{"octubre", 10}, MonthName{"noviembre", 11}, MonthName{"diciembre", 12},
-    MonthName{"janvier", 1}, MonthName{"février", 2}, MonthName{"mars", 3}, MonthName{"avril", 4}, MonthName{"mai", 5}, MonthName{"juin", 6},
-    MonthName{"juillet", 7}, MonthName{"août", 8}, MonthName{"septembre", 9}, MonthName{"octobre", 10}, MonthName{"novembre", 11}, MonthName{"décembre", 12},
-    MonthName{"januar", 1}, MonthName{"februar", 2}, MonthName{"märz", 3}, MonthName{"juni", 6}, MonthName{"juli", 7}, MonthName{"oktober", 10}, MonthName{"dezember", 12},
-    MonthName{"gennaio", 1}, MonthName{"febbraio", 2}, MonthName{"aprile", 4}, MonthName{"maggio", 5}, MonthName{"giugno", 6}, MonthName{"luglio", 7},
-    MonthName{"settembre", 9}, MonthName{"ottobre", 10}, MonthName{"dicembre", 12},
-    MonthName{"januari", 1}, MonthName{"februari", 2}, MonthName{"maart", 3}, MonthName{"mei", 5}, MonthName{"augustus", 8},
-    MonthName{"maret", 3}, MonthName{"agustus", 8}, MonthName{"desember", 12},
-    MonthName{"ocak", 1}, MonthName{"şubat", 2}, MonthName{"mart", 3}, MonthName{"nisan", 4}, MonthName{"mayıs", 5}, MonthName{"haziran", 6},
-    MonthName{"temmuz", 7}, MonthName{"ağustos", 8}, MonthName{"eylül", 9}, MonthName{"ekim", 10}, MonthName{"kasım", 11}, MonthName{"aralık", 12},
-    MonthName{"stycznia", 1}, MonthName{"lutego", 2}, MonthName{"marca", 3}, MonthName{"kwietnia", 4}, MonthName{"maja", 5}, MonthName{"czerwca", 6},
-    MonthName{"lipca", 7}, MonthName{"sierpnia", 8}, MonthName{"września", 9}, MonthName{"października", 10}, MonthName{"listopada", 11}, MonthName{"grudnia", 12},
-    MonthName{"ιανουαρίου", 1}, MonthName{"φεβρουαρίου", 2}, MonthName{"μαρτίου", 3}, MonthName{"απριλίου", 4}, MonthName{"μαΐου", 5}, MonthName{"ιουνίου", 6},
-    MonthName{"ιουλίου", 7}, MonthName{"αυγούστου", 8}, MonthName{"σεπτεμβρίου", 9}, MonthName{"οκτωβρίου", 10}, MonthName{"νοεμβρίου", 11}, MonthName{"δεκεμβρίου", 12},
-    MonthName{"января", 1}, MonthName{"февраля", 2}, MonthName{"марта", 3}, MonthName{"апреля", 4}, MonthName{"мая", 5}, MonthName{"июня", 6},
-    MonthName{"июля", 7}, MonthName{"августа", 8}, MonthName{"сентября", 9}, MonthName{"октября", 10}, MonthName{"ноября", 11}, MonthName{"декабря", 12},
-    MonthName{"một", 1}, MonthName{"hai", 2}, MonthName{"ba", 3}, MonthName{"tư", 4}, MonthName{"năm", 5}, MonthName{"sáu", 6},
-    MonthName{"bảy", 7}, MonthName{"tám", 8}, MonthName{"chín", 9}, MonthName{"mười", 10}, MonthName{"mười một", 11}, MonthName{"mười hai", 12},
+    MonthName{"january", 1},     MonthName{"february", 2},    MonthName{"march", 3},
+    MonthName{"april", 4},       MonthName{"may", 5},         MonthName{"june", 6},
+    MonthName{"july", 7},        MonthName{"august", 8},      MonthName{"september", 9},
+    MonthName{"october", 10},    MonthName{"november", 11},   MonthName{"december", 12},
+    MonthName{"jan", 1},         MonthName{"feb", 2},         MonthName{"mar", 3},
+    MonthName{"apr", 4},         MonthName{"jun", 6},         MonthName{"jul", 7},
+    MonthName{"aug", 8},         MonthName{"sep", 9},         MonthName{"sept", 9},
+    MonthName{"oct", 10},        MonthName{"nov", 11},        MonthName{"dec", 12},
+    MonthName{"janeiro", 1},     MonthName{"fevereiro", 2},   MonthName{"março", 3},
+    MonthName{"abril", 4},       MonthName{"maio", 5},        MonthName{"junho", 6},
+    MonthName{"julho", 7},       MonthName{"agosto", 8},      MonthName{"setembro", 9},
+    MonthName{"outubro", 10},    MonthName{"novembro", 11},   MonthName{"dezembro", 12},
+    MonthName{"enero", 1},       MonthName{"febrero", 2},     MonthName{"marzo", 3},
+    MonthName{"mayo", 5},        MonthName{"junio", 6},       MonthName{"julio", 7},
+    MonthName{"septiembre", 9},  MonthName{"setiembre", 9},   MonthName{"octubre", 10},
+    MonthName{"noviembre", 11},  MonthName{"diciembre", 12},  MonthName{"janvier", 1},
+    MonthName{"février", 2},     MonthName{"mars", 3},        MonthName{"avril", 4},
+    MonthName{"mai", 5},         MonthName{"juin", 6},        MonthName{"juillet", 7},
+    MonthName{"août", 8},        MonthName{"septembre", 9},   MonthName{"octobre", 10},
+    MonthName{"novembre", 11},   MonthName{"décembre", 12},   MonthName{"januar", 1},
+    MonthName{"februar", 2},     MonthName{"märz", 3},        MonthName{"juni", 6},
+    MonthName{"juli", 7},        MonthName{"oktober", 10},    MonthName{"dezember", 12},
+    MonthName{"gennaio", 1},     MonthName{"febbraio", 2},    MonthName{"aprile", 4},
+    MonthName{"maggio", 5},      MonthName{"giugno", 6},      MonthName{"luglio", 7},
+    MonthName{"settembre", 9},   MonthName{"ottobre", 10},    MonthName{"dicembre", 12},
+    MonthName{"januari", 1},     MonthName{"februari", 2},    MonthName{"maart", 3},
+    MonthName{"mei", 5},         MonthName{"augustus", 8},    MonthName{"maret", 3},
+    MonthName{"agustus", 8},     MonthName{"desember", 12},   MonthName{"ocak", 1},
+    MonthName{"şubat", 2},       MonthName{"mart", 3},        MonthName{"nisan", 4},
+    MonthName{"mayıs", 5},       MonthName{"haziran", 6},     MonthName{"temmuz", 7},
+    MonthName{"ağustos", 8},     MonthName{"eylül", 9},       MonthName{"ekim", 10},
+    MonthName{"kasım", 11},      MonthName{"aralık", 12},     MonthName{"stycznia", 1},
+    MonthName{"lutego", 2},      MonthName{"marca", 3},       MonthName{"kwietnia", 4},
+    MonthName{"maja", 5},        MonthName{"czerwca", 6},     MonthName{"lipca", 7},
+    MonthName{"sierpnia", 8},    MonthName{"września", 9},    MonthName{"października", 10},
+    MonthName{"listopada", 11},  MonthName{"grudnia", 12},    MonthName{"ιανουαρίου", 1},
+    MonthName{"φεβρουαρίου", 2}, MonthName{"μαρτίου", 3},     MonthName{"απριλίου", 4},
+    MonthName{"μαΐου", 5},       MonthName{"ιουνίου", 6},     MonthName{"ιουλίου", 7},
+    MonthName{"αυγούστου", 8},   MonthName{"σεπτεμβρίου", 9}, MonthName{"οκτωβρίου", 10},
+    MonthName{"νοεμβρίου", 11},  MonthName{"δεκεμβρίου", 12}, MonthName{"января", 1},
+    MonthName{"февраля", 2},     MonthName{"марта", 3},       MonthName{"апреля", 4},
+    MonthName{"мая", 5},         MonthName{"июня", 6},        MonthName{"июля", 7},
+    MonthName{"августа", 8},     MonthName{"сентября", 9},    MonthName{"октября", 10},
+    MonthName{"ноября", 11},     MonthName{"декабря", 12},    MonthName{"một", 1},
+    MonthName{"hai", 2},         MonthName{"ba", 3},          MonthName{"tư", 4},
+    MonthName{"năm", 5},         MonthName{"sáu", 6},         MonthName{"bảy", 7},
+    MonthName{"tám", 8},         MonthName{"chín", 9},        MonthName{"mười", 10},
+    MonthName{"mười một", 11},   MonthName{"mười hai", 12},
 };
 
 int month_of(std::string_view word) {
@@ -106,7 +130,9 @@ struct SlashDate {
 std::optional<SlashDate> read_slash_date(std::string_view text) {
   SlashDate date;
   date.first = take_number(text, 2);
-  if (date.first < 0 || text.empty() || (text.front() != '/' && text.front() != '-' && text.front() != '.')) return std::nullopt;
+  if (date.first < 0 || text.empty() ||
+      (text.front() != '/' && text.front() != '-' && text.front() != '.'))
+    return std::nullopt;
   const char mark = text.front();
   text.remove_prefix(1);
   date.second = take_number(text, 2);
@@ -123,10 +149,13 @@ constexpr CellValue bad_date{0, CellState::missing, "bad-date"};
 
 CellValue local_instant(std::int32_t day, std::int32_t second, const TimeRule& rule) {
   const std::int64_t local = std::int64_t{day} * 86'400 + second;
-  return {rule.zone ? rule.zone->instant_of(local) : local + rule.shift_s, CellState::value, nullptr};
+  return {rule.zone ? rule.zone->instant_of(local) : local + rule.shift_s, CellState::value,
+          nullptr};
 }
 
-CellValue day_only(std::int32_t day) { return {std::int64_t{day} * 86'400, CellState::day, nullptr}; }
+CellValue day_only(std::int32_t day) {
+  return {std::int64_t{day} * 86'400, CellState::day, nullptr};
+}
 
 CellValue parse_unix(std::string_view digits) {
   std::int64_t value = 0;
@@ -148,7 +177,8 @@ std::optional<int> parse_year_less_day(std::string_view text) {
       rest.remove_prefix(3);
       skip_blanks(rest);
       const int day = take_number(rest, 2);
-      if (day >= 1 && day <= 31 && (rest == "日" || rest == "일" || rest.empty())) return month * 100 + day;
+      if (day >= 1 && day <= 31 && (rest == "日" || rest == "일" || rest.empty()))
+        return month * 100 + day;
     }
   }
   int day = -1;
@@ -164,10 +194,14 @@ std::optional<int> parse_year_less_day(std::string_view text) {
     if (is_digit(word.front())) {
       std::string_view digits = word;
       const int number = take_number(digits, 2);
-      if (!digits.empty() && digits != "." && digits != "º" && digits != "er" && digits != "th") return std::nullopt;
-      if (day < 0) day = number;
-      else if (words == "tháng" && month == 0) month = number;  // 18 tháng 8
-      else return std::nullopt;
+      if (!digits.empty() && digits != "." && digits != "º" && digits != "er" && digits != "th")
+        return std::nullopt;
+      if (day < 0)
+        day = number;
+      else if (words == "tháng" && month == 0)
+        month = number;  // 18 tháng 8
+      else
+        return std::nullopt;
       continue;
     }
     if (word == "de" || word == "di") continue;
@@ -191,18 +225,23 @@ CellValue parse_time(std::string_view text, const TimeRule& rule) {
   text = trim_cell(text);
   if (is_missing_word(text)) return {};
   const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  if (digits == text.size() && (digits == 10 || digits == 13 || digits == 16)) return parse_unix(text);
+  if (digits == text.size() && (digits == 10 || digits == 13 || digits == 16))
+    return parse_unix(text);
   if (digits == 10 && text.substr(10) == ".0") return parse_unix(text.substr(0, 10));
   if (const auto iso = parse_iso_time(text)) {
     if (!iso->has_time) return day_only(iso->day);
-    if (iso->offset_s) return {std::int64_t{iso->day} * 86'400 + iso->second_of_day - *iso->offset_s, CellState::value, nullptr};
+    if (iso->offset_s)
+      return {std::int64_t{iso->day} * 86'400 + iso->second_of_day - *iso->offset_s,
+              CellState::value, nullptr};
     return local_instant(iso->day, iso->second_of_day, rule);
   }
   if (auto date = read_slash_date(text)) {
     int day = date->first;
     int month = date->second;
-    if (rule.order == DateOrder::mdy || (rule.order == DateOrder::unknown && month > 12)) std::swap(day, month);
-    else if (rule.order == DateOrder::unknown && day <= 12) return {0, CellState::missing, "ambiguous-date"};
+    if (rule.order == DateOrder::mdy || (rule.order == DateOrder::unknown && month > 12))
+      std::swap(day, month);
+    else if (rule.order == DateOrder::unknown && day <= 12)
+      return {0, CellState::missing, "ambiguous-date"};
     const CivilDate civil{date->year, month, day};
     if (!is_valid(civil)) return bad_date;
     skip_blanks(date->rest);

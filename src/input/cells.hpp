@@ -1,6 +1,6 @@
 #pragma once
-// Text of one cell to one value. Shared by every format, CSV and JSON alike; the fast readers treat plain
-// digits themselves and come here for anything odd.
+// Text of one cell to one value. Shared by every format, CSV and JSON alike; the fast readers treat
+// plain digits themselves and come here for anything odd.
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,8 +15,8 @@ class TimeZone;
 /// Order of day and month in dates such as 03/04/2024.
 enum class DateOrder : std::uint8_t { unknown, dmy, mdy };
 
-/// What a cell turned out to be. `fault` is a diagnostic code when the text is no value of its type; the
-/// cell then counts as missing.
+/// What a cell turned out to be. `fault` is a diagnostic code when the text is no value of its
+/// type; the cell then counts as missing.
 struct CellValue {
   std::int64_t number = 0;
   CellState state = CellState::missing;
@@ -41,23 +41,25 @@ struct CellValue {
 struct TimeRule {
   DateOrder order = DateOrder::unknown;
   std::int32_t shift_s = 0;  ///< seconds to add to times without a stated offset to get UTC
-  std::shared_ptr<const TimeZone> zone;  ///< zone of times without a stated offset; overrides shift_s
-  bool year_less = false;    ///< day and month only; the value is (month * 100 + day), state day
+  std::shared_ptr<const TimeZone>
+      zone;                ///< zone of times without a stated offset; overrides shift_s
+  bool year_less = false;  ///< day and month only; the value is (month * 100 + day), state day
 };
-/// Instant in seconds, or a day (state `day`): ISO, Unix seconds or milliseconds, `12/15/2025 9:30:33 AM`,
-/// `February 28`, `30 de abril`, `9月13日` with rule.year_less.
+/// Instant in seconds, or a day (state `day`): ISO, Unix seconds or milliseconds, `12/15/2025
+/// 9:30:33 AM`, `February 28`, `30 de abril`, `9月13日` with rule.year_less.
 [[nodiscard]] CellValue parse_time(std::string_view text, const TimeRule& rule);
 /// Day of a date without year as month * 100 + day; nothing when the text is none.
 [[nodiscard]] std::optional<int> parse_year_less_day(std::string_view text);
 
-/// Post id: a number up to 64 bits; damaged ids (7.31E+18, trailing .0) are a `bad-id` fault; other text
-/// gives state missing without fault, and callers intern it.
+/// Post id: a number up to 64 bits; damaged ids (7.31E+18, trailing .0) are a `bad-id` fault; other
+/// text gives state missing without fault, and callers intern it.
 [[nodiscard]] CellValue parse_post_id(std::string_view text);
 /// Id in a link: /@handle/video/ID, /photo/ID, /share/video/ID.
 [[nodiscard]] std::optional<std::int64_t> post_id_of_url(std::string_view url);
 /// Handle in a link, without @; empty for none, secUids and bare numbers are kept as they are.
 [[nodiscard]] std::string_view handle_of_url(std::string_view url);
-/// Upload time carried by a post id, Unix seconds; nothing when it is no plausible TikTok id (2014 to 2100).
+/// Upload time carried by a post id, Unix seconds; nothing when it is no plausible TikTok id (2014
+/// to 2100).
 [[nodiscard]] std::optional<std::int64_t> upload_time_of(std::int64_t post_id);
 
 /// What the numbers of a column say about its decimal mark.

@@ -1,5 +1,5 @@
-// Columns are weighed as wholes: one 31/12 settles the order of every date of its column, one 0,5 the
-// decimal mark. Post ids carry the upload time and so show how far local times are from UTC.
+// Columns are weighed as wholes: one 31/12 settles the order of every date of its column, one 0,5
+// the decimal mark. Post ids carry the upload time and so show how far local times are from UTC.
 #include "input/column_evidence.hpp"
 
 #include <fmt/format.h>
@@ -39,7 +39,8 @@ std::vector<std::vector<std::string>> sample_rows(const ReadPlan& plan, const He
     std::vector<std::string> arena;
     arena.reserve(2);
     std::vector<CellRef> cells;
-    for (const std::string& cell : record.cells) cells.push_back({cell.data(), static_cast<std::uint32_t>(cell.size()), false});
+    for (const std::string& cell : record.cells)
+      cells.push_back({cell.data(), static_cast<std::uint32_t>(cell.size()), false});
     const OddRow mended = mend_row(std::move(cells), plan, arena);
     if (!mended.usable) continue;
     auto& row = rows.emplace_back();
@@ -50,7 +51,8 @@ std::vector<std::vector<std::string>> sample_rows(const ReadPlan& plan, const He
 
 using Rows = std::vector<std::vector<std::string>>;
 
-void weigh_decimal_mark(ColumnPlan& column, ReadPlan& plan, const ColumnTally& tally, const ReadOverrides& overrides) {
+void weigh_decimal_mark(ColumnPlan& column, ReadPlan& plan, const ColumnTally& tally,
+                        const ReadOverrides& overrides) {
   const FieldType type = row_of(column.field).type;
   if (type != FieldType::decimal && type != FieldType::money && type != FieldType::count) return;
   if (overrides.decimal) {
@@ -60,48 +62,66 @@ void weigh_decimal_mark(ColumnPlan& column, ReadPlan& plan, const ColumnTally& t
   if (type == FieldType::count) return;  // whole numbers: either mark groups thousands
   if (tally.comma > tally.point) {
     column.decimal = ',';
-    plan.guesses.push_back(fmt::format("\"{}\": decimal comma ({} numbers show it); --decimal . overrides", visible(column.source), tally.comma));
+    plan.guesses.push_back(
+        fmt::format("\"{}\": decimal comma ({} numbers show it); --decimal . overrides",
+                    visible(column.source), tally.comma));
   } else if (tally.point == 0 && tally.comma == 0 && tally.either_mark > 0) {
-    plan.warnings.push_back(Diagnostic::make("ambiguous-number", fmt::format("\"{}\" could be written with decimal points or commas; points are assumed", visible(column.source)),
-                                             "state --decimal , or --decimal ."));
+    plan.warnings.push_back(Diagnostic::make(
+        "ambiguous-number",
+        fmt::format("\"{}\" could be written with decimal points or commas; points are assumed",
+                    visible(column.source)),
+        "state --decimal , or --decimal ."));
     plan.open_question = true;
   }
 }
 
-/// Post ids carry the upload time: of two readings of a date the one within two days of it is right.
+/// Post ids carry the upload time: of two readings of a date the one within two days of it is
+/// right.
 ColumnTally order_by_ids(const ReadPlan& plan, const ColumnPlan& times, const Rows& rows);
 
-std::string counted_rows(std::uint64_t count) { return fmt::format("{} row{}", count, count == 1 ? "" : "s"); }
+std::string counted_rows(std::uint64_t count) {
+  return fmt::format("{} row{}", count, count == 1 ? "" : "s");
+}
 
 DateOrder stated_order(const ReadOverrides& overrides) {
   if (overrides.date_order == "dmy") return DateOrder::dmy;
   if (overrides.date_order == "mdy") return DateOrder::mdy;
   if (!overrides.date_order.empty() && overrides.date_order != "ymd")
-    throw Error("bad-option", fmt::format("\"{}\" is no date order", overrides.date_order), "use dmy, mdy or ymd");
+    throw Error("bad-option", fmt::format("\"{}\" is no date order", overrides.date_order),
+                "use dmy, mdy or ymd");
   return DateOrder::unknown;
 }
 
-void weigh_date_order(ColumnPlan& column, ReadPlan& plan, const ColumnTally& tally, const Rows& rows, const ReadOverrides& overrides) {
+void weigh_date_order(ColumnPlan& column, ReadPlan& plan, const ColumnTally& tally,
+                      const Rows& rows, const ReadOverrides& overrides) {
   column.time.order = stated_order(overrides);
   if (!overrides.date_order.empty()) return;
   const std::string name = visible(column.source);
   const auto decide = [&](const ColumnTally& evidence, std::string_view because) {
     column.time.order = evidence.dmy > 0 ? DateOrder::dmy : DateOrder::mdy;
     plan.guesses.push_back(fmt::format("\"{}\": {} ({} {}); --date-order overrides", name,
-                                       evidence.dmy > 0 ? "day before month" : "month before day", counted_rows(std::max(evidence.dmy, evidence.mdy)), because));
+                                       evidence.dmy > 0 ? "day before month" : "month before day",
+                                       counted_rows(std::max(evidence.dmy, evidence.mdy)),
+                                       because));
   };
   if (tally.dmy > 0 && tally.mdy > 0) {
-    plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("\"{}\" mixes day/month ({}) and month/day ({})", name, counted_rows(tally.dmy), counted_rows(tally.mdy)),
-                                             "dates that read both ways are left out; mend the file or state --date-order"));
+    plan.warnings.push_back(Diagnostic::make(
+        "ambiguous-date",
+        fmt::format("\"{}\" mixes day/month ({}) and month/day ({})", name, counted_rows(tally.dmy),
+                    counted_rows(tally.mdy)),
+        "dates that read both ways are left out; mend the file or state --date-order"));
     return;
   }
   if (tally.dmy + tally.mdy > 0) return decide(tally, "can be nothing else");
   if (tally.either_order == 0) return;
   const ColumnTally ids = order_by_ids(plan, column, rows);
-  if ((ids.dmy > 0) != (ids.mdy > 0)) return decide(ids, "agree with the upload time in the post id only so");
+  if ((ids.dmy > 0) != (ids.mdy > 0))
+    return decide(ids, "agree with the upload time in the post id only so");
   plan.open_question = true;
-  plan.warnings.push_back(Diagnostic::make("ambiguous-date", fmt::format("every date of \"{}\" reads both as day/month and month/day", name),
-                                           "state --date-order dmy or mdy"));
+  plan.warnings.push_back(Diagnostic::make(
+      "ambiguous-date",
+      fmt::format("every date of \"{}\" reads both as day/month and month/day", name),
+      "state --date-order dmy or mdy"));
 }
 
 /// Where the ids of posts stand.
@@ -120,7 +140,8 @@ IdColumns id_columns(const ReadPlan& plan) {
   return found;
 }
 
-std::optional<std::int64_t> upload_of(const IdColumns& columns, const std::vector<std::string>& row) {
+std::optional<std::int64_t> upload_of(const IdColumns& columns,
+                                      const std::vector<std::string>& row) {
   std::optional<std::int64_t> id;
   if (columns.id != nullptr) {
     const CellValue value = parse_post_id(row[columns.id->column]);
@@ -150,7 +171,8 @@ ColumnTally order_by_ids(const ReadPlan& plan, const ColumnPlan& times, const Ro
 }
 
 /// Median of (stated time - upload time of the id) over the sample, or nothing.
-std::optional<std::int64_t> median_lag(const ReadPlan& plan, const ColumnPlan& times, const Rows& rows) {
+std::optional<std::int64_t> median_lag(const ReadPlan& plan, const ColumnPlan& times,
+                                       const Rows& rows) {
   const IdColumns columns = id_columns(plan);
   std::vector<std::int64_t> lags;
   for (const auto& row : rows) {
@@ -177,14 +199,20 @@ void weigh_ids(ReadPlan& plan, const Rows& rows) {
     if (numbers++ == 0) first = row[columns.id->column];
   }
   if (numbers == 0) return;
-  plan.warnings.push_back(Diagnostic::make("not-a-post-id", fmt::format("\"{}\": {} and the like are no TikTok post ids; they are used as names only", visible(columns.id->source), visible(trim_cell(first))),
-                                           "export the ids as TikTok gives them, 18 or 19 digits"));
+  plan.warnings.push_back(Diagnostic::make(
+      "not-a-post-id",
+      fmt::format("\"{}\": {} and the like are no TikTok post ids; they are used as names only",
+                  visible(columns.id->source), visible(trim_cell(first))),
+      "export the ids as TikTok gives them, 18 or 19 digits"));
 }
 
-void weigh_zone(ColumnPlan& column, ReadPlan& plan, const Rows& rows, const ReadOverrides& overrides) {
+void weigh_zone(ColumnPlan& column, ReadPlan& plan, const Rows& rows,
+                const ReadOverrides& overrides) {
   if (!overrides.timezone.empty()) {
     auto zone = TimeZone::find(overrides.timezone);
-    if (!zone) throw Error("bad-option", fmt::format("\"{}\" is no time zone", overrides.timezone), "use an IANA name such as Europe/Berlin");
+    if (!zone)
+      throw Error("bad-option", fmt::format("\"{}\" is no time zone", overrides.timezone),
+                  "use an IANA name such as Europe/Berlin");
     column.time.zone = std::make_shared<const TimeZone>(*std::move(zone));
     return;
   }
@@ -193,12 +221,16 @@ void weigh_zone(ColumnPlan& column, ReadPlan& plan, const Rows& rows, const Read
   if (!lag) return;
   // Zones differ from UTC by quarters of an hour, at most 14 hours.
   constexpr std::int64_t quarter = 900;
-  const std::int64_t offset = (*lag >= 0 ? *lag + quarter / 2 : *lag - quarter / 2) / quarter * quarter;
+  const std::int64_t offset =
+      (*lag >= 0 ? *lag + quarter / 2 : *lag - quarter / 2) / quarter * quarter;
   if (offset == 0 || std::abs(offset) > 14 * 3600) return;
   column.time.shift_s = static_cast<std::int32_t>(-offset);
-  plan.warnings.push_back(Diagnostic::make("shifted-times", fmt::format("\"{}\": times without a zone are {:+.2f} h from the post ids; they were corrected to UTC",
-                                                                        visible(column.source), static_cast<double>(offset) / 3600.0),
-                                           "the source's timezone overrides"));
+  plan.warnings.push_back(Diagnostic::make(
+      "shifted-times",
+      fmt::format(
+          "\"{}\": times without a zone are {:+.2f} h from the post ids; they were corrected to UTC",
+          visible(column.source), static_cast<double>(offset) / 3600.0),
+      "the source's timezone overrides"));
 }
 
 }  // namespace
@@ -227,7 +259,8 @@ void tally_mark(ColumnTally& tally, std::string_view text) {
   }
 }
 
-void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overrides, const ColumnTallies* seen) {
+void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overrides,
+                   const ColumnTallies* seen) {
   const Rows rows = sample_rows(plan, head);
   for (RecordPlan& records : plan.records)
     for (ColumnPlan& column : records.columns) {
@@ -238,7 +271,8 @@ void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overri
       if (seen != nullptr) {
         if (column.column < seen->size()) tally = (*seen)[column.column];
       } else {
-        for (const auto& row : rows) times ? tally_order(tally, row[column.column]) : tally_mark(tally, row[column.column]);
+        for (const auto& row : rows)
+          times ? tally_order(tally, row[column.column]) : tally_mark(tally, row[column.column]);
       }
       weigh_decimal_mark(column, plan, tally, overrides);
       if (!times) continue;
@@ -256,18 +290,25 @@ bool contradicts(const ReadPlan& plan, const ColumnTallies& seen, const ReadOver
       const FieldType type = row_of(column.field).type;
       if (type == FieldType::time || type == FieldType::day) {
         if (!overrides.date_order.empty() || tally.dmy + tally.mdy == 0) continue;
-        const DateOrder order = tally.dmy > 0 && tally.mdy > 0 ? DateOrder::unknown : tally.dmy > 0 ? DateOrder::dmy : DateOrder::mdy;
+        const DateOrder order = tally.dmy > 0 && tally.mdy > 0 ? DateOrder::unknown
+                                : tally.dmy > 0                ? DateOrder::dmy
+                                                               : DateOrder::mdy;
         if (order != column.time.order) return true;
       } else if (type == FieldType::decimal || type == FieldType::money) {
-        if (!overrides.decimal && (tally.comma > tally.point ? ',' : '.') != column.decimal) return true;
+        if (!overrides.decimal && (tally.comma > tally.point ? ',' : '.') != column.decimal)
+          return true;
       }
     }
   return false;
 }
 
 Diagnostic contradiction_warning(std::string_view path) {
-  return Diagnostic::make("ambiguous-date", fmt::format("later rows of {} show that the guess from its beginning was wrong; cells that it did not fit were left out", path),
-                          "state --date-order and --decimal, or read a file instead of a pipe");
+  return Diagnostic::make(
+      "ambiguous-date",
+      fmt::format(
+          "later rows of {} show that the guess from its beginning was wrong; cells that it did not fit were left out",
+          path),
+      "state --date-order and --decimal, or read a file instead of a pipe");
 }
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,6 @@
 #pragma once
-// What the cells of a column say about it as a whole: decimal mark, order of day and month, zone of times that
-// state none. The first MiB makes the guess; workers go on counting while they read.
+// What the cells of a column say about it as a whole: decimal mark, order of day and month, zone of
+// times that state none. The first MiB makes the guess; workers go on counting while they read.
 #include <cstdint>
 #include <vector>
 
@@ -25,13 +25,16 @@ void add_tallies(ColumnTallies& to, const ColumnTallies& from);
 void tally_order(ColumnTally& tally, std::string_view text);
 void tally_mark(ColumnTally& tally, std::string_view text);
 
-/// Sets decimal, time rules and shifts of every column plan; says in plan.guesses what was decided and in
-/// plan.warnings what stayed open. Overrides win. `seen` are the tallies of a whole reading, when there was
-/// one; else the head is weighed.
-void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overrides, const ColumnTallies* seen);
+/// Sets decimal, time rules and shifts of every column plan; says in plan.guesses what was decided
+/// and in plan.warnings what stayed open. Overrides win. `seen` are the tallies of a whole reading,
+/// when there was one; else the head is weighed.
+void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overrides,
+                   const ColumnTallies* seen);
 
-/// Would the tallies of a whole reading have led to other decimal marks or date orders than the plan has?
-[[nodiscard]] bool contradicts(const ReadPlan& plan, const ColumnTallies& seen, const ReadOverrides& overrides);
+/// Would the tallies of a whole reading have led to other decimal marks or date orders than the
+/// plan has?
+[[nodiscard]] bool contradicts(const ReadPlan& plan, const ColumnTallies& seen,
+                               const ReadOverrides& overrides);
 
 /// Said when they would have, and the input cannot be read again.
 [[nodiscard]] Diagnostic contradiction_warning(std::string_view path);

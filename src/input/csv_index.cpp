@@ -1,6 +1,6 @@
-// The portable kernel: 64 bytes at a time become bit masks of quotes and separators; a running exclusive-or
-// over the quotes says which bytes are inside quotes. The careful kernel is a plain state machine for files
-// whose quotes are damaged.
+// The portable kernel: 64 bytes at a time become bit masks of quotes and separators; a running
+// exclusive-or over the quotes says which bytes are inside quotes. The careful kernel is a plain
+// state machine for files whose quotes are damaged.
 #include "input/csv_index.hpp"
 
 #include <algorithm>
@@ -14,7 +14,9 @@ constexpr std::uint64_t ones = 0x0101'0101'0101'0101ULL;
 constexpr std::uint64_t low_bits = 0x7F7F'7F7F'7F7F'7F7FULL;
 
 /// Eight bytes of 0x80 or 0 to eight bits, first byte lowest.
-constexpr std::uint64_t gather(std::uint64_t flags) { return ((flags >> 7U) * 0x0102'0408'1020'4080ULL) >> 56U; }
+constexpr std::uint64_t gather(std::uint64_t flags) {
+  return ((flags >> 7U) * 0x0102'0408'1020'4080ULL) >> 56U;
+}
 
 /// Bit i is set where byte i equals the byte repeated in `pattern`.
 inline std::uint64_t equal_bits(const char* bytes, std::uint64_t pattern) {
@@ -23,7 +25,8 @@ inline std::uint64_t equal_bits(const char* bytes, std::uint64_t pattern) {
     std::uint64_t x = 0;
     std::memcpy(&x, bytes + 8 * word, 8);
     x ^= pattern;
-    const std::uint64_t zero = ~(((x & low_bits) + low_bits) | x | low_bits);  // 0x80 in each zero byte, exact
+    const std::uint64_t zero =
+        ~(((x & low_bits) + low_bits) | x | low_bits);  // 0x80 in each zero byte, exact
     mask |= gather(zero) << (8 * word);
   }
   return mask;
@@ -40,9 +43,9 @@ void index_by_parity(std::string_view text, const Dialect& dialect, CsvIndex& in
   const std::uint64_t delimiter = ones * static_cast<unsigned char>(dialect.delimiter);
   const std::uint64_t newline = ones * static_cast<unsigned char>(dialect.newline);
   const std::uint64_t carriage = ones * static_cast<unsigned char>('\r');
-  std::uint64_t inside = 0;          // all ones while inside quotes
-  std::uint64_t may_open = 1;        // the byte before allows a quote to open
-  std::uint64_t just_closed = 0;     // the byte before closed a quote
+  std::uint64_t inside = 0;       // all ones while inside quotes
+  std::uint64_t may_open = 1;     // the byte before allows a quote to open
+  std::uint64_t just_closed = 0;  // the byte before closed a quote
   std::uint64_t violations = 0;
   std::size_t count = 0;
   for (std::size_t base = 0; base < text.size(); base += 64) {
@@ -62,9 +65,11 @@ void index_by_parity(std::string_view text, const Dialect& dialect, CsvIndex& in
       const std::uint64_t opens = quotes & within;
       const std::uint64_t closes = quotes & ~within;
       violations |= opens & ~(((separators | quotes) << 1U) | may_open);
-      // Bytes after the text are zero in the padding: the end of the text may follow a closing quote.
+      // Bytes after the text are zero in the padding: the end of the text may follow a closing
+      // quote.
       const std::uint64_t beyond = left < 64 ? ~0ULL << left : 0;
-      violations |= ((closes << 1U) | just_closed) & ~(separators | quotes | equal_bits(bytes, carriage) | beyond);
+      violations |= ((closes << 1U) | just_closed) &
+                    ~(separators | quotes | equal_bits(bytes, carriage) | beyond);
       just_closed = closes >> 63U;
       may_open = (separators | quotes) >> 63U;
       separators &= ~within;
@@ -72,14 +77,17 @@ void index_by_parity(std::string_view text, const Dialect& dialect, CsvIndex& in
     } else {
       may_open = separators >> 63U;
     }
-    if (index.ends.size() < count + 64) index.ends.resize(std::max<std::size_t>(index.ends.size() * 2, count + 4096));
+    if (index.ends.size() < count + 64)
+      index.ends.resize(std::max<std::size_t>(index.ends.size() * 2, count + 4096));
     std::uint32_t* out = index.ends.data() + count;
     const std::uint64_t row_ends = separators & ends;
     for (std::uint64_t bits = separators; bits != 0; bits &= bits - 1)
-      *out++ = static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(std::countr_zero(bits));
+      *out++ =
+          static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(std::countr_zero(bits));
     for (std::uint64_t bits = row_ends; bits != 0; bits &= bits - 1) {
       const std::uint64_t up_to = bits ^ (bits - 1);
-      index.rows.push_back(static_cast<std::uint32_t>(count) + static_cast<std::uint32_t>(std::popcount(separators & up_to)));
+      index.rows.push_back(static_cast<std::uint32_t>(count) +
+                           static_cast<std::uint32_t>(std::popcount(separators & up_to)));
     }
     count += static_cast<std::size_t>(std::popcount(separators));
   }
@@ -96,9 +104,12 @@ void index_carefully(std::string_view text, const Dialect& dialect, CsvIndex& in
     if (quoted) {
       if (c != '"') continue;
       const char next = at + 1 < text.size() ? text[at + 1] : '\n';
-      if (next == dialect.delimiter || next == '\n' || next == '\r') quoted = false;
-      else if (next == '"') ++at;
-      else index.stray.push_back(static_cast<std::uint32_t>(at));
+      if (next == dialect.delimiter || next == '\n' || next == '\r')
+        quoted = false;
+      else if (next == '"')
+        ++at;
+      else
+        index.stray.push_back(static_cast<std::uint32_t>(at));
       continue;
     }
     if (c == dialect.delimiter || c == dialect.newline) {
@@ -108,8 +119,10 @@ void index_carefully(std::string_view text, const Dialect& dialect, CsvIndex& in
       continue;
     }
     if (c == '"') {
-      if (field_start) quoted = true, opened_at = at;
-      else index.stray.push_back(static_cast<std::uint32_t>(at));
+      if (field_start)
+        quoted = true, opened_at = at;
+      else
+        index.stray.push_back(static_cast<std::uint32_t>(at));
     }
     field_start = false;
   }
@@ -123,10 +136,13 @@ void index_csv(std::string_view text, const Dialect& dialect, CsvIndex& index) {
   index.rows.clear();
   index.stray.clear();
   index.well_formed = true;
-  if (dialect.careful) index_carefully(text, dialect, index);
-  else index_by_parity(text, dialect, index);
+  if (dialect.careful)
+    index_carefully(text, dialect, index);
+  else
+    index_by_parity(text, dialect, index);
   const bool closed = index.rows.empty() ? index.ends.empty() && text.empty()
-                                         : index.rows.back() == index.ends.size() && index.ends.back() + 1 == text.size();
+                                         : index.rows.back() == index.ends.size() &&
+                                               index.ends.back() + 1 == text.size();
   if (!closed) {
     index.ends.push_back(static_cast<std::uint32_t>(text.size()));
     index.rows.push_back(static_cast<std::uint32_t>(index.ends.size()));
@@ -145,7 +161,8 @@ std::size_t whole_records(std::string_view text, const Dialect& dialect) {
   for (std::size_t end = text.size(); end > 0;) {
     const std::size_t at = text.substr(0, end).rfind(dialect.newline);
     if (at == std::string_view::npos) return 0;
-    quotes_after += static_cast<std::size_t>(std::ranges::count(text.substr(at + 1, end - at - 1), '"'));
+    quotes_after +=
+        static_cast<std::size_t>(std::ranges::count(text.substr(at + 1, end - at - 1), '"'));
     if ((total - quotes_after) % 2 == 0) return at + 1;
     end = at;
   }

@@ -1,5 +1,5 @@
-// Walks the separator positions row by row, notes where the asked cells stand, then reads column after
-// column: every inner loop does one thing to one type.
+// Walks the separator positions row by row, notes where the asked cells stand, then reads column
+// after column: every inner loop does one thing to one type.
 #include "input/csv_rows.hpp"
 
 #include <fmt/format.h>
@@ -55,8 +55,10 @@ std::size_t split_date(const std::vector<CellRef>& cells, const ReadPlan& plan) 
 
 OddRow mend_row(std::vector<CellRef> cells, const ReadPlan& plan, std::vector<std::string>& arena) {
   const std::size_t wanted = plan.header_cells;
-  if (cells.size() == 1 && wanted > 1 && cells.front().text().find(plan.dialect.delimiter) != std::string_view::npos) {
-    const std::string& inner = arena.emplace_back(cells.front().quoted ? undoubled(cells.front().text()) : std::string(cells.front().text()));
+  if (cells.size() == 1 && wanted > 1 &&
+      cells.front().text().find(plan.dialect.delimiter) != std::string_view::npos) {
+    const std::string& inner = arena.emplace_back(
+        cells.front().quoted ? undoubled(cells.front().text()) : std::string(cells.front().text()));
     CsvIndex index;
     Dialect dialect = plan.dialect;
     dialect.careful = true;
@@ -68,32 +70,37 @@ OddRow mend_row(std::vector<CellRef> cells, const ReadPlan& plan, std::vector<st
         unwrapped.push_back(unquoted(inner.data() + begin, inner.data() + end));
         begin = end + std::size_t{1};
       }
-      return {std::move(unwrapped), "the whole record stood in one quoted cell; it was unwrapped", true};
+      return {std::move(unwrapped), "the whole record stood in one quoted cell; it was unwrapped",
+              true};
     }
   }
   if (cells.size() < wanted) {
-    if (cells.size() * 2 < wanted) return {{}, "the row has too few cells to know which they are", false};
+    if (cells.size() * 2 < wanted)
+      return {{}, "the row has too few cells to know which they are", false};
     cells.resize(wanted);
     return {std::move(cells), "cells are missing at the end; they are read as unknown", true};
   }
   if (cells.size() == wanted + 1) {
     const std::size_t at = split_date(cells, plan);
     if (at != std::string_view::npos) {
-      const std::string& joined = arena.emplace_back(fmt::format("{},{}", cells[at].text(), cells[at + 1].text()));
+      const std::string& joined =
+          arena.emplace_back(fmt::format("{},{}", cells[at].text(), cells[at + 1].text()));
       cells[at] = {joined.data(), static_cast<std::uint32_t>(joined.size()), false};
       cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(at) + 1);
       return {std::move(cells), "a date was split at its comma; it was joined again", true};
     }
   }
-  if (std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(wanted), cells.end(), [](const CellRef& cell) { return blank(cell.text()); })) {
+  if (std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(wanted), cells.end(),
+                  [](const CellRef& cell) { return blank(cell.text()); })) {
     cells.resize(wanted);
     return {std::move(cells), "surplus empty cells at the end were ignored", true};
   }
-  return {{}, "the row has more cells than the header, so it is not known which belong where", false};
+  return {
+      {}, "the row has more cells than the header, so it is not known which belong where", false};
 }
 
-CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
-                 const BlockLimits& limits)
+CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked,
+                 Dictionaries& dictionaries, FaultLog& faults, const BlockLimits& limits)
     : plan_(plan), input_(input), faults_(faults), offsets_(rows_per_batch), limits_(limits) {
   for (const RecordPlan& records : plan.records) {
     Part part{RecordFiller(plan, records, asked, dictionaries, faults), {}};
@@ -114,7 +121,8 @@ CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& a
   for (const RecordPlan& records : plan.records)
     for (const ColumnPlan& column : records.columns) {
       const FieldType type = row_of(column.field).type;
-      if (type == FieldType::id || type == FieldType::name || type == FieldType::text || type == FieldType::time || type == FieldType::day)
+      if (type == FieldType::id || type == FieldType::name || type == FieldType::text ||
+          type == FieldType::time || type == FieldType::day)
         naming_.push_back(column.column);
     }
 }
@@ -124,13 +132,16 @@ void CsvRows::check_limits(const Block& block) const {
   std::size_t begin = 0;
   for (const std::uint32_t end : index_.ends) {
     if (end - begin > limits_.max_field)
-      throw Error(Diagnostic::make("limit-exceeded", fmt::format("a cell is longer than {} MiB", limits_.max_field >> 20U),
-                                   "a quotation mark may be missing; --max-field raises the limit", {input_, block.offset + begin}));
+      throw Error(Diagnostic::make(
+          "limit-exceeded", fmt::format("a cell is longer than {} MiB", limits_.max_field >> 20U),
+          "a quotation mark may be missing; --max-field raises the limit",
+          {input_, block.offset + begin}));
     begin = end + std::size_t{1};
   }
 }
 
-bool CsvRows::is_blank_row(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const {
+bool CsvRows::is_blank_row(std::string_view text, std::uint32_t first, std::uint32_t count,
+                           std::size_t begin) const {
   for (std::uint32_t i = first; i < first + count; ++i) {
     if (!blank(unquoted(text.data() + begin, text.data() + index_.ends[i]).text())) return false;
     begin = index_.ends[i] + std::size_t{1};
@@ -138,7 +149,8 @@ bool CsvRows::is_blank_row(std::string_view text, std::uint32_t first, std::uint
   return true;
 }
 
-bool CsvRows::sounds_like_total(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const {
+bool CsvRows::sounds_like_total(std::string_view text, std::uint32_t first, std::uint32_t count,
+                                std::size_t begin) const {
   if (begin >= text.size()) return false;
   const char c = text[begin] == '"' && begin + 1 < text.size() ? text[begin + 1] : text[begin];
   const auto cell = [&](std::uint32_t column) {
@@ -147,7 +159,8 @@ bool CsvRows::sounds_like_total(std::string_view text, std::uint32_t first, std:
   };
   if (c == 't' || c == 'T' || c == 'g' || c == 'G' || c == ' ') return is_total_word(cell(0));
   if (c != plan_.dialect.delimiter && c != '"') return false;
-  // Nothing in the first cell: a row that names nothing at all, or whose first word is further right.
+  // Nothing in the first cell: a row that names nothing at all, or whose first word is further
+  // right.
   if (!blank(cell(0)) || naming_.empty()) return false;
   for (const std::uint32_t column : naming_)
     if (column < count && !blank(cell(column)) && !is_total_word(cell(column))) return false;
@@ -161,7 +174,9 @@ void CsvRows::take_row(std::string_view text, std::size_t row, std::size_t batch
   for (std::size_t k = 0; k < columns_.size(); ++k) {
     const std::uint32_t column = columns_[k];
     // The entry before the row's first is the line end of the row before.
-    const char* begin = base + (first + column == 0 ? 0 : ends[static_cast<std::ptrdiff_t>(column) - 1] + std::size_t{1});
+    const char* begin =
+        base +
+        (first + column == 0 ? 0 : ends[static_cast<std::ptrdiff_t>(column) - 1] + std::size_t{1});
     const char* end = base + ends[column];
     if (column + 1 == plan_.header_cells && end > begin && end[-1] == '\r') --end;
     cells_[k * rows_per_batch + batch_row] = unquoted(begin, end);
@@ -172,16 +187,19 @@ bool CsvRows::take_odd_row(std::vector<CellRef> cells, std::size_t batch_row) {
   const std::uint64_t offset = offsets_[batch_row];
   const std::size_t found = cells.size();
   OddRow row = mend_row(std::move(cells), plan_, arena_);
-  const std::string counted = fmt::format("the row has {} cell{}, the header {}", found, found == 1 ? "" : "s", plan_.header_cells);
+  const std::string counted = fmt::format("the row has {} cell{}, the header {}", found,
+                                          found == 1 ? "" : "s", plan_.header_cells);
   if (!row.usable) {
-    faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", counted, row.repair), "check the quotes and delimiters of this line",
-                                 {input_, offset}));
+    faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", counted, row.repair),
+                                 "check the quotes and delimiters of this line", {input_, offset}));
     ++counts_.left_out;
     return false;
   }
-  faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, row.repair), {}, {input_, offset}));
+  faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, row.repair), {},
+                               {input_, offset}));
   ++counts_.repaired;
-  for (std::size_t k = 0; k < columns_.size(); ++k) cells_[k * rows_per_batch + batch_row] = row.cells[columns_[k]];
+  for (std::size_t k = 0; k < columns_.size(); ++k)
+    cells_[k * rows_per_batch + batch_row] = row.cells[columns_[k]];
   return true;
 }
 
@@ -203,14 +221,17 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
   if (!index_.well_formed && !plan_.dialect.careful) return false;
   check_limits(block);
   for (const std::uint32_t at : strays_known_ ? std::vector<std::uint32_t>{} : index_.stray)
-    faults_.add(Diagnostic::make("damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {}, {input_, block.offset + at}, 1));
+    faults_.add(Diagnostic::make(
+        "damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {},
+        {input_, block.offset + at}, 1));
   const std::size_t total = index_.rows.size();
   arena_.clear();
   arena_.reserve(total);  // views into it must stay valid
   std::size_t filled = 0;
   std::uint32_t delivered = 0;
   const auto start = [&](std::size_t rows) {
-    for (Part& part : parts_) part.filler.begin({input_, block.number, delivered}, rows, block.text, block.offset);
+    for (Part& part : parts_)
+      part.filler.begin({input_, block.number, delivered}, rows, block.text, block.offset);
   };
   const auto close = [&] {
     start(filled);
@@ -226,16 +247,23 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
     const std::size_t begin = first == 0 ? 0 : index_.ends[first - 1] + std::size_t{1};
     offsets_[filled] = block.offset + begin;
     if (count > max_columns)
-      throw Error(Diagnostic::make("limit-exceeded", fmt::format("a row has {} cells, at most {} are read", count, max_columns), {}, {input_, offsets_[filled]}));
-    if (holding_ && sounds_like_total(block.text, first, count, begin) && !is_blank_row(block.text, first, count, begin)) {
-      held_.push_back({offsets_[filled], std::string(block.text.substr(begin, index_.ends[first + count - 1] - begin))});
+      throw Error(Diagnostic::make(
+          "limit-exceeded",
+          fmt::format("a row has {} cells, at most {} are read", count, max_columns), {},
+          {input_, offsets_[filled]}));
+    if (holding_ && sounds_like_total(block.text, first, count, begin) &&
+        !is_blank_row(block.text, first, count, begin)) {
+      held_.push_back({offsets_[filled], std::string(block.text.substr(
+                                             begin, index_.ends[first + count - 1] - begin))});
       continue;
     }
     if (count == plan_.header_cells) {
       const char first_byte = begin < block.text.size() ? block.text[begin] : '\n';
       const auto byte = static_cast<unsigned char>(first_byte);
-      const bool may_be_blank = count == 1 || byte <= ' ' || byte >= 0x80 || first_byte == plan_.dialect.delimiter || first_byte == '"';
-      if (may_be_blank && is_blank_row(block.text, first, count, begin)) continue;  // ",,," is no record
+      const bool may_be_blank = count == 1 || byte <= ' ' || byte >= 0x80 ||
+                                first_byte == plan_.dialect.delimiter || first_byte == '"';
+      if (may_be_blank && is_blank_row(block.text, first, count, begin))
+        continue;  // ",,," is no record
       take_row(block.text, row, filled++);
       ++counts_.read;
     } else {
@@ -247,7 +275,8 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
         cells.push_back(unquoted(block.text.data() + at, end));
         at = index_.ends[i] + std::size_t{1};
       }
-      if (std::ranges::all_of(cells, [](const CellRef& cell) { return blank(cell.text()); })) continue;  // an empty line is no record
+      if (std::ranges::all_of(cells, [](const CellRef& cell) { return blank(cell.text()); }))
+        continue;  // an empty line is no record
       ++counts_.read;
       if (take_odd_row(std::move(cells), filled)) ++filled;
     }

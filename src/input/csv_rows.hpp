@@ -35,24 +35,26 @@ struct OddRow {
   bool usable = false;
 };
 
-/// The slow, readable path: a record whose cells do not match the header is mended or refused. Tried in
-/// this order: a whole record wrapped in one quoted cell; missing cells at the end; a date split at its
-/// comma; surplus empty cells at the end. `arena` keeps text that the repair had to build.
-[[nodiscard]] OddRow mend_row(std::vector<CellRef> cells, const ReadPlan& plan, std::vector<std::string>& arena);
+/// The slow, readable path: a record whose cells do not match the header is mended or refused.
+/// Tried in this order: a whole record wrapped in one quoted cell; missing cells at the end; a date
+/// split at its comma; surplus empty cells at the end. `arena` keeps text that the repair had to
+/// build.
+[[nodiscard]] OddRow mend_row(std::vector<CellRef> cells, const ReadPlan& plan,
+                              std::vector<std::string>& arena);
 
 class CsvRows {
  public:
   using Deliver = std::function<void(const Batch&)>;
 
-  CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
-          const BlockLimits& limits = {});
+  CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked,
+          Dictionaries& dictionaries, FaultLog& faults, const BlockLimits& limits = {});
 
   /// Sets rows aside that sound like totals, instead of delivering them.
   void hold_totals() { holding_ = true; }
   /// Stray quotation marks of what is read were told before.
   void strays_are_known() { strays_known_ = true; }
-  /// Reads one block; false when its quotes are damaged and the plan is not careful (nothing is delivered).
-  /// Throws Error (limit-exceeded).
+  /// Reads one block; false when its quotes are damaged and the plan is not careful (nothing is
+  /// delivered). Throws Error (limit-exceeded).
   bool read(const Block& block, const Deliver& deliver);
   [[nodiscard]] const RowCounts& counts() const { return counts_; }
   [[nodiscard]] std::vector<HeldRow>& held() { return held_; }
@@ -69,16 +71,18 @@ class CsvRows {
   bool take_odd_row(std::vector<CellRef> cells, std::size_t batch_row);
   void flush(const Deliver& deliver, std::size_t rows);
   void check_limits(const Block& block) const;
-  [[nodiscard]] bool is_blank_row(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const;
+  [[nodiscard]] bool is_blank_row(std::string_view text, std::uint32_t first, std::uint32_t count,
+                                  std::size_t begin) const;
   /// May the record of `count` cells, whose first entry in the index is `first`, be a totals row?
-  [[nodiscard]] bool sounds_like_total(std::string_view text, std::uint32_t first, std::uint32_t count, std::size_t begin) const;
+  [[nodiscard]] bool sounds_like_total(std::string_view text, std::uint32_t first,
+                                       std::uint32_t count, std::size_t begin) const;
 
   const ReadPlan& plan_;
   std::uint32_t input_;
   FaultLog& faults_;
   std::vector<Part> parts_;
-  std::vector<std::uint32_t> columns_;   ///< columns that any part reads, ascending
-  std::vector<CellRef> cells_;           ///< columns_.size() runs of rows_per_batch cells
+  std::vector<std::uint32_t> columns_;  ///< columns that any part reads, ascending
+  std::vector<CellRef> cells_;          ///< columns_.size() runs of rows_per_batch cells
   std::vector<std::uint64_t> offsets_;
   CsvIndex index_;
   std::vector<std::string> arena_;
@@ -87,7 +91,8 @@ class CsvRows {
   bool holding_ = false;
   bool strays_known_ = false;
   std::vector<HeldRow> held_;
-  std::vector<std::uint32_t> naming_;  ///< columns that tell what a row is about: ids, names, texts, dates
+  std::vector<std::uint32_t>
+      naming_;  ///< columns that tell what a row is about: ids, names, texts, dates
 };
 
 }  // namespace tiktok_kpi

@@ -1,5 +1,6 @@
-// Rows ascend by day, so walking back from the last row the year falls by one wherever the month jumps up.
-// What is missing is the year of the last row: it comes from post ids, archive names or the user.
+// Rows ascend by day, so walking back from the last row the year falls by one wherever the month
+// jumps up. What is missing is the year of the last row: it comes from post ids, archive names or
+// the user.
 #include "input/daily_series.hpp"
 
 #include <fmt/format.h>
@@ -69,12 +70,14 @@ void find_account(PendingSeries& series, const std::vector<PostFacts>& facts) {
 }
 
 /// Sets real days on every row; says where the year came from.
-void set_days(PendingSeries& series, const std::vector<PostFacts>& facts, FaultLog& faults, ReadPlan& plan) {
+void set_days(PendingSeries& series, const std::vector<PostFacts>& facts, FaultLog& faults,
+              ReadPlan& plan) {
   std::vector<int> rows;
   for (const Batch& batch : series.batches) {
     const BatchColumn& days = *batch.column(Field::date);
     for (std::size_t row = 0; row < batch.size; ++row)
-      rows.push_back(days.states[row] == CellState::day ? static_cast<int>(days.numbers[row]) : 0);  // others state their year
+      rows.push_back(days.states[row] == CellState::day ? static_cast<int>(days.numbers[row])
+                                                        : 0);  // others state their year
   }
   std::optional<std::int32_t> not_before;
   std::optional<std::int32_t> not_after;
@@ -107,7 +110,8 @@ void set_days(PendingSeries& series, const std::vector<PostFacts>& facts, FaultL
       if (rows[at] == 0) continue;
       if (!resolved[at]) {
         days.states[row] = CellState::missing;
-        faults.add("no-year", batch.offsets[row], 0, fmt::format("{:02}-{:02}", rows[at] / 100, rows[at] % 100));
+        faults.add("no-year", batch.offsets[row], 0,
+                   fmt::format("{:02}-{:02}", rows[at] / 100, rows[at] % 100));
         continue;
       }
       days.numbers[row] = *resolved[at];
@@ -117,12 +121,14 @@ void set_days(PendingSeries& series, const std::vector<PostFacts>& facts, FaultL
     }
   }
   if (first_day)
-    plan.guesses.push_back(fmt::format("years: {} to {}, from {}; --year overrides", format_day(*first_day), format_day(*last_day), source));
+    plan.guesses.push_back(fmt::format("years: {} to {}, from {}; --year overrides",
+                                       format_day(*first_day), format_day(*last_day), source));
 }
 
 }  // namespace
 
-std::vector<std::optional<std::int32_t>> resolve_years(const std::vector<int>& rows, std::optional<std::int32_t> not_before,
+std::vector<std::optional<std::int32_t>> resolve_years(const std::vector<int>& rows,
+                                                       std::optional<std::int32_t> not_before,
                                                        std::optional<std::int32_t> not_after) {
   std::vector<std::optional<std::int32_t>> days(rows.size());
   if (!not_before && !not_after) return days;
@@ -164,7 +170,8 @@ NameFacts facts_of_name(const std::string& path) {
     if (one == std::string::npos) continue;
     const std::size_t two = name.find('_', one + 1);
     const std::size_t three = two == std::string::npos ? two : name.find('_', two + 1);
-    if (three != std::string::npos && parse_day(std::string_view(name).substr(one + 1, two - one - 1))) {
+    if (three != std::string::npos &&
+        parse_day(std::string_view(name).substr(one + 1, two - one - 1))) {
       std::int64_t seconds = 0;
       bool digits = three > two + 1;
       for (std::size_t i = two + 1; i < three && digits; ++i) {
@@ -178,7 +185,8 @@ NameFacts facts_of_name(const std::string& path) {
       }
     }
     for (const std::string_view prefix : {"Followers_", "Overview_", "Content_", "Viewers_"})
-      if (name.starts_with(prefix) && two == std::string::npos) facts.handle = normal_handle(name.substr(prefix.size()));
+      if (name.starts_with(prefix) && two == std::string::npos)
+        facts.handle = normal_handle(name.substr(prefix.size()));
   }
   return facts;
 }
@@ -192,8 +200,10 @@ int viewers_lag(const Series& views, const Series& viewers) {
   return shifted_days >= 14 && shifted > 0.9 && shifted > aligned + 0.1 ? 1 : 0;
 }
 
-void deliver_series(std::vector<PendingSeries> pending, const std::vector<PostFacts>& facts, Dictionaries& dictionaries, Sink& sink,
-                    const std::function<FaultLog&(std::uint32_t)>& faults, const std::function<ReadPlan&(std::uint32_t)>& plan) {
+void deliver_series(std::vector<PendingSeries> pending, const std::vector<PostFacts>& facts,
+                    Dictionaries& dictionaries, Sink& sink,
+                    const std::function<FaultLog&(std::uint32_t)>& faults,
+                    const std::function<ReadPlan&(std::uint32_t)>& plan) {
   for (PendingSeries& series : pending) {
     find_account(series, facts);
     set_days(series, facts, faults(series.input), plan(series.input));
@@ -202,19 +212,27 @@ void deliver_series(std::vector<PendingSeries> pending, const std::vector<PostFa
     if (series.viewers_late) {
       const Series viewers = series_of(series, Field::viewers);
       for (const PendingSeries& other : pending) {
-        if (other.creator != series.creator || other.folder != series.folder || &other == &series) continue;
+        if (other.creator != series.creator || other.folder != series.folder || &other == &series)
+          continue;
         if (viewers_lag(series_of(other, Field::account_views), viewers) == 0) continue;
         for (Batch& batch : series.batches)
           for (std::int64_t& day : batch.column(Field::date)->numbers) --day;
-        faults(series.input).add(Diagnostic::make("shifted-days", fmt::format("the days run one behind {}; they were moved back", other.path)));
+        faults(series.input)
+            .add(Diagnostic::make(
+                "shifted-days",
+                fmt::format("the days run one behind {}; they were moved back", other.path)));
         break;
       }
     }
     for (Batch& batch : series.batches) {
       BatchColumn* creators = batch.column(Field::creator);
-      const std::uint32_t entry = series.creator.empty() ? Dictionary::none : dictionaries.creators.intern(series.creator, batch.origin);
-      for (std::size_t row = 0; creators != nullptr && entry != Dictionary::none && row < batch.size; ++row)
-        if (creators->states[row] == CellState::missing) creators->numbers[row] = entry, creators->states[row] = CellState::value;
+      const std::uint32_t entry = series.creator.empty()
+                                      ? Dictionary::none
+                                      : dictionaries.creators.intern(series.creator, batch.origin);
+      for (std::size_t row = 0;
+           creators != nullptr && entry != Dictionary::none && row < batch.size; ++row)
+        if (creators->states[row] == CellState::missing)
+          creators->numbers[row] = entry, creators->states[row] = CellState::value;
       sink.accept(0, batch, dictionaries);
     }
   }

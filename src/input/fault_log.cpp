@@ -25,26 +25,35 @@ struct Sentence {
 };
 
 constexpr Sentence sentences[] = {
-    {"bad-count", "\"{}\" is not a count", "write a whole number, or leave the cell empty when it is unknown"},
-    {"bad-number", "\"{}\" is not a number", "leave the cell empty when it is unknown; --decimal states the decimal mark"},
+    {"bad-count", "\"{}\" is not a count",
+     "write a whole number, or leave the cell empty when it is unknown"},
+    {"bad-number", "\"{}\" is not a number",
+     "leave the cell empty when it is unknown; --decimal states the decimal mark"},
     {"bad-date", "\"{}\" is not a date", "write 2024-05-01 or 2024-05-01T09:58:12Z"},
     {"ambiguous-date", "\"{}\" may be day/month or month/day", "state --date-order dmy or mdy"},
     {"no-year", "\"{}\" has no year", "give the Content file of the same account, or state --year"},
     {"bad-flag", "\"{}\" is neither yes nor no", "write true or false"},
-    {"bad-encoding", "\"{}\" holds bytes that are no valid text; they were replaced", "state --encoding windows-1252 if the file is not UTF-8"},
-    {"bad-id", "\"{}\" is a post id damaged by a spreadsheet", "export again and do not save the file from a spreadsheet"},
+    {"bad-encoding", "\"{}\" holds bytes that are no valid text; they were replaced",
+     "state --encoding windows-1252 if the file is not UTF-8"},
+    {"bad-id", "\"{}\" is a post id damaged by a spreadsheet",
+     "export again and do not save the file from a spreadsheet"},
 };
 
 }  // namespace
 
-void FaultLog::add(std::string_view code, std::uint64_t offset, std::size_t length, std::string_view text) {
+void FaultLog::add(std::string_view code, std::uint64_t offset, std::size_t length,
+                   std::string_view text) {
   Entry& entry = entries_[diagnostic_code(code).id];
   ++entry.count;
   if (entry.first.size() >= kept) return;
   const auto* found = std::ranges::find(sentences, code, &Sentence::code);
-  std::string message = found != std::end(sentences) ? fmt::format(fmt::runtime(found->says), shortened(text)) : shortened(text);
-  entry.first.push_back(Diagnostic::make(code, std::move(message), found != std::end(sentences) ? std::string(found->hint) : std::string(),
-                                         {input_, offset}, static_cast<std::uint32_t>(std::min<std::size_t>(length, 10'000))));
+  std::string message = found != std::end(sentences)
+                            ? fmt::format(fmt::runtime(found->says), shortened(text))
+                            : shortened(text);
+  entry.first.push_back(Diagnostic::make(
+      code, std::move(message),
+      found != std::end(sentences) ? std::string(found->hint) : std::string(), {input_, offset},
+      static_cast<std::uint32_t>(std::min<std::size_t>(length, 10'000))));
 }
 
 void FaultLog::add(Diagnostic diagnostic) {
@@ -58,7 +67,8 @@ void FaultLog::merge(FaultLog&& other) {
   for (auto& [code, theirs] : other.entries_) {
     Entry& mine = entries_[code];
     mine.count += theirs.count;
-    mine.first.insert(mine.first.end(), std::make_move_iterator(theirs.first.begin()), std::make_move_iterator(theirs.first.end()));
+    mine.first.insert(mine.first.end(), std::make_move_iterator(theirs.first.begin()),
+                      std::make_move_iterator(theirs.first.end()));
     // Each worker kept its first places, so the first of all are among them.
     std::ranges::stable_sort(mine.first, {}, [](const Diagnostic& d) { return d.place; });
     if (mine.first.size() > kept) mine.first.resize(kept);

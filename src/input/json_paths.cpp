@@ -28,7 +28,8 @@ std::vector<std::string> json_paths(std::string_view text) {
         path.resize(levels.back().path_size);
         if (!path.empty()) path += '.';
         // A full stop inside a key would look like a step.
-        for (const char letter : text.substr(at + 1, end - at - 2)) path += letter == '.' ? '_' : letter;
+        for (const char letter : text.substr(at + 1, end - at - 2))
+          path += letter == '.' ? '_' : letter;
         if (found.insert(path).second) paths.push_back(path);
         key_next = false;
       }

@@ -1,5 +1,5 @@
-// simdjson reads each record on demand; only the paths of the plan are looked at, everything else is skipped
-// by the parser. Numbers stay text, so that no count passes through a double.
+// simdjson reads each record on demand; only the paths of the plan are looked at, everything else
+// is skipped by the parser. Numbers stay text, so that no count passes through a double.
 #include "input/json_rows.hpp"
 
 #include <fmt/format.h>
@@ -29,8 +29,8 @@ struct Target {
 /// Keys below an object that the plan reads.
 struct Node {
   std::string key;
-  bool each = false;             ///< the value is an array, the children are looked for in every element
-  std::vector<Target> targets;   ///< fields that the value itself fills
+  bool each = false;  ///< the value is an array, the children are looked for in every element
+  std::vector<Target> targets;  ///< fields that the value itself fills
   std::vector<Node> children;
 
   Node& child(std::string_view name) {
@@ -84,7 +84,8 @@ Extent extent_of(std::string_view text) {
 struct JsonRows::State {
   struct Part {
     RecordFiller filler;
-    std::array<std::uint8_t, field_count> rank{};  ///< rank of the source that filled the field of this row
+    std::array<std::uint8_t, field_count>
+        rank{};  ///< rank of the source that filled the field of this row
   };
 
   const ReadPlan& plan;
@@ -94,29 +95,34 @@ struct JsonRows::State {
   Node tree;
   ondemand::parser parser;
   std::deque<std::string> strings;  ///< copies of unescaped text, kept until the batch is delivered
-  std::deque<std::string> repaired; ///< copies of documents whose bytes were replaced, kept while the block is read
+  std::deque<std::string>
+      repaired;  ///< copies of documents whose bytes were replaced, kept while the block is read
   RowCounts counts;
   Block block;
   std::size_t filled = 0;
   std::uint32_t delivered = 0;
   BlockLimits limits;
-  bool copied = false;     ///< the document is read from a copy, so its tokens have no place in the block
-  bool zero_bytes = false; ///< the block holds NUL bytes
+  bool copied =
+      false;  ///< the document is read from a copy, so its tokens have no place in the block
+  bool zero_bytes = false;  ///< the block holds NUL bytes
   std::uint64_t document_offset = 0;
 
-  State(const ReadPlan& p, std::uint32_t i, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& f, const BlockLimits& l)
+  State(const ReadPlan& p, std::uint32_t i, const AskedFields& asked, Dictionaries& dictionaries,
+        FaultLog& f, const BlockLimits& l)
       : plan(p), input(i), faults(f), limits(l) {
     for (const RecordPlan& records : plan.records) {
       RecordFiller filler(plan, records, asked, dictionaries, faults);
       if (!filler.wanted()) continue;
       parts.push_back({std::move(filler), {}});
       for (const ColumnPlan& column : records.columns)
-        if (parts.back().filler.batch().column(column.field) != nullptr) add_path(tree, column.source, {parts.size() - 1, &column});
+        if (parts.back().filler.batch().column(column.field) != nullptr)
+          add_path(tree, column.source, {parts.size() - 1, &column});
     }
   }
 
   void start() {
-    for (Part& part : parts) part.filler.begin({input, block.number, delivered}, rows_per_batch, block.text, block.offset);
+    for (Part& part : parts)
+      part.filler.begin({input, block.number, delivered}, rows_per_batch, block.text, block.offset);
     strings.clear();
   }
 
@@ -138,7 +144,8 @@ struct JsonRows::State {
     CellRef cell{text.data(), static_cast<std::uint32_t>(text.size()), false};
     if (known && rank > column.rank) part.filler.clear_cell(column, filled);
     // Text that lives in the parser's buffer would be gone with the next record.
-    if (row_of(column.field).type == FieldType::text && !text.empty() && text.data() != token.data() + 1)
+    if (row_of(column.field).type == FieldType::text && !text.empty() &&
+        text.data() != token.data() + 1)
       cell.data = strings.emplace_back(text).data();
     part.filler.set_cell_place(copied ? nullptr : token.data());
     part.filler.write_cell(column, filled, cell);
@@ -152,7 +159,8 @@ struct JsonRows::State {
         const std::size_t quote = token.rfind('"');
         // Without escapes the bytes of the block are the text.
         const bool plain = quote > 0 && std::memchr(token.data(), '\\', quote) == nullptr;
-        const std::string_view text = plain ? token.substr(1, quote - 1) : std::string_view(value.get_string());
+        const std::string_view text =
+            plain ? token.substr(1, quote - 1) : std::string_view(value.get_string());
         for (const Target& target : node.targets) write(target, text, token);
         return;
       }
@@ -162,15 +170,15 @@ struct JsonRows::State {
         for (const Target& target : node.targets) write(target, token, token);
         return;
       }
-      default:
-        return;
+      default: return;
     }
   }
 
   /// The list is there, if empty.
   void mark_lists(const Node& node) {
     for (const Target& target : node.targets)
-      if (row_of(target.column->field).type == FieldType::tags) parts[target.part].filler.mark_list(*target.column, filled);
+      if (row_of(target.column->field).type == FieldType::tags)
+        parts[target.part].filler.mark_list(*target.column, filled);
     for (const Node& child : node.children) mark_lists(child);
   }
 
@@ -202,7 +210,8 @@ struct JsonRows::State {
         if (found->each) write_entries(value.get_array(), *found);
       } else if (in_list && type == ondemand::json_type::string) {
         const std::string_view text = value.get_string();
-        for (const Target& target : found->targets) parts[target.part].filler.write_list_entry(*target.column, filled, text);
+        for (const Target& target : found->targets)
+          parts[target.part].filler.write_list_entry(*target.column, filled, text);
       } else if (!found->targets.empty()) {
         write_leaf(value, *found);
       }
@@ -228,10 +237,16 @@ struct JsonRows::State {
     if (path.empty()) {
       const std::string_view token = value.raw_json_token();
       if (value.type() != ondemand::json_type::object) {
-        leave_out(copied ? document_offset : block.offset + static_cast<std::uint64_t>(token.data() - block.text.data()), "it is no object");
+        leave_out(copied
+                      ? document_offset
+                      : block.offset + static_cast<std::uint64_t>(token.data() - block.text.data()),
+                  "it is no object");
         return;
       }
-      take(value.get_object(), copied ? document_offset : block.offset + static_cast<std::uint64_t>(token.data() - block.text.data()), deliver);
+      take(value.get_object(),
+           copied ? document_offset
+                  : block.offset + static_cast<std::uint64_t>(token.data() - block.text.data()),
+           deliver);
       return;
     }
     const std::size_t dot = std::min(path.find('.'), path.size());
@@ -258,15 +273,18 @@ struct JsonRows::State {
   }
 
   void leave_out(std::uint64_t offset, std::string_view why) {
-    faults.add(Diagnostic::make("bad-json", fmt::format("the record is not valid JSON: {}", why), "export the file again", {input, offset}));
+    faults.add(Diagnostic::make("bad-json", fmt::format("the record is not valid JSON: {}", why),
+                                "export the file again", {input, offset}));
     ++counts.read;
     ++counts.left_out;
   }
 
   void walk_document(simdjson::padded_string_view text, const Deliver& deliver) {
     ondemand::document document = parser.iterate(text);
-    if (plan.root.empty()) take(document.get_object(), document_offset, deliver);
-    else descend(document.get_value(), plan.root, deliver);
+    if (plan.root.empty())
+      take(document.get_object(), document_offset, deliver);
+    else
+      descend(document.get_value(), plan.root, deliver);
   }
 
   /// Documents beyond this size are looked at once more: memory and stack are bounded either way.
@@ -275,11 +293,15 @@ struct JsonRows::State {
   void check_limits(std::string_view text) const {
     const Extent extent = extent_of(text);
     if (extent.depth > max_json_depth)
-      throw Error(Diagnostic::make("limit-exceeded", fmt::format("the JSON is nested {} levels deep, at most {} are read", extent.depth, max_json_depth), {},
-                                   {input, document_offset}));
+      throw Error(
+          Diagnostic::make("limit-exceeded",
+                           fmt::format("the JSON is nested {} levels deep, at most {} are read",
+                                       extent.depth, max_json_depth),
+                           {}, {input, document_offset}));
     if (extent.string > limits.max_field)
-      throw Error(Diagnostic::make("limit-exceeded", fmt::format("a text is longer than {} MiB", limits.max_field >> 20U), "--max-field raises the limit",
-                                   {input, document_offset}));
+      throw Error(Diagnostic::make(
+          "limit-exceeded", fmt::format("a text is longer than {} MiB", limits.max_field >> 20U),
+          "--max-field raises the limit", {input, document_offset}));
   }
 
   void read_document(std::string_view text, std::uint64_t offset, const Deliver& deliver) {
@@ -293,7 +315,9 @@ struct JsonRows::State {
     std::string_view why;
     try {
       // `text` lies in a buffer with padding behind it, or with the following records.
-      const std::size_t capacity = static_cast<std::size_t>(block.text.data() + block.text.size() - text.data()) + BlockReader::padding;
+      const std::size_t capacity =
+          static_cast<std::size_t>(block.text.data() + block.text.size() - text.data()) +
+          BlockReader::padding;
       walk_document(simdjson::padded_string_view(text.data(), text.size(), capacity), deliver);
       return;
     } catch (const simdjson::simdjson_error& error) {
@@ -317,8 +341,9 @@ struct JsonRows::State {
     std::string_view why;
     try {
       walk_document(simdjson::padded_string_view(copy.data(), size, copy.size()), deliver);
-      faults.add(Diagnostic::make("bad-encoding", "bytes of the record are no valid text; they were replaced", "state --encoding if the file is not UTF-8",
-                                  {input, document_offset}));
+      faults.add(Diagnostic::make(
+          "bad-encoding", "bytes of the record are no valid text; they were replaced",
+          "state --encoding if the file is not UTF-8", {input, document_offset}));
       return;
     } catch (const simdjson::simdjson_error& error) {
       for (Part& part : parts) part.filler.clear_row(filled);
@@ -328,8 +353,8 @@ struct JsonRows::State {
   }
 };
 
-JsonRows::JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
-                   const BlockLimits& limits)
+JsonRows::JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked,
+                   Dictionaries& dictionaries, FaultLog& faults, const BlockLimits& limits)
     : state_(std::make_unique<State>(plan, input, asked, dictionaries, faults, limits)) {}
 JsonRows::~JsonRows() = default;
 JsonRows::JsonRows(JsonRows&&) noexcept = default;
@@ -359,8 +384,10 @@ void JsonRows::read(const Block& block, const Deliver& deliver) {
       continue;
     }
     std::size_t end = 0;
-    if (state.plan.layout == JsonLayout::lines) end = std::min(text.find('\n', at), text.size());
-    else end = json_value_end(text, at);
+    if (state.plan.layout == JsonLayout::lines)
+      end = std::min(text.find('\n', at), text.size());
+    else
+      end = json_value_end(text, at);
     if (end == std::string_view::npos) {
       end = text.size();
       state.leave_out(block.offset + at, "it breaks off");

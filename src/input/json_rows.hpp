@@ -14,8 +14,8 @@ class JsonRows {
  public:
   using Deliver = CsvRows::Deliver;
 
-  JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults,
-           const BlockLimits& limits = {});
+  JsonRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked,
+           Dictionaries& dictionaries, FaultLog& faults, const BlockLimits& limits = {});
   ~JsonRows();
   JsonRows(JsonRows&&) noexcept;
 

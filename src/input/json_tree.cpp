@@ -79,7 +79,8 @@ class Parser {
       return true;
     }
     node.type = JsonNode::Type::number;
-    return !node.text.empty() && node.text.find_first_not_of("0123456789+-.eE") == std::string::npos;
+    return !node.text.empty() &&
+           node.text.find_first_not_of("0123456789+-.eE") == std::string::npos;
   }
 
   bool hex(char32_t& code) {
@@ -87,7 +88,10 @@ class Parser {
     for (int i = 0; i < 4; ++i, ++at_) {
       if (at_ >= text_.size()) return false;
       const char c = text_[at_];
-      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (digit < 0) return false;
       code = code * 16 + static_cast<char32_t>(digit);
     }
@@ -123,8 +127,10 @@ class Parser {
       const char c = text_[at_++];
       if (c == '"') return true;
       if (static_cast<unsigned char>(c) < 0x20) return false;
-      if (c != '\\') out += c;
-      else if (!escape(out)) return false;
+      if (c != '\\')
+        out += c;
+      else if (!escape(out))
+        return false;
     }
     return false;
   }
@@ -165,7 +171,8 @@ std::vector<std::string_view> json_documents(std::string_view text, const ReadPl
       ++at;
       continue;
     }
-    std::size_t end = plan.layout == JsonLayout::lines ? text.find('\n', at) : json_value_end(text, at);
+    std::size_t end =
+        plan.layout == JsonLayout::lines ? text.find('\n', at) : json_value_end(text, at);
     end = std::max(std::min(end, text.size()), at + 1);
     documents.push_back(text.substr(at, end - at));
     at = end;
@@ -173,13 +180,16 @@ std::vector<std::string_view> json_documents(std::string_view text, const ReadPl
   return documents;
 }
 
-std::vector<std::vector<std::string>> sample_json(const ReadPlan& plan, const Head& head, std::size_t most) {
+std::vector<std::vector<std::string>> sample_json(const ReadPlan& plan, const Head& head,
+                                                  std::size_t most) {
   std::vector<std::vector<std::string>> rows;
   std::size_t columns = 0;
   for (const RecordPlan& records : plan.records)
-    for (const ColumnPlan& column : records.columns) columns = std::max<std::size_t>(columns, column.column + 1);
+    for (const ColumnPlan& column : records.columns)
+      columns = std::max<std::size_t>(columns, column.column + 1);
   // A quarter of the head says enough, and trees are slow.
-  const std::string_view text = std::string_view(head.text).substr(0, head.whole ? head.text.size() : head.text.size() / 4);
+  const std::string_view text =
+      std::string_view(head.text).substr(0, head.whole ? head.text.size() : head.text.size() / 4);
   for (const std::string_view document : json_documents(text, plan)) {
     if (rows.size() >= most) break;
     const auto tree = parse_json_tree(document);

@@ -30,7 +30,8 @@ Located describe(const std::string& line, std::uint64_t line_number, std::size_t
 
 }  // namespace
 
-std::vector<Located> locate(const Location& location, std::string_view encoding, const std::vector<std::uint64_t>& offsets) {
+std::vector<Located> locate(const Location& location, std::string_view encoding,
+                            const std::vector<std::uint64_t>& offsets) {
   std::vector<Located> result(offsets.size());
   if (!location.reopenable() || offsets.empty()) return result;
   try {
@@ -42,7 +43,8 @@ std::vector<Located> locate(const Location& location, std::string_view encoding,
     std::size_t next = 0;
     const auto finish_line = [&] {
       while (next < offsets.size() && offsets[next] <= line_begin + line.size()) {
-        result[next] = describe(line, line_number, static_cast<std::size_t>(offsets[next] - line_begin));
+        result[next] =
+            describe(line, line_number, static_cast<std::size_t>(offsets[next] - line_begin));
         ++next;
       }
     };
@@ -70,12 +72,17 @@ std::vector<Located> locate(const Location& location, std::string_view encoding,
 std::string sha256_of(const Location& location, std::uint64_t most) {
   if (!location.reopenable()) return {};
   struct stat status {};
-  if (::stat(location.path.c_str(), &status) != 0 || static_cast<std::uint64_t>(status.st_size) > most) return {};
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(location.path.c_str(), "rb"), std::fclose);
-  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  if (::stat(location.path.c_str(), &status) != 0 ||
+      static_cast<std::uint64_t>(status.st_size) > most)
+    return {};
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(
+      std::fopen(location.path.c_str(), "rb"), std::fclose);
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(),
+                                                                   EVP_MD_CTX_free);
   if (!file || !context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) return {};
   std::vector<char> buffer(64 * 1024);
-  for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, buffer.size(), file.get())) > 0;) EVP_DigestUpdate(context.get(), buffer.data(), got);
+  for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, buffer.size(), file.get())) > 0;)
+    EVP_DigestUpdate(context.get(), buffer.data(), got);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_DigestFinal_ex(context.get(), digest.data(), &size);

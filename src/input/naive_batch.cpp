@@ -16,14 +16,18 @@ OneRecordBatch::OneRecordBatch(const RecordPlan& records, const AskedFields& ask
     auto& column = batch_.columns[static_cast<std::size_t>(row.field)];
     column = std::make_unique<BatchColumn>();
     column->states.resize(1);
-    if (row.type == FieldType::text) column->texts.resize(1);
-    else if (row.type == FieldType::tags) column->list_ends.resize(1);
-    else column->numbers.resize(1);
+    if (row.type == FieldType::text)
+      column->texts.resize(1);
+    else if (row.type == FieldType::tags)
+      column->list_ends.resize(1);
+    else
+      column->numbers.resize(1);
     if (asked.of(records.kind).contains(row.field)) batch_.asked.push_back(row.field);
   }
 }
 
-const Batch& OneRecordBatch::fill(const std::map<Field, NaiveValue>& values, const Origin& origin, std::uint64_t offset, Dictionaries& dictionaries) {
+const Batch& OneRecordBatch::fill(const std::map<Field, NaiveValue>& values, const Origin& origin,
+                                  std::uint64_t offset, Dictionaries& dictionaries) {
   batch_.origin = origin;
   batch_.offsets[0] = offset;
   for (const FieldRow& row : fields()) {
@@ -39,13 +43,18 @@ const Batch& OneRecordBatch::fill(const std::map<Field, NaiveValue>& values, con
       column->list.clear();
       for (const std::string& tag : value.list) {
         const std::uint32_t entry = dictionaries.tags.intern(tag, origin);
-        if (entry != Dictionary::none && std::ranges::find(column->list, entry) == column->list.end()) column->list.push_back(entry);
+        if (entry != Dictionary::none &&
+            std::ranges::find(column->list, entry) == column->list.end())
+          column->list.push_back(entry);
       }
       column->list_ends[0] = static_cast<std::uint32_t>(column->list.size());
     } else if (value.state == CellState::missing) {
       column->numbers[0] = 0;
-    } else if (row.type == FieldType::name || (row.type == FieldType::id && value.state == CellState::day)) {
-      Dictionary& dictionary = row.type == FieldType::id ? dictionaries.texts : dictionaries.of(name_space_of(row.field));
+    } else if (row.type == FieldType::name ||
+               (row.type == FieldType::id && value.state == CellState::day)) {
+      Dictionary& dictionary = row.type == FieldType::id
+                                   ? dictionaries.texts
+                                   : dictionaries.of(name_space_of(row.field));
       column->numbers[0] = dictionary.intern(value.text, origin);
     } else {
       column->numbers[0] = value.number;

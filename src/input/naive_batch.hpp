@@ -13,7 +13,8 @@ class OneRecordBatch {
  public:
   OneRecordBatch(const RecordPlan& records, const AskedFields& asked);
 
-  const Batch& fill(const std::map<Field, NaiveValue>& values, const Origin& origin, std::uint64_t offset, Dictionaries& dictionaries);
+  const Batch& fill(const std::map<Field, NaiveValue>& values, const Origin& origin,
+                    std::uint64_t offset, Dictionaries& dictionaries);
   [[nodiscard]] const Batch& batch() const { return batch_; }
 
  private:

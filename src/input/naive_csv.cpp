@@ -21,8 +21,10 @@ NaiveRecord naive_record(std::string_view text, const Dialect& dialect) {
           ++at;
           continue;
         }
-        if (next == '"') ++at;
-        else record.stray.push_back(at);
+        if (next == '"')
+          ++at;
+        else
+          record.stray.push_back(at);
         cell.push_back('"');
         ++at;
         continue;

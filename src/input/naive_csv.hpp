@@ -1,6 +1,6 @@
 #pragma once
-// The plain way to read delimited text: character by character, a record at a time. Oracle of the fast
-// reader, and the reader of small things: headers, sections, samples.
+// The plain way to read delimited text: character by character, a record at a time. Oracle of the
+// fast reader, and the reader of small things: headers, sections, samples.
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -11,13 +11,15 @@
 namespace tiktok_kpi {
 
 struct NaiveRecord {
-  std::vector<std::string> cells;      ///< unquoted, doubled quotes undone
-  std::vector<std::size_t> offsets;    ///< where each cell begins in the text, enclosing quote skipped
-  std::size_t length = 0;              ///< bytes up to the next record
-  std::vector<std::size_t> stray;      ///< quotes taken as text
+  std::vector<std::string> cells;  ///< unquoted, doubled quotes undone
+  std::vector<std::size_t>
+      offsets;                     ///< where each cell begins in the text, enclosing quote skipped
+  std::size_t length = 0;          ///< bytes up to the next record
+  std::vector<std::size_t> stray;  ///< quotes taken as text
 };
 
-/// The first record of the text. A quote closes a cell only before the delimiter, a line end or the end.
+/// The first record of the text. A quote closes a cell only before the delimiter, a line end or the
+/// end.
 [[nodiscard]] NaiveRecord naive_record(std::string_view text, const Dialect& dialect);
 
 }  // namespace tiktok_kpi

@@ -36,9 +36,15 @@ class NaivePass {
  public:
   using Deliver = std::function<void(const Batch&)>;
 
-  NaivePass(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults, Deliver deliver,
+  NaivePass(const ReadPlan& plan, std::uint32_t input, const AskedFields& asked,
+            Dictionaries& dictionaries, FaultLog& faults, Deliver deliver,
             const CellObserver& observer)
-      : plan_(plan), input_(input), dictionaries_(dictionaries), faults_(faults), deliver_(std::move(deliver)), observer_(observer) {
+      : plan_(plan),
+        input_(input),
+        dictionaries_(dictionaries),
+        faults_(faults),
+        deliver_(std::move(deliver)),
+        observer_(observer) {
     for (const RecordPlan& records : plan.records) {
       const bool for_years = dates_series(records, asked);
       OneRecordBatch batch(records, asked);
@@ -47,8 +53,10 @@ class NaivePass {
   }
 
   void read(std::string_view text) {
-    if (plan_.shape == Shape::csv) read_csv(plan_.end > 0 ? text.substr(0, plan_.end) : text);
-    else read_json(text);
+    if (plan_.shape == Shape::csv)
+      read_csv(plan_.end > 0 ? text.substr(0, plan_.end) : text);
+    else
+      read_json(text);
   }
   void read_profile_row(std::string_view row) {
     const NaiveRecord record = naive_record(row, plan_.dialect);
@@ -76,7 +84,8 @@ class NaivePass {
     deliver_(part.batch.fill(builder.values(), origin, offset, dictionaries_));
   }
 
-  void take_cells(const std::vector<std::string>& cells, const std::vector<std::uint64_t>& places, std::uint64_t offset) {
+  void take_cells(const std::vector<std::string>& cells, const std::vector<std::uint64_t>& places,
+                  std::uint64_t offset) {
     for (Part& part : parts_) {
       NaiveRecordBuilder builder(plan_, *part.records, faults_, offset);
       for (const ColumnPlan& column : part.records->columns) {
@@ -89,7 +98,8 @@ class NaivePass {
     ++record_number_;
   }
 
-  void observe(const Part& part, const ColumnPlan& column, std::uint64_t record, std::uint64_t place, std::string_view text) const {
+  void observe(const Part& part, const ColumnPlan& column, std::uint64_t record,
+               std::uint64_t place, std::string_view text) const {
     if (observer_) observer_({part.records->kind, column.field, record, {input_, place}, text});
   }
 
@@ -101,7 +111,9 @@ class NaivePass {
     for (std::size_t at = plan_.body; at < text.size();) {
       Row row{at, naive_record(text.substr(at), plan_.dialect)};
       for (const std::size_t stray : row.record.stray)
-        faults_.add(Diagnostic::make("damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {}, {input_, at + stray}, 1));
+        faults_.add(Diagnostic::make(
+            "damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text",
+            {}, {input_, at + stray}, 1));
       at += std::max<std::size_t>(row.record.length, 1);
       if (std::ranges::all_of(row.record.cells, is_blank)) continue;
       (sounds_like_total(row.record.cells) ? held : kept).push_back(std::move(row));
@@ -110,7 +122,11 @@ class NaivePass {
     if (!held.empty()) sums = sums_of(kept);
     for (Row& row : held) {
       if (sums.equals_row(additive_batch(row), 0)) {
-        faults_.add(Diagnostic::make("totals-row", fmt::format("the row equals the sums of the other {} rows; it was left out", sums.rows()), {}, {input_, row.offset}));
+        faults_.add(Diagnostic::make(
+            "totals-row",
+            fmt::format("the row equals the sums of the other {} rows; it was left out",
+                        sums.rows()),
+            {}, {input_, row.offset}));
         ++rows.read;
         ++rows.left_out;
       } else {
@@ -126,9 +142,13 @@ class NaivePass {
     for (const RecordPlan& records : plan_.records)
       for (const ColumnPlan& column : records.columns) {
         const FieldType type = row_of(column.field).type;
-        if (type != FieldType::id && type != FieldType::name && type != FieldType::text && type != FieldType::time && type != FieldType::day) continue;
+        if (type != FieldType::id && type != FieldType::name && type != FieldType::text &&
+            type != FieldType::time && type != FieldType::day)
+          continue;
         names = true;
-        if (column.column < cells.size() && !is_blank(cells[column.column]) && !is_total_word(cells[column.column])) return false;
+        if (column.column < cells.size() && !is_blank(cells[column.column]) &&
+            !is_total_word(cells[column.column]))
+          return false;
       }
     return names;
   }
@@ -139,10 +159,12 @@ class NaivePass {
     Dictionaries unused;
     FaultLog unheard(input_);
     bool first = true;
-    NaivePass pass(plan_, input_, additive, unused, unheard, [&](const Batch& batch) {
-      if (first) found = copy_of(batch);
-      first = false;
-    }, {});
+    NaivePass pass(plan_, input_, additive, unused, unheard,
+                   [&](const Batch& batch) {
+                     if (first) found = copy_of(batch);
+                     first = false;
+                   },
+                   {});
     pass.take_row(row);
     return found;
   }
@@ -152,7 +174,8 @@ class NaivePass {
     ColumnSums sums;
     Dictionaries unused;
     FaultLog unheard(input_);
-    NaivePass pass(plan_, input_, additive, unused, unheard, [&](const Batch& batch) { sums.add(batch); }, {});
+    NaivePass pass(plan_, input_, additive, unused, unheard,
+                   [&](const Batch& batch) { sums.add(batch); }, {});
     for (const Row& row : kept) pass.take_row(row);
     return sums;
   }
@@ -170,25 +193,34 @@ class NaivePass {
     ++rows.used;
   }
 
-  bool mend(std::vector<std::string>& cells, std::vector<std::uint64_t>& places, std::uint64_t offset) {
-    const std::string counted = fmt::format("the row has {} cell{}, the header {}", cells.size(), cells.size() == 1 ? "" : "s", plan_.header_cells);
+  bool mend(std::vector<std::string>& cells, std::vector<std::uint64_t>& places,
+            std::uint64_t offset) {
+    const std::string counted = fmt::format("the row has {} cell{}, the header {}", cells.size(),
+                                            cells.size() == 1 ? "" : "s", plan_.header_cells);
     std::vector<CellRef> found;
-    for (const std::string& cell : cells) found.push_back({cell.data(), static_cast<std::uint32_t>(cell.size()), false});
+    for (const std::string& cell : cells)
+      found.push_back({cell.data(), static_cast<std::uint32_t>(cell.size()), false});
     std::vector<std::string> arena;
     arena.reserve(4);
     const OddRow mended = mend_row(std::move(found), plan_, arena);
     if (!mended.usable) {
-      faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", counted, mended.repair), "check the quotes and delimiters of this line", {input_, offset}));
+      faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", counted, mended.repair),
+                                   "check the quotes and delimiters of this line",
+                                   {input_, offset}));
       return false;
     }
-    faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, mended.repair), {}, {input_, offset}));
+    faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, mended.repair), {},
+                                 {input_, offset}));
     ++rows.repaired;
     std::vector<std::string> new_cells;
     std::vector<std::uint64_t> new_places;
     for (const CellRef& cell : mended.cells) {
       new_cells.push_back(cell.quoted ? undoubled(cell.text()) : std::string(cell.text()));
-      const auto source = std::ranges::find_if(cells, [&](const std::string& text) { return text.data() == cell.data; });
-      new_places.push_back(source == cells.end() ? offset : places[static_cast<std::size_t>(source - cells.begin())]);
+      const auto source = std::ranges::find_if(
+          cells, [&](const std::string& text) { return text.data() == cell.data; });
+      new_places.push_back(source == cells.end()
+                               ? offset
+                               : places[static_cast<std::size_t>(source - cells.begin())]);
     }
     cells = std::move(new_cells);
     places = std::move(new_places);
@@ -198,7 +230,8 @@ class NaivePass {
   // JSON
 
   void leave_out(std::uint64_t offset, std::string_view why) {
-    faults_.add(Diagnostic::make("bad-json", fmt::format("the record is not valid JSON: {}", why), "export the file again", {input_, offset}));
+    faults_.add(Diagnostic::make("bad-json", fmt::format("the record is not valid JSON: {}", why),
+                                 "export the file again", {input_, offset}));
     ++rows.read;
     ++rows.left_out;
   }
@@ -218,8 +251,9 @@ class NaivePass {
         continue;
       }
       if (repaired)
-        faults_.add(Diagnostic::make("bad-encoding", "bytes of the record are no valid text; they were replaced", "state --encoding if the file is not UTF-8",
-                                     {input_, offset}));
+        faults_.add(Diagnostic::make(
+            "bad-encoding", "bytes of the record are no valid text; they were replaced",
+            "state --encoding if the file is not UTF-8", {input_, offset}));
       std::vector<const JsonNode*> records;
       find_values(*tree, plan_.root, records);
       for (const JsonNode* record : records) {
@@ -233,7 +267,8 @@ class NaivePass {
     }
   }
 
-  void take_record(const JsonNode& record, std::uint64_t at, std::uint64_t document, bool repaired) {
+  void take_record(const JsonNode& record, std::uint64_t at, std::uint64_t document,
+                   bool repaired) {
     ++rows.read;
     for (Part& part : parts_) {
       NaiveRecordBuilder builder(plan_, *part.records, faults_, at);
@@ -247,15 +282,17 @@ class NaivePass {
     ++rows.used;
   }
 
-  void take_values(const Part& part, NaiveRecordBuilder& builder, const ColumnPlan& column, const JsonNode& record, std::uint64_t at,
-                   std::uint64_t document, bool repaired) {
+  void take_values(const Part& part, NaiveRecordBuilder& builder, const ColumnPlan& column,
+                   const JsonNode& record, std::uint64_t at, std::uint64_t document,
+                   bool repaired) {
     std::vector<const JsonNode*> values;
     find_values(record, column.source, values);
     const std::size_t list = column.source.find("[]");
     if (list != std::string::npos) {
       std::vector<const JsonNode*> arrays;
       find_values(record, std::string_view(column.source).substr(0, list), arrays);
-      std::erase_if(arrays, [](const JsonNode* node) { return node->type != JsonNode::Type::array; });
+      std::erase_if(arrays,
+                    [](const JsonNode* node) { return node->type != JsonNode::Type::array; });
       if (arrays.empty()) return;
       std::vector<std::string> entries;
       for (const JsonNode* value : values)
@@ -264,7 +301,9 @@ class NaivePass {
       return;
     }
     for (const JsonNode* value : values) {
-      if (value->type == JsonNode::Type::null || value->type == JsonNode::Type::array || value->type == JsonNode::Type::object) continue;
+      if (value->type == JsonNode::Type::null || value->type == JsonNode::Type::array ||
+          value->type == JsonNode::Type::object)
+        continue;
       const std::uint64_t place = repaired ? at : document + value->at;
       observe(part, column, at, place, value->text);
       builder.take(column, value->text, place, tallies);
@@ -283,7 +322,8 @@ class NaivePass {
 
 class NaiveRun {
  public:
-  NaiveRun(const AskedFields& asked, const ReadOptions& options, Sink& sink, const CellObserver& observer)
+  NaiveRun(const AskedFields& asked, const ReadOptions& options, Sink& sink,
+           const CellObserver& observer)
       : asked_(asked), options_(options), sink_(sink), observer_(observer) {
     sink_.begin(1);
   }
@@ -297,7 +337,9 @@ class NaiveRun {
       log.plan = make_plan(opened.head, input.overrides);
       const Format& format = *log.plan.format;
       if (format.traits.unread || format.traits.aside) {
-        Diagnostic told = Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, format.label), std::string(format.advice));
+        Diagnostic told =
+            Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, format.label),
+                             std::string(format.advice));
         if (format.traits.aside) told.severity = Severity::note;
         log.faults.add(std::move(told));
         log.failed = format.traits.unread;
@@ -312,8 +354,10 @@ class NaiveRun {
   }
 
   ReadLog finish() {
-    deliver_series(std::move(pending_), facts_, dictionaries_, sink_, [this](std::uint32_t input) -> FaultLog& { return log_.inputs[input].faults; },
-                   [this](std::uint32_t input) -> ReadPlan& { return log_.inputs[input].plan; });
+    deliver_series(
+        std::move(pending_), facts_, dictionaries_, sink_,
+        [this](std::uint32_t input) -> FaultLog& { return log_.inputs[input].faults; },
+        [this](std::uint32_t input) -> ReadPlan& { return log_.inputs[input].plan; });
     sink_.end(0, std::move(dictionaries_));
     return std::move(log_);
   }
@@ -322,9 +366,11 @@ class NaiveRun {
   void read_whole(const InputSpec& input, std::uint32_t ordinal, Opened& opened, InputLog& log) {
     std::string text = opened.head.text;
     std::string more(1U << 16U, '\0');
-    while (const std::size_t got = opened.rest->read(more.data(), more.size())) text.append(more, 0, got);
+    while (const std::size_t got = opened.rest->read(more.data(), more.size()))
+      text.append(more, 0, got);
     weigh_again(input, ordinal, opened.head, text, log);
-    const bool keep_series = log.plan.format->traits.year_less && log.plan.format->kind == RecordKind::daily;
+    const bool keep_series =
+        log.plan.format->traits.year_less && log.plan.format->kind == RecordKind::daily;
     PostFacts facts;
     facts.folder = std::filesystem::path(input.location.path).parent_path().string();
     std::set<std::string> creators;
@@ -332,15 +378,18 @@ class NaiveRun {
     const auto deliver = [&](const Batch& batch) {
       note_facts(batch, facts, creators);
       if (batch.asked.empty()) return;
-      if (keep_series) series.batches.push_back(copy_of(batch));
-      else sink_.accept(0, batch, dictionaries_);
+      if (keep_series)
+        series.batches.push_back(copy_of(batch));
+      else
+        sink_.accept(0, batch, dictionaries_);
     };
     NaivePass pass(log.plan, ordinal, asked_, dictionaries_, log.faults, deliver, observer_);
     pass.read(text);
     log.rows = pass.rows;
     log.bytes = text.size();
     if (log.plan.profile != nullptr) {
-      NaivePass profile(*log.plan.profile, ordinal, asked_, dictionaries_, log.faults, deliver, observer_);
+      NaivePass profile(*log.plan.profile, ordinal, asked_, dictionaries_, log.faults, deliver,
+                        observer_);
       profile.read_profile_row(log.plan.profile_row);
     }
     for (const Diagnostic& warning : log.plan.warnings) log.faults.add(warning);
@@ -357,7 +406,8 @@ class NaiveRun {
   }
 
   /// All rows weigh the columns again; see `read`.
-  void weigh_again(const InputSpec& input, std::uint32_t ordinal, const Head& head, std::string_view text, InputLog& log) {
+  void weigh_again(const InputSpec& input, std::uint32_t ordinal, const Head& head,
+                   std::string_view text, InputLog& log) {
     Dictionaries unused;
     FaultLog unheard(ordinal);
     NaivePass pass(log.plan, ordinal, asked_, unused, unheard, [](const Batch&) {}, {});
@@ -392,9 +442,11 @@ class NaiveRun {
 
 }  // namespace
 
-ReadLog read_naive(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options, Sink& sink, const CellObserver& observer) {
+ReadLog read_naive(std::span<const InputSpec> inputs, const AskedFields& asked,
+                   const ReadOptions& options, Sink& sink, const CellObserver& observer) {
   NaiveRun run(asked, options, sink, observer);
-  for (std::size_t i = 0; i < inputs.size(); ++i) run.read_input(inputs[i], static_cast<std::uint32_t>(i));
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    run.read_input(inputs[i], static_cast<std::uint32_t>(i));
   return run.finish();
 }
 

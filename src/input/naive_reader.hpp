@@ -1,7 +1,7 @@
 #pragma once
-// The plain reader: the whole input in memory, a record at a time, a cell at a time. It shares only the format
-// tables, the plan and the cell parsers with `read`, and is its oracle; `--explain` asks it where each number
-// stands.
+// The plain reader: the whole input in memory, a record at a time, a cell at a time. It shares only
+// the format tables, the plan and the cell parsers with `read`, and is its oracle; `--explain` asks
+// it where each number stands.
 #include <functional>
 #include <span>
 #include <string_view>
@@ -21,9 +21,10 @@ struct NaiveCell {
 };
 using CellObserver = std::function<void(const NaiveCell&)>;
 
-/// As `read`: the same records, counts and diagnostics, by one thread. Cost: the size of the largest input in
-/// memory, and some microseconds a row.
-[[nodiscard]] ReadLog read_naive(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options, Sink& sink,
+/// As `read`: the same records, counts and diagnostics, by one thread. Cost: the size of the
+/// largest input in memory, and some microseconds a row.
+[[nodiscard]] ReadLog read_naive(std::span<const InputSpec> inputs, const AskedFields& asked,
+                                 const ReadOptions& options, Sink& sink,
                                  const CellObserver& observer = {});
 
 }  // namespace tiktok_kpi

@@ -12,11 +12,14 @@ namespace {
 constexpr std::int64_t last_month_day = 1231;
 
 std::string with_hashes(std::string text) {
-  for (std::size_t at = text.find("%23"); at != std::string::npos; at = text.find("%23", at + 1)) text.replace(at, 3, "#");
+  for (std::size_t at = text.find("%23"); at != std::string::npos; at = text.find("%23", at + 1))
+    text.replace(at, 3, "#");
   return text;
 }
 
-std::int64_t floor_days(std::int64_t seconds) { return seconds >= 0 ? seconds / 86'400 : (seconds - 86'399) / 86'400; }
+std::int64_t floor_days(std::int64_t seconds) {
+  return seconds >= 0 ? seconds / 86'400 : (seconds - 86'399) / 86'400;
+}
 
 }  // namespace
 
@@ -33,18 +36,21 @@ std::string NaiveRecordBuilder::clean(std::string_view text, std::uint64_t at) {
   return copy;
 }
 
-void NaiveRecordBuilder::store(const ColumnPlan& column, CellValue value, std::string_view text, std::uint64_t at) {
+void NaiveRecordBuilder::store(const ColumnPlan& column, CellValue value, std::string_view text,
+                               std::uint64_t at) {
   if (value.fault != nullptr) {
     faults_.add(value.fault, at, text.size(), text);
     return;
   }
   if (value.state == CellState::missing) return;
-  if (value.state == CellState::invalid && records_.kind == RecordKind::daily) value.state = CellState::value;
+  if (value.state == CellState::invalid && records_.kind == RecordKind::daily)
+    value.state = CellState::value;
   if (knows(column.field) && !(column.either && value.number != 0)) return;
   values_[column.field] = {value.state, value.number, {}, {}};
 }
 
-void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, std::uint64_t at, ColumnTallies& tallies) {
+void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, std::uint64_t at,
+                              ColumnTallies& tallies) {
   if (text.empty()) return;
   if (tallies.size() <= column.column) tallies.resize(column.column + std::size_t{1});
   ColumnTally& tally = tallies[column.column];
@@ -52,11 +58,11 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
   NaiveValue& value = values_[column.field];
   const std::string_view trimmed = trim_cell(text);
   switch (row.type) {
-    case FieldType::count:
-      return store(column, parse_count(text, column.decimal), text, at);
+    case FieldType::count: return store(column, parse_count(text, column.decimal), text, at);
     case FieldType::id: {
       const CellValue id = parse_post_id(text);
-      if (id.state != CellState::missing || id.fault != nullptr || is_missing_word(trimmed)) return store(column, id, text, at);
+      if (id.state != CellState::missing || id.fault != nullptr || is_missing_word(trimmed))
+        return store(column, id, text, at);
       const std::string name(trim_cell(clean(text, at)));
       if (value.state == CellState::missing) value = {CellState::day, 0, name, {}};
       return;
@@ -64,13 +70,15 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
     case FieldType::name: {
       if (value.state != CellState::missing) return;
       const std::string name(trim_cell(clean(text, at)));
-      if (!is_missing_word(name) && !normal_name(name_space_of(column.field), name).empty()) value = {CellState::value, 0, name, {}};
+      if (!is_missing_word(name) && !normal_name(name_space_of(column.field), name).empty())
+        value = {CellState::value, 0, name, {}};
       return;
     }
     case FieldType::text:
       if (value.state != CellState::missing) return;
       value = {CellState::value, 0, clean(text, at), {}};
-      if (column.field == Field::caption && plan_.format->traits.escaped_hashes) value.text = with_hashes(value.text);
+      if (column.field == Field::caption && plan_.format->traits.escaped_hashes)
+        value.text = with_hashes(value.text);
       return;
     case FieldType::tags: {
       const std::string copy = clean(text, at);
@@ -90,25 +98,28 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
       tally_order(tally, text);
       CellValue day = parse_time(text, column.time);
       if (day.state == CellState::value) {
-        const std::int64_t shift = column.time.zone ? column.time.zone->offset_at(day.number) : -column.time.shift_s;
+        const std::int64_t shift =
+            column.time.zone ? column.time.zone->offset_at(day.number) : -column.time.shift_s;
         day.number = floor_days(day.number + shift);
-      } else if (day.state == CellState::day && !(column.time.year_less && day.number <= last_month_day)) {
+      } else if (day.state == CellState::day &&
+                 !(column.time.year_less && day.number <= last_month_day)) {
         day = {floor_days(day.number), CellState::value, nullptr};
       }
       return store(column, day, text, at);
     }
     case FieldType::decimal:
       tally_mark(tally, text);
-      return store(column, parse_decimal(text, column.decimal, row.unit == Unit::seconds), text, at);
+      return store(column, parse_decimal(text, column.decimal, row.unit == Unit::seconds), text,
+                   at);
     case FieldType::money:
       tally_mark(tally, text);
       return store(column, parse_money(text, column.decimal), text, at);
-    case FieldType::flag:
-      return store(column, parse_flag(text), text, at);
+    case FieldType::flag: return store(column, parse_flag(text), text, at);
   }
 }
 
-void NaiveRecordBuilder::take_list(const ColumnPlan& column, const std::vector<std::string>& entries) {
+void NaiveRecordBuilder::take_list(const ColumnPlan& column,
+                                   const std::vector<std::string>& entries) {
   NaiveValue& value = values_[column.field];
   value.state = CellState::value;
   value.list.insert(value.list.end(), entries.begin(), entries.end());
@@ -122,22 +133,26 @@ void NaiveRecordBuilder::complete_time() {
     if (upload) time = {CellState::value, *upload, {}, {}};
     return;
   }
-  if (time.state != CellState::day || !plan_.format->traits.year_less || time.number > last_month_day) return;
+  if (time.state != CellState::day || !plan_.format->traits.year_less ||
+      time.number > last_month_day)
+    return;
   if (!upload) {
     time.state = CellState::missing;
     faults_.add("no-year", offset_, 0, "a post time");
     return;
   }
-  // The first such day from the day before the upload on; one that is the day of the upload, or next to it,
-  // is the upload itself.
+  // The first such day from the day before the upload on; one that is the day of the upload, or
+  // next to it, is the upload itself.
   const auto uploaded = static_cast<std::int32_t>(*upload / 86'400);
   const auto month = static_cast<int>(time.number) / 100;
   const auto day = static_cast<int>(time.number) % 100;
   for (std::int32_t candidate = uploaded - 1; candidate < uploaded + 9 * 366; ++candidate) {
     const CivilDate date = civil_from_days(candidate);
     if (date.month != month || date.day != day) continue;
-    if (candidate - uploaded <= 1) time = {CellState::value, *upload, {}, {}};
-    else time.number = std::int64_t{candidate} * 86'400;
+    if (candidate - uploaded <= 1)
+      time = {CellState::value, *upload, {}, {}};
+    else
+      time.number = std::int64_t{candidate} * 86'400;
     return;
   }
   time.state = CellState::missing;
@@ -148,20 +163,25 @@ void NaiveRecordBuilder::complete() {
     if (knows(Field::url)) {
       const std::string& url = values_[Field::url].text;
       if (!knows(Field::post_id))
-        if (const auto id = post_id_of_url(url)) values_[Field::post_id] = {CellState::value, *id, {}, {}};
+        if (const auto id = post_id_of_url(url))
+          values_[Field::post_id] = {CellState::value, *id, {}, {}};
       const std::string handle(handle_of_url(url));
-      if (!knows(Field::creator) && !normal_handle(handle).empty()) values_[Field::creator] = {CellState::value, 0, handle, {}};
+      if (!knows(Field::creator) && !normal_handle(handle).empty())
+        values_[Field::creator] = {CellState::value, 0, handle, {}};
     }
     complete_time();
-    const bool scan = records_.tags_from_caption || (records_.tags_else_caption && !knows(Field::tags));
+    const bool scan =
+        records_.tags_from_caption || (records_.tags_else_caption && !knows(Field::tags));
     if (scan && knows(Field::caption)) {
       NaiveValue& tags = values_[Field::tags];
       tags.state = CellState::value;
       tags.list.clear();
-      for (std::string& tag : hashtags_of(values_[Field::caption].text)) tags.list.push_back(std::move(tag));
+      for (std::string& tag : hashtags_of(values_[Field::caption].text))
+        tags.list.push_back(std::move(tag));
     }
   }
-  if (!knows(Field::creator) && !normal_handle(plan_.creator).empty()) values_[Field::creator] = {CellState::value, 0, plan_.creator, {}};
+  if (!knows(Field::creator) && !normal_handle(plan_.creator).empty())
+    values_[Field::creator] = {CellState::value, 0, plan_.creator, {}};
 }
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,6 @@
 #pragma once
-// One record of the plain reader: values by field, filled cell by cell, then completed by what follows from
-// them.
+// One record of the plain reader: values by field, filled cell by cell, then completed by what
+// follows from them.
 #include <cstdint>
 #include <map>
 #include <string>
@@ -24,14 +24,17 @@ struct NaiveValue {
 
 class NaiveRecordBuilder {
  public:
-  NaiveRecordBuilder(const ReadPlan& plan, const RecordPlan& records, FaultLog& faults, std::uint64_t offset)
+  NaiveRecordBuilder(const ReadPlan& plan, const RecordPlan& records, FaultLog& faults,
+                     std::uint64_t offset)
       : plan_(plan), records_(records), faults_(faults), offset_(offset) {}
 
   /// Takes the cell unless its field is known. `at` is where the cell stands in the input.
-  void take(const ColumnPlan& column, std::string_view text, std::uint64_t at, ColumnTallies& tallies);
+  void take(const ColumnPlan& column, std::string_view text, std::uint64_t at,
+            ColumnTallies& tallies);
   /// A list that is there, with its entries.
   void take_list(const ColumnPlan& column, const std::vector<std::string>& entries);
-  /// Works out what is missing: id and account from the link, time and year from the id, tags from the caption.
+  /// Works out what is missing: id and account from the link, time and year from the id, tags from
+  /// the caption.
   void complete();
   [[nodiscard]] const std::map<Field, NaiveValue>& values() const { return values_; }
 

@@ -1,4 +1,5 @@
-// The encoding is guessed from the first 64 KiB, everything else from the first MiB of decoded text.
+// The encoding is guessed from the first 64 KiB, everything else from the first MiB of decoded
+// text.
 #include "input/opened.hpp"
 
 namespace tiktok_kpi {
@@ -19,7 +20,8 @@ Opened open_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptio
   };
   std::string bytes;
   fill(*raw, bytes, 64 * 1024);
-  opened.head.encoding = input.overrides.encoding.empty() ? std::string(guess_encoding(bytes)) : input.overrides.encoding;
+  opened.head.encoding = input.overrides.encoding.empty() ? std::string(guess_encoding(bytes))
+                                                          : input.overrides.encoding;
   raw = to_utf8(with_head(std::move(bytes), std::move(raw)), opened.head.encoding);
   fill(*raw, opened.head.text, Head::size);
   opened.head.whole = opened.head.text.size() < Head::size;

@@ -13,6 +13,7 @@ struct Opened {
 };
 
 /// Opens, decodes to UTF-8 and reads the head. Throws Error.
-[[nodiscard]] Opened open_input(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options);
+[[nodiscard]] Opened open_input(const InputSpec& input, std::uint32_t ordinal,
+                                const ReadOptions& options);
 
 }  // namespace tiktok_kpi

@@ -126,13 +126,15 @@ class Resolver {
     std::error_code error;
     std::vector<std::string> names;
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator(); entry.increment(error))
+    for (auto entry = fs::directory_iterator(folder, error);
+         !error && entry != fs::directory_iterator(); entry.increment(error))
       names.push_back(entry->path().filename().string());
     std::ranges::sort(names);
     const std::vector<std::string_view> known(names.begin(), names.end());
     const std::string_view near = nearest(path.filename().string(), known);
     if (!near.empty()) return "Did you mean \"" + std::string(near) + "\"?";
-    if (!rules_.folder.empty()) return "Paths are relative to the folder \"" + rules_.folder + "\".";
+    if (!rules_.folder.empty())
+      return "Paths are relative to the folder \"" + rules_.folder + "\".";
     if (rules_.confined) return "Paths are relative to the campaign file.";
     return "Check the path; paths are relative to the folder you are in.";
   }

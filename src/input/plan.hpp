@@ -1,6 +1,6 @@
 #pragma once
-// A plan says how the bytes of one input become records. It is pure data, made once per input from its
-// first MiB; `inspect` prints it.
+// A plan says how the bytes of one input become records. It is pure data, made once per input from
+// its first MiB; `inspect` prints it.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -17,14 +17,14 @@ struct Format;
 
 /// One source of one field: a column of a table or a path in a JSON record.
 struct ColumnPlan {
-  std::string source;            ///< header as written, or path
-  std::uint32_t column = 0;      ///< CSV: which cell; JSON: ordinal of the source in the plan
-  std::uint8_t rank = 0;         ///< of several sources of a field the lowest rank that is known wins
-  bool either = false;           ///< flags: yes in any source wins
+  std::string source;        ///< header as written, or path
+  std::uint32_t column = 0;  ///< CSV: which cell; JSON: ordinal of the source in the plan
+  std::uint8_t rank = 0;     ///< of several sources of a field the lowest rank that is known wins
+  bool either = false;       ///< flags: yes in any source wins
   Field field{};
   char decimal = '.';
   TimeRule time{};
-  bool seen = true;              ///< JSON: the path occurs in the first MiB
+  bool seen = true;  ///< JSON: the path occurs in the first MiB
 };
 
 /// Records of one kind that every row (or JSON record) yields.
@@ -41,24 +41,26 @@ enum class JsonLayout : std::uint8_t { lines, array, documents };
 
 struct ReadPlan {
   const Format* format = nullptr;
-  std::string why;                   ///< evidence for the format, for people
+  std::string why;  ///< evidence for the format, for people
   Shape shape = Shape::csv;
   std::string encoding = "utf-8";
   Dialect dialect;
-  std::uint32_t header_cells = 0;    ///< cells of a regular row
-  std::uint64_t body = 0;            ///< offset of the first record
-  std::uint64_t end = 0;             ///< offset behind the last record; 0: the end of the input
-  /// What lines above the records say about the account: a table of one row, written out in `profile_row`;
-  /// its body is where those lines begin.
+  std::uint32_t header_cells = 0;  ///< cells of a regular row
+  std::uint64_t body = 0;          ///< offset of the first record
+  std::uint64_t end = 0;           ///< offset behind the last record; 0: the end of the input
+  /// What lines above the records say about the account: a table of one row, written out in
+  /// `profile_row`; its body is where those lines begin.
   std::shared_ptr<const ReadPlan> profile;
   std::string profile_row;
   JsonLayout layout = JsonLayout::lines;
-  std::string root;                  ///< JSON: path from a document to its records, "data.videos[]"; empty: it is one
+  std::string
+      root;  ///< JSON: path from a document to its records, "data.videos[]"; empty: it is one
   std::vector<RecordPlan> records;
-  std::string creator;               ///< account of every record that names none
-  std::vector<std::string> header;   ///< CSV: header cells as written
-  bool open_question = false;        ///< the head does not settle a decimal mark or a date order
-  std::vector<std::string> guesses;  ///< what was decided on evidence and how to override it, a line each
+  std::string creator;              ///< account of every record that names none
+  std::vector<std::string> header;  ///< CSV: header cells as written
+  bool open_question = false;       ///< the head does not settle a decimal mark or a date order
+  std::vector<std::string>
+      guesses;  ///< what was decided on evidence and how to override it, a line each
   std::vector<Diagnostic> warnings;  ///< open questions and missing columns
 };
 

@@ -1,4 +1,5 @@
-// Plans for tables: which line is the header, which format it belongs to, which column fills which field.
+// Plans for tables: which line is the header, which format it belongs to, which column fills which
+// field.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,13 +21,13 @@ constexpr std::size_t most_preamble_records = 20;
 
 struct Candidate {
   Dialect dialect;
-  std::size_t header_at = 0;        ///< offset of the header
-  std::size_t body = 0;             ///< offset behind it
+  std::size_t header_at = 0;  ///< offset of the header
+  std::size_t body = 0;       ///< offset behind it
   std::vector<std::string> header;
   std::vector<std::string> normal;  ///< normal_header of each, in order
   const Format* format = nullptr;
   std::string met;
-  std::size_t known = 0;            ///< headers that are names of fields
+  std::size_t known = 0;  ///< headers that are names of fields
 };
 
 Candidate look_at(const Head& head, std::size_t at, const Dialect& dialect) {
@@ -36,7 +37,9 @@ Candidate look_at(const Head& head, std::size_t at, const Dialect& dialect) {
   NaiveRecord record = naive_record(std::string_view(head.text).substr(at), dialect);
   candidate.body = at + record.length;
   if (record.cells.size() > max_columns)
-    throw Error(Diagnostic::make("limit-exceeded", fmt::format("{}: the header has {} columns, at most {} are read", head.name, record.cells.size(), max_columns),
+    throw Error(Diagnostic::make("limit-exceeded",
+                                 fmt::format("{}: the header has {} columns, at most {} are read",
+                                             head.name, record.cells.size(), max_columns),
                                  "export fewer columns", {head.input, at}));
   candidate.header = std::move(record.cells);
   for (std::string& cell : candidate.header) {
@@ -52,7 +55,9 @@ Candidate look_at(const Head& head, std::size_t at, const Dialect& dialect) {
     }
   constexpr KindSet counted = kind_bit(RecordKind::post) | kind_bit(RecordKind::daily);
   for (const std::string& name : candidate.normal)
-    if (!name.empty() && std::ranges::any_of(fields(), [&](const FieldRow& row) { return (row.kinds & counted) != 0 && names_field(name, row); }))
+    if (!name.empty() && std::ranges::any_of(fields(), [&](const FieldRow& row) {
+          return (row.kinds & counted) != 0 && names_field(name, row);
+        }))
       ++candidate.known;
   return candidate;
 }
@@ -72,9 +77,13 @@ Candidate look_with(const Head& head, std::size_t body, const Dialect& dialect) 
 
 Candidate best_candidate(const Head& head, std::size_t body, const ReadOverrides& overrides) {
   const std::string_view text = head.text;
-  const char newline = text.find('\n') != std::string_view::npos || text.find('\r') == std::string_view::npos ? '\n' : '\r';
+  const char newline =
+      text.find('\n') != std::string_view::npos || text.find('\r') == std::string_view::npos ? '\n'
+                                                                                             : '\r';
   if (overrides.delimiter) return look_with(head, body, {*overrides.delimiter, newline, false});
-  const auto rank = [](const Candidate& c) { return std::tuple(c.format != nullptr, c.known, c.header.size()); };
+  const auto rank = [](const Candidate& c) {
+    return std::tuple(c.format != nullptr, c.known, c.header.size());
+  };
   std::optional<Candidate> best;
   for (const char delimiter : {',', ';', '\t', '|'}) {
     Candidate candidate = look_with(head, body, {delimiter, newline, false});
@@ -87,23 +96,26 @@ Candidate best_candidate(const Head& head, std::size_t body, const ReadOverrides
 RecordKind kind_of_header(const std::vector<std::string>& normal) {
   const auto any = [&](std::initializer_list<Field> list) {
     return std::ranges::any_of(list, [&](Field field) {
-      return std::ranges::any_of(normal, [&](const std::string& name) { return names_field(name, row_of(field)); });
+      return std::ranges::any_of(
+          normal, [&](const std::string& name) { return names_field(name, row_of(field)); });
     });
   };
   if (any({Field::post_id, Field::url, Field::caption, Field::posted_at})) return RecordKind::post;
   if (any({Field::date})) return RecordKind::daily;
   if (any({Field::views, Field::likes, Field::shares})) return RecordKind::post;
-  if (any({Field::following, Field::verified, Field::total_likes, Field::video_count})) return RecordKind::creator;
+  if (any({Field::following, Field::verified, Field::total_likes, Field::video_count}))
+    return RecordKind::creator;
   return any({Field::followers}) ? RecordKind::creator : RecordKind::post;
 }
 
-/// Sources of a format that lists none: every header that is a canonical name or a known synonym. A post's
-/// only date is when it was posted; a day's only views are the account's.
+/// Sources of a format that lists none: every header that is a canonical name or a known synonym. A
+/// post's only date is when it was posted; a day's only views are the account's.
 std::vector<Source> sources_of_fields(RecordKind kind, std::vector<std::string>& names) {
   std::vector<Field> order;
   for (const FieldRow& row : fields()) {
     if ((row.kinds & kind_bit(kind)) == 0) continue;
-    names.push_back(row.synonyms.empty() ? std::string(row.name) : fmt::format("{}|{}", row.name, row.synonyms));
+    names.push_back(row.synonyms.empty() ? std::string(row.name)
+                                         : fmt::format("{}|{}", row.name, row.synonyms));
     if (row.field == Field::posted_at) names.back() += "|date|day|fecha|日付";
     if (row.field == Field::account_views) names.back() += "|views|total views|plays";
     order.push_back(row.field);
@@ -113,19 +125,22 @@ std::vector<Source> sources_of_fields(RecordKind kind, std::vector<std::string>&
   return sources;
 }
 
-void map_by_user(ReadPlan& plan, const Format& format, const std::vector<std::string>& normal, const ReadOverrides& overrides, const Head& head,
-                 std::vector<bool>& taken) {
+void map_by_user(ReadPlan& plan, const Format& format, const std::vector<std::string>& normal,
+                 const ReadOverrides& overrides, const Head& head, std::vector<bool>& taken) {
   for (const auto& [name, header] : overrides.columns) {
     const FieldRow* row = find_field(name);
-    if (row == nullptr) throw Error("unknown-column", fmt::format("\"{}\" is no column that can be mapped", name));
+    if (row == nullptr)
+      throw Error("unknown-column", fmt::format("\"{}\" is no column that can be mapped", name));
     const auto found = std::ranges::find(normal, normal_header(header));
     if (found == normal.end())
       throw Error("unknown-column", fmt::format("{} has no column \"{}\"", head.name, header),
                   fmt::format("its columns are: {}", fmt::join(plan.header, ", ")));
     const auto at = static_cast<std::uint32_t>(found - normal.begin());
     taken[at] = true;
-    const RecordKind kind = (row->kinds & kind_bit(format.kind)) != 0 ? format.kind : RecordKind::post;
-    records_of(plan, kind).columns.push_back({plan.header[at], at, 0, is_either(row->field), row->field, '.', {}});
+    const RecordKind kind =
+        (row->kinds & kind_bit(format.kind)) != 0 ? format.kind : RecordKind::post;
+    records_of(plan, kind)
+        .columns.push_back({plan.header[at], at, 0, is_either(row->field), row->field, '.', {}});
   }
 }
 
@@ -134,17 +149,21 @@ void warn_of_doubles(ReadPlan& plan, const std::vector<std::string>& normal) {
   for (const RecordPlan& records : plan.records)
     for (const ColumnPlan& column : records.columns) {
       const std::string_view name = normal[column.column];
-      if (std::ranges::count(normal, name) < 2 || std::ranges::find(told, name) != told.end()) continue;
+      if (std::ranges::count(normal, name) < 2 || std::ranges::find(told, name) != told.end())
+        continue;
       told.push_back(name);
-      plan.warnings.push_back(Diagnostic::make("duplicate-column", fmt::format("\"{}\" stands {} times in the header; the first is read", visible(column.source),
-                                                                               std::ranges::count(normal, name)),
-                                               "give the columns different names"));
+      plan.warnings.push_back(
+          Diagnostic::make("duplicate-column",
+                           fmt::format("\"{}\" stands {} times in the header; the first is read",
+                                       visible(column.source), std::ranges::count(normal, name)),
+                           "give the columns different names"));
     }
 }
 
 }  // namespace
 
-void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head, const ReadOverrides& overrides) {
+void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head,
+                      const ReadOverrides& overrides) {
   std::vector<std::string> normal;
   for (const std::string& cell : plan.header) normal.push_back(normal_header(cell));
   std::vector<std::string> names;
@@ -162,20 +181,23 @@ void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head, co
       const auto found = std::ranges::find(normal, normal_header(name));
       if (found == normal.end() || name.empty()) continue;
       const auto at = static_cast<std::uint32_t>(found - normal.begin());
-      // The same column may fill several fields (id and creator from a link); two columns fill one field
-      // only where the format says so.
+      // The same column may fill several fields (id and creator from a link); two columns fill one
+      // field only where the format says so.
       if (taken[at] && format.sources.empty()) continue;
       RecordPlan& records = records_of(plan, source.kind);
-      const bool filled = std::ranges::any_of(records.columns, [&](const ColumnPlan& c) { return c.field == source.field; });
+      const bool filled = std::ranges::any_of(
+          records.columns, [&](const ColumnPlan& c) { return c.field == source.field; });
       if (filled && !is_either(source.field)) continue;
       if (format.sources.empty()) taken[at] = true;
-      records.columns.push_back({plan.header[at], at, rank++, is_either(source.field), source.field, '.', {}});
+      records.columns.push_back(
+          {plan.header[at], at, rank++, is_either(source.field), source.field, '.', {}});
     }
   }
   std::erase_if(plan.records, [](const RecordPlan& records) { return records.columns.empty(); });
   if (plan.records.empty())
     throw Error("unknown-format", fmt::format("{} has no column that is known", head.name),
-                fmt::format("its columns are: {}; map them with --columns views='…',likes='…'", fmt::join(plan.header, ", ")));
+                fmt::format("its columns are: {}; map them with --columns views='…',likes='…'",
+                            fmt::join(plan.header, ", ")));
   warn_of_doubles(plan, normal);
   std::vector<Field> present;
   for (const RecordPlan& records : plan.records)
@@ -193,7 +215,8 @@ ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides) {
   const Format* opened = nullptr;
   if (overrides.format.empty())
     for (const Format* format : formats) {
-      const std::string_view start = text.substr(std::min(text.find_first_not_of(" \t\r\n\"", body), text.size()));
+      const std::string_view start =
+          text.substr(std::min(text.find_first_not_of(" \t\r\n\"", body), text.size()));
       if (!format->opens.empty() && start.starts_with(format->opens)) opened = format;
     }
   const Format* forced = find_format(overrides.format);
@@ -214,20 +237,25 @@ ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides) {
     best.format = forced;
     best.met = "--input-format";
   } else if (best.format == nullptr && (best.known >= 2 || !overrides.columns.empty())) {
-    best.met = best.known >= 2 ? fmt::format("{} known column names", best.known) : "the column map";
+    best.met =
+        best.known >= 2 ? fmt::format("{} known column names", best.known) : "the column map";
     best.format = &canonical_csv;
   }
   if (best.format == nullptr) {
     std::vector<std::string> shown;
-    for (std::size_t i = 0; i < std::min<std::size_t>(best.header.size(), 12); ++i) shown.push_back(visible(best.header[i]));
-    throw Error("unknown-format", fmt::format("{} is no known export; its first line reads: {}{}", head.name, fmt::join(shown, ", "),
-                                              best.header.size() > 12 ? ", …" : ""),
+    for (std::size_t i = 0; i < std::min<std::size_t>(best.header.size(), 12); ++i)
+      shown.push_back(visible(best.header[i]));
+    throw Error("unknown-format",
+                fmt::format("{} is no known export; its first line reads: {}{}", head.name,
+                            fmt::join(shown, ", "), best.header.size() > 12 ? ", …" : ""),
                 "name the columns: --columns views='Video plays',likes='Hearts'");
   }
   plan.format = best.format;
   plan.why = best.met.starts_with('"') ? fmt::format("columns {}", best.met) : best.met;
   if (best.format->traits.unread || best.format->traits.aside) return plan;
-  if (best.header_at > body) plan.guesses.push_back(fmt::format("the lines above the header ({} bytes) are no records", best.header_at - body));
+  if (best.header_at > body)
+    plan.guesses.push_back(
+        fmt::format("the lines above the header ({} bytes) are no records", best.header_at - body));
   plan_csv_columns(plan, *best.format, head, overrides);
   // A head that breaks off inside quotes is no evidence; records that are whole are.
   const std::string_view rows = text.substr(std::min<std::size_t>(plan.body, text.size()));

@@ -1,5 +1,5 @@
-// Plans for JSON: how documents follow each other, where the records stand in them, which path fills which
-// field.
+// Plans for JSON: how documents follow each other, where the records stand in them, which path
+// fills which field.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,16 +30,20 @@ Choice choose(const std::vector<std::string>& paths, std::string_view text, cons
   Choice choice;
   for (const Format* format : formats) {
     if (format->shape != Shape::json || (forced != nullptr && format != forced)) continue;
-    if (forced == nullptr && !format->says.empty() && !contains_folded(text, format->says)) continue;
+    if (forced == nullptr && !format->says.empty() && !contains_folded(text, format->says))
+      continue;
     for (const std::string_view root : split(format->roots, '|')) {
       const std::string prefix = root.empty() ? "" : fmt::format("{}.", root);
-      if (needs_met(format->needs, paths, prefix, choice.met)) return {format, std::string(root), fmt::format("keys {}", choice.met)};
+      if (needs_met(format->needs, paths, prefix, choice.met))
+        return {format, std::string(root), fmt::format("keys {}", choice.met)};
     }
   }
   if (forced != nullptr) {
     // No needs are met: the first root that exists.
     for (const std::string_view root : split(forced->roots, '|'))
-      if (root.empty() || has_path(paths, root.substr(0, root.size() - (root.ends_with("[]") ? 2 : 0))) || root == "[]")
+      if (root.empty() ||
+          has_path(paths, root.substr(0, root.size() - (root.ends_with("[]") ? 2 : 0))) ||
+          root == "[]")
         return {forced, std::string(root), "--input-format"};
   }
   return {};
@@ -57,15 +61,19 @@ std::string_view value_of(std::string_view text, std::string_view quoted_key) {
   return value;
 }
 
-/// An answer without records: the list of a known root is there and empty, and the answer is no error.
+/// An answer without records: the list of a known root is there and empty, and the answer is no
+/// error.
 Choice choose_empty(const std::vector<std::string>& paths, std::string_view text) {
   const std::string_view code = value_of(text, "\"code\"");
   if (!code.empty() && code != "0" && code != "ok") return {};
   for (const Format* format : formats) {
     if (format->shape != Shape::json || format->traits.unread) continue;
     for (const std::string_view root : split(format->roots, '|')) {
-      if (!root.ends_with("[]") || root == "[]" || !has_path(paths, root.substr(0, root.size() - 2))) continue;
-      return {format, std::string(root), fmt::format("an empty list \"{}\"", root.substr(0, root.size() - 2))};
+      if (!root.ends_with("[]") || root == "[]" ||
+          !has_path(paths, root.substr(0, root.size() - 2)))
+        continue;
+      return {format, std::string(root),
+              fmt::format("an empty list \"{}\"", root.substr(0, root.size() - 2))};
     }
   }
   return {};
@@ -73,31 +81,51 @@ Choice choose_empty(const std::vector<std::string>& paths, std::string_view text
 
 [[noreturn]] void refuse(const Head& head, std::vector<std::string> paths) {
   const std::string_view code = value_of(head.text, "\"code\"");
-  if (has_path(paths, "error") || has_path(paths, "error.code") || (has_path(paths, "code") && has_path(paths, "message"))) {
+  if (has_path(paths, "error") || has_path(paths, "error.code") ||
+      (has_path(paths, "code") && has_path(paths, "message"))) {
     const std::string_view message = value_of(head.text, "\"message\"");
-    throw Error("error-body", fmt::format("{} is an error answer of an API, it holds no data{}{}{}", head.name, code.empty() && message.empty() ? "" : ": ",
-                                          visible(code.substr(0, 80)), message.empty() ? "" : fmt::format(" {}", visible(message.substr(0, 200)))),
-                "ask the API again");
+    throw Error(
+        "error-body",
+        fmt::format("{} is an error answer of an API, it holds no data{}{}{}", head.name,
+                    code.empty() && message.empty() ? "" : ": ", visible(code.substr(0, 80)),
+                    message.empty() ? "" : fmt::format(" {}", visible(message.substr(0, 200)))),
+        "ask the API again");
   }
-  if (has_path(paths, "nbformat")) throw Error("wrong-type", fmt::format("{} is a notebook (Jupyter), not an export", head.name), "export as CSV or JSON");
+  if (has_path(paths, "nbformat"))
+    throw Error("wrong-type", fmt::format("{} is a notebook (Jupyter), not an export", head.name),
+                "export as CSV or JSON");
   paths.resize(std::min<std::size_t>(paths.size(), 8));
-  throw Error("unknown-format", fmt::format("{} is JSON, but no known export; its keys begin: {}", head.name, visible(fmt::format("{}", fmt::join(paths, ", ")))),
+  throw Error("unknown-format",
+              fmt::format("{} is JSON, but no known export; its keys begin: {}", head.name,
+                          visible(fmt::format("{}", fmt::join(paths, ", ")))),
               "name the paths: --columns views=stats.plays,likes=stats.hearts");
 }
 
 /// Canonical JSON: every key of a record that is the name of a field or a known synonym.
-void plan_by_names(ReadPlan& plan, RecordKind kind, const std::vector<std::string>& paths, std::string_view prefix) {
+void plan_by_names(ReadPlan& plan, RecordKind kind, const std::vector<std::string>& paths,
+                   std::string_view prefix) {
   RecordPlan& records = records_of(plan, kind);
   for (const FieldRow& row : fields()) {
     if ((row.kinds & kind_bit(kind)) == 0) continue;
     std::uint8_t rank = 1;
-    records.columns.push_back({std::string(row.name) + (row.type == FieldType::tags ? "[]" : ""), 0, rank++, is_either(row.field), row.field, '.', {}});
-    if (row.type == FieldType::tags) records.columns.push_back({std::string(row.name), 0, rank++, is_either(row.field), row.field, '.', {}});
+    records.columns.push_back({std::string(row.name) + (row.type == FieldType::tags ? "[]" : ""),
+                               0,
+                               rank++,
+                               is_either(row.field),
+                               row.field,
+                               '.',
+                               {}});
+    if (row.type == FieldType::tags)
+      records.columns.push_back(
+          {std::string(row.name), 0, rank++, is_either(row.field), row.field, '.', {}});
     for (const std::string& path : paths) {
       if (!path.starts_with(prefix)) continue;
       const std::string_view key = std::string_view(path).substr(prefix.size());
-      if (key == row.name || key.find_first_of(".[") != std::string_view::npos || !names_field(normal_header(key), row)) continue;
-      records.columns.push_back({std::string(key), 0, rank++, is_either(row.field), row.field, '.', {}});
+      if (key == row.name || key.find_first_of(".[") != std::string_view::npos ||
+          !names_field(normal_header(key), row))
+        continue;
+      records.columns.push_back(
+          {std::string(key), 0, rank++, is_either(row.field), row.field, '.', {}});
     }
   }
 }
@@ -110,12 +138,14 @@ std::string root_in_document(std::string_view root, JsonLayout layout) {
 
 JsonLayout layout_of(std::string_view text, std::size_t begin) {
   if (text[begin] == '[') return JsonLayout::array;
-  // A whole record in the first line, and another one below it. The brackets are not counted: the first
-  // record may be damaged.
+  // A whole record in the first line, and another one below it. The brackets are not counted: the
+  // first record may be damaged.
   const std::size_t line_end = std::min(text.find('\n', begin), text.size());
   const std::string_view line = trim_cell(text.substr(begin, line_end - begin));
   const std::size_t next = text.find_first_not_of(" \t\r\n", line_end);
-  return line.ends_with('}') && next != std::string_view::npos && text[next] == '{' ? JsonLayout::lines : JsonLayout::documents;
+  return line.ends_with('}') && next != std::string_view::npos && text[next] == '{'
+             ? JsonLayout::lines
+             : JsonLayout::documents;
 }
 
 }  // namespace
@@ -131,8 +161,10 @@ ReadPlan plan_json(const Head& head, const ReadOverrides& overrides) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n", plan.body);
   plan.layout = layout_of(text, begin);
   Choice choice = choose(paths, text, find_format(overrides.format));
-  if (choice.format == nullptr && paths.empty() && text[begin] == '[' && head.whole) choice = {&canonical_json, "[]", "an empty list"};
-  if (choice.format == nullptr && !overrides.columns.empty()) choice = {&canonical_json, text[begin] == '[' ? "[]" : "", "the column map"};
+  if (choice.format == nullptr && paths.empty() && text[begin] == '[' && head.whole)
+    choice = {&canonical_json, "[]", "an empty list"};
+  if (choice.format == nullptr && !overrides.columns.empty())
+    choice = {&canonical_json, text[begin] == '[' ? "[]" : "", "the column map"};
   if (choice.format == nullptr) choice = choose_empty(paths, text);
   if (choice.format == nullptr) refuse(head, std::move(paths));
   plan.format = choice.format;
@@ -141,15 +173,19 @@ ReadPlan plan_json(const Head& head, const ReadOverrides& overrides) {
   plan.root = root_in_document(choice.root, plan.layout);
   for (const auto& [name, path] : overrides.columns) {
     const FieldRow* row = find_field(name);
-    if (row == nullptr) throw Error("unknown-column", fmt::format("\"{}\" is no column that can be mapped", name));
-    records_of(plan, choice.format->kind).columns.push_back({path, 0, 0, is_either(row->field), row->field, '.', {}});
+    if (row == nullptr)
+      throw Error("unknown-column", fmt::format("\"{}\" is no column that can be mapped", name));
+    records_of(plan, choice.format->kind)
+        .columns.push_back({path, 0, 0, is_either(row->field), row->field, '.', {}});
   }
   const std::string prefix = choice.root.empty() ? "" : choice.root + ".";
   if (choice.format->sources.empty()) plan_by_names(plan, choice.format->kind, paths, prefix);
   for (const Source& source : choice.format->sources) {
     std::uint8_t rank = 1;
     for (const std::string_view path : split(source.names, '|'))
-      records_of(plan, source.kind).columns.push_back({std::string(path), 0, rank++, is_either(source.field), source.field, '.', {}});
+      records_of(plan, source.kind)
+          .columns.push_back(
+              {std::string(path), 0, rank++, is_either(source.field), source.field, '.', {}});
   }
   std::vector<Field> present;
   std::uint32_t ordinal = 0;
@@ -159,7 +195,9 @@ ReadPlan plan_json(const Head& head, const ReadOverrides& overrides) {
       column.seen = has_path(paths, prefix + column.source);
       if (records.kind != RecordKind::post || column.seen) present.push_back(column.field);
     }
-  if (choice.format->kind == RecordKind::post && !paths.empty() && !choice.met.starts_with("an empty list")) warn_of_missing(plan, present);
+  if (choice.format->kind == RecordKind::post && !paths.empty() &&
+      !choice.met.starts_with("an empty list"))
+    warn_of_missing(plan, present);
   return plan;
 }
 

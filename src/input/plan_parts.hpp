@@ -20,7 +20,8 @@ inline constexpr std::size_t max_json_depth = 128;
 [[nodiscard]] bool has_path(const std::vector<std::string>& sorted, std::string_view path);
 
 /// "a&b|c": all of one alternative. `met` becomes the alternative that is met, for the explanation.
-[[nodiscard]] bool needs_met(std::string_view needs, const std::vector<std::string>& sorted, std::string_view prefix, std::string& met);
+[[nodiscard]] bool needs_met(std::string_view needs, const std::vector<std::string>& sorted,
+                             std::string_view prefix, std::string& met);
 
 /// Does a normal header name a field of this kind, by its canonical name or a synonym?
 [[nodiscard]] bool names_field(std::string_view normal, const FieldRow& row);
@@ -28,7 +29,8 @@ inline constexpr std::size_t max_json_depth = 128;
 /// Yes in any source wins (sponsored, disclosed).
 [[nodiscard]] bool is_either(Field field);
 [[nodiscard]] RecordPlan& records_of(ReadPlan& plan, RecordKind kind);
-/// Warns of counts of posts that no source has; `present` says whether a column plan's source exists.
+/// Warns of counts of posts that no source has; `present` says whether a column plan's source
+/// exists.
 void warn_of_missing(ReadPlan& plan, const std::vector<Field>& present);
 
 [[nodiscard]] ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides);

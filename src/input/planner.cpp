@@ -28,17 +28,24 @@ bool has_path(const std::vector<std::string>& sorted, std::string_view path) {
   const std::vector<std::string_view> wanted = split(path, '.');
   return std::ranges::any_of(sorted, [&](const std::string& candidate) {
     const std::vector<std::string_view> steps = split(candidate, '.');
-    return std::ranges::equal(steps, wanted, [](std::string_view step, std::string_view want) { return want == "*" || step == want; });
+    return std::ranges::equal(steps, wanted, [](std::string_view step, std::string_view want) {
+      return want == "*" || step == want;
+    });
   });
 }
 
-bool needs_met(std::string_view needs, const std::vector<std::string>& sorted, std::string_view prefix, std::string& met) {
+bool needs_met(std::string_view needs, const std::vector<std::string>& sorted,
+               std::string_view prefix, std::string& met) {
   if (needs.empty()) return false;
   for (const std::string_view alternative : split(needs, '|')) {
     const std::vector<std::string_view> names = split(alternative, '&');
-    if (!std::ranges::all_of(names, [&](std::string_view name) { return has_path(sorted, fmt::format("{}{}", prefix, name)); })) continue;
+    if (!std::ranges::all_of(names, [&](std::string_view name) {
+          return has_path(sorted, fmt::format("{}{}", prefix, name));
+        }))
+      continue;
     met.clear();
-    for (const std::string_view name : names) met += fmt::format("{}\"{}\"", met.empty() ? "" : " and ", name);
+    for (const std::string_view name : names)
+      met += fmt::format("{}\"{}\"", met.empty() ? "" : " and ", name);
     return true;
   }
   return false;
@@ -46,8 +53,9 @@ bool needs_met(std::string_view needs, const std::vector<std::string>& sorted, s
 
 bool names_field(std::string_view normal, const FieldRow& row) {
   if (normal == normal_header(row.name)) return true;
-  return std::ranges::any_of(split(row.synonyms, '|'),
-                             [&](std::string_view synonym) { return !synonym.empty() && normal == normal_header(synonym); });
+  return std::ranges::any_of(split(row.synonyms, '|'), [&](std::string_view synonym) {
+    return !synonym.empty() && normal == normal_header(synonym);
+  });
 }
 
 bool is_either(Field field) { return field == Field::sponsored || field == Field::disclosed; }
@@ -65,10 +73,14 @@ void warn_of_missing(ReadPlan& plan, const std::vector<Field>& present) {
     if (std::ranges::find(present, field) == present.end()) missing.push_back(name_of(field));
   if (missing.empty()) return;
   // A file of clicks or revenue only adds to posts that others describe.
-  const auto adds = [](Field field) { return field == Field::clicks || field == Field::sessions || field == Field::conversions || field == Field::revenue; };
+  const auto adds = [](Field field) {
+    return field == Field::clicks || field == Field::sessions || field == Field::conversions ||
+           field == Field::revenue;
+  };
   if (missing.size() == 4 && std::ranges::any_of(present, adds)) return;
-  plan.warnings.push_back(Diagnostic::make("missing-column", fmt::format("the posts carry no {}", fmt::join(missing, ", ")),
-                                           "if a column holds them under another name, say so: --columns views='Video plays'"));
+  plan.warnings.push_back(Diagnostic::make(
+      "missing-column", fmt::format("the posts carry no {}", fmt::join(missing, ", ")),
+      "if a column holds them under another name, say so: --columns views='Video plays'"));
 }
 
 ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const ColumnTallies* seen) {
@@ -78,25 +90,38 @@ ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const Colum
   if (begin == std::string_view::npos)
     throw Error("empty-file", fmt::format("{} is empty", head.name), "export it again");
   if (text.starts_with("PK\x03\x04") && text.find("xl/") != std::string_view::npos)
-    throw Error("wrong-type", fmt::format("{} is an Excel workbook (XLSX), not CSV", head.name), "save the sheet as CSV (UTF-8); another name does not convert it");
-  if (text.starts_with("PK\x03\x04")) throw Error("wrong-type", fmt::format("{} is a zip archive inside an archive", head.name), "unpack it first");
-  if (text.starts_with("%PDF")) throw Error("wrong-type", fmt::format("{} is a PDF, not an export", head.name), "export as CSV or JSON");
-  if (text.starts_with("\xD0\xCF\x11\xE0")) throw Error("wrong-type", fmt::format("{} is an old Excel workbook (XLS)", head.name), "save the sheet as CSV (UTF-8)");
-  if (text.substr(begin, 1) == "<") throw Error("wrong-type", fmt::format("{} is HTML or XML, not an export", head.name), "a login page may have been saved instead of the file; export again");
+    throw Error("wrong-type", fmt::format("{} is an Excel workbook (XLSX), not CSV", head.name),
+                "save the sheet as CSV (UTF-8); another name does not convert it");
+  if (text.starts_with("PK\x03\x04"))
+    throw Error("wrong-type", fmt::format("{} is a zip archive inside an archive", head.name),
+                "unpack it first");
+  if (text.starts_with("%PDF"))
+    throw Error("wrong-type", fmt::format("{} is a PDF, not an export", head.name),
+                "export as CSV or JSON");
+  if (text.starts_with("\xD0\xCF\x11\xE0"))
+    throw Error("wrong-type", fmt::format("{} is an old Excel workbook (XLS)", head.name),
+                "save the sheet as CSV (UTF-8)");
+  if (text.substr(begin, 1) == "<")
+    throw Error("wrong-type", fmt::format("{} is HTML or XML, not an export", head.name),
+                "a login page may have been saved instead of the file; export again");
   if (!overrides.format.empty() && find_format(overrides.format) == nullptr) {
     std::vector<std::string_view> known;
     for (const Format* format : formats) known.push_back(format->id);
     const std::string_view near = nearest(overrides.format, known);
-    throw Error("bad-option", fmt::format("\"{}\" is no input format", overrides.format), near.empty() ? "" : fmt::format("did you mean {}?", near));
+    throw Error("bad-option", fmt::format("\"{}\" is no input format", overrides.format),
+                near.empty() ? "" : fmt::format("did you mean {}?", near));
   }
   const bool json = text[begin] == '{' || text[begin] == '[';
   ReadPlan plan = json ? plan_json(head, overrides) : plan_csv(head, overrides);
   if (plan.format->traits.unread || plan.format->traits.aside) return plan;
   if (!overrides.creator.empty()) plan.creator = overrides.creator;
   if (head.encoding == "windows-1252" && overrides.encoding.empty())
-    plan.warnings.push_back(Diagnostic::make("bad-encoding", "the text is no UTF-8; it is read as windows-1252", "state --encoding if names look wrong"));
+    plan.warnings.push_back(Diagnostic::make("bad-encoding",
+                                             "the text is no UTF-8; it is read as windows-1252",
+                                             "state --encoding if names look wrong"));
   for (RecordPlan& records : plan.records) {
-    records.tags_from_caption = std::ranges::none_of(records.columns, [](const ColumnPlan& c) { return c.field == Field::tags; });
+    records.tags_from_caption = std::ranges::none_of(
+        records.columns, [](const ColumnPlan& c) { return c.field == Field::tags; });
     records.tags_else_caption = plan.shape == Shape::json && !records.tags_from_caption;
   }
   weigh_columns(plan, head, overrides, seen);

@@ -1,5 +1,5 @@
-// The CSV side walks the same index as the reader of exports, record by record so that stray quotes are
-// text; the JSON side flattens objects with simdjson.
+// The CSV side walks the same index as the reader of exports, record by record so that stray quotes
+// are text; the JSON side flattens objects with simdjson.
 #include "input/raw_rows.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +25,9 @@ constexpr std::size_t most_columns = 4'096;
 std::string read_head(ByteStream& stream, std::string head, std::size_t size) {
   std::size_t filled = head.size();
   head.resize(size);
-  for (std::size_t got = 0; filled < size && (got = stream.read(head.data() + filled, size - filled)) > 0;) filled += got;
+  for (std::size_t got = 0;
+       filled < size && (got = stream.read(head.data() + filled, size - filled)) > 0;)
+    filled += got;
   head.resize(filled);
   return head;
 }
@@ -39,7 +41,8 @@ struct OpenedText {
 OpenedText open_text(const Location& location, const RawOptions& options) {
   auto raw = open_location(location, {});
   std::string bytes = read_head(*raw, {}, std::size_t{64} * 1024);
-  const std::string encoding = options.encoding.empty() ? std::string(guess_encoding(bytes)) : options.encoding;
+  const std::string encoding =
+      options.encoding.empty() ? std::string(guess_encoding(bytes)) : options.encoding;
   OpenedText opened;
   opened.rest = to_utf8(with_head(std::move(bytes), std::move(raw)), encoding);
   opened.head = read_head(*opened.rest, {}, head_size);
@@ -53,7 +56,8 @@ bool opens_twice(const Location& location) {
 }
 
 /// Records of the head that are whole, at most `most`.
-std::vector<NaiveRecord> sample(std::string_view text, const Dialect& dialect, bool whole, std::size_t most) {
+std::vector<NaiveRecord> sample(std::string_view text, const Dialect& dialect, bool whole,
+                                std::size_t most) {
   std::vector<NaiveRecord> records;
   while (!text.empty() && records.size() < most) {
     NaiveRecord record = naive_record(text, dialect);
@@ -73,7 +77,8 @@ char guess_delimiter(std::string_view text, char newline, bool whole) {
     const auto records = sample(text, {delimiter, newline, true}, whole, 100);
     if (records.empty() || records.front().cells.size() < 2) continue;
     const std::size_t cells = records.front().cells.size();
-    const auto alike = static_cast<std::size_t>(std::ranges::count_if(records, [&](const NaiveRecord& r) { return r.cells.size() == cells; }));
+    const auto alike = static_cast<std::size_t>(std::ranges::count_if(
+        records, [&](const NaiveRecord& r) { return r.cells.size() == cells; }));
     if (std::pair(alike, cells) > most) most = {alike, cells}, best = delimiter;
   }
   return best;
@@ -84,7 +89,8 @@ bool all_different(std::vector<std::string> names) {
   return std::ranges::adjacent_find(names) == names.end();
 }
 
-/// Text that had to be rebuilt. Rebuilt text is never longer than the block it comes from, so nothing moves.
+/// Text that had to be rebuilt. Rebuilt text is never longer than the block it comes from, so
+/// nothing moves.
 class Arena {
  public:
   void begin(std::size_t bytes) {
@@ -93,7 +99,9 @@ class Arena {
   }
   void push(char c) { text_.push_back(c); }
   [[nodiscard]] std::size_t size() const { return text_.size(); }
-  [[nodiscard]] std::string_view from(std::size_t begin) const { return {text_.data() + begin, text_.size() - begin}; }
+  [[nodiscard]] std::string_view from(std::size_t begin) const {
+    return {text_.data() + begin, text_.size() - begin};
+  }
   std::string_view keep(std::string_view text) {
     const std::size_t begin = text_.size();
     text_ += text;
@@ -111,7 +119,9 @@ class NoBytes : public ByteStream {
 
 struct NameHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
 };
 
 }  // namespace
@@ -138,15 +148,20 @@ struct RawReader::State {
   void start(OpenedText opened, const std::string& name) {
     BlockLimits limits;
     limits.size = options.block_size;
-    blocks = std::make_unique<BlockReader>(with_head(std::move(opened.head), std::move(opened.rest)), plan, limits, name);
+    blocks = std::make_unique<BlockReader>(
+        with_head(std::move(opened.head), std::move(opened.rest)), plan, limits, name);
   }
 
   // ---- CSV ----
 
   void plan_csv(const OpenedText& opened) {
     const std::string_view text = std::string_view(opened.head).substr(plan.body);
-    const char newline = text.find('\n') != std::string_view::npos || text.find('\r') == std::string_view::npos ? '\n' : '\r';
-    const char delimiter = options.delimiter != '\0' ? options.delimiter : guess_delimiter(text, newline, opened.whole);
+    const char newline =
+        text.find('\n') != std::string_view::npos || text.find('\r') == std::string_view::npos
+            ? '\n'
+            : '\r';
+    const char delimiter = options.delimiter != '\0' ? options.delimiter
+                                                     : guess_delimiter(text, newline, opened.whole);
     plan.shape = Shape::csv;
     plan.dialect = {delimiter, newline, true};
     if (!options.header) return;
@@ -154,7 +169,9 @@ struct RawReader::State {
     if (records.empty()) return;
     const std::vector<std::string>& names = records.front().cells;
     // Names that stand twice, or that fit no row, would be lost in JSON: such a first row is a row.
-    const bool fits = std::any_of(records.begin() + 1, records.end(), [&](const NaiveRecord& r) { return r.cells.size() == names.size(); });
+    const bool fits = std::any_of(records.begin() + 1, records.end(), [&](const NaiveRecord& r) {
+      return r.cells.size() == names.size();
+    });
     if (!fits || !all_different(names)) return;
     header = names;
     plan.body += records.front().length;
@@ -176,18 +193,22 @@ struct RawReader::State {
   void read_csv(RawRows& rows) {
     index_csv(block.text, plan.dialect, index);
     for (const std::uint32_t at : index.stray)
-      log.faults.add(Diagnostic::make("damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {}, {0, block.offset + at}, 1));
+      log.faults.add(Diagnostic::make(
+          "damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {},
+          {0, block.offset + at}, 1));
     const char* const base = block.text.data();
     std::size_t begin = 0;
     std::uint32_t first = 0;
     for (const std::uint32_t last : index.rows) {
       for (std::uint32_t i = first; i < last; ++i) {
         const char* end = base + index.ends[i];
-        if (i + 1 == last && plan.dialect.newline == '\n' && end > base + begin && end[-1] == '\r') --end;
+        if (i + 1 == last && plan.dialect.newline == '\n' && end > base + begin && end[-1] == '\r')
+          --end;
         rows.cells.push_back(cell(base + begin, end));
         begin = index.ends[i] + std::size_t{1};
       }
-      rows.rows.push_back({static_cast<std::uint32_t>(rows.cells.size()), last - first != header.size() || header.empty()});
+      rows.rows.push_back({static_cast<std::uint32_t>(rows.cells.size()),
+                           last - first != header.size() || header.empty()});
       first = last;
     }
   }
@@ -213,15 +234,19 @@ struct RawReader::State {
     const std::size_t begin = head.find_first_not_of(" \t\r\n", plan.body);
     if (begin == std::string_view::npos) return;
     if (head[begin] == '[') {
-      // An array a line is NDJSON of arrays; one that ends the text, or does not end, holds the records.
+      // An array a line is NDJSON of arrays; one that ends the text, or does not end, holds the
+      // records.
       const std::size_t end = json_value_end(head, begin);
-      const bool more = end != std::string_view::npos && head.find_first_not_of(" \t\r\n", end) != std::string_view::npos;
+      const bool more = end != std::string_view::npos &&
+                        head.find_first_not_of(" \t\r\n", end) != std::string_view::npos;
       plan.layout = more ? JsonLayout::documents : JsonLayout::array;
       return;
     }
     const std::size_t end = json_value_end(head, begin);
-    const bool one_line = end != std::string_view::npos && head.substr(begin, end - begin).find('\n') == std::string_view::npos;
-    const bool more = end != std::string_view::npos && head.find_first_not_of(" \t\r\n", end) != std::string_view::npos;
+    const bool one_line = end != std::string_view::npos &&
+                          head.substr(begin, end - begin).find('\n') == std::string_view::npos;
+    const bool more = end != std::string_view::npos &&
+                      head.find_first_not_of(" \t\r\n", end) != std::string_view::npos;
     plan.layout = one_line && more ? JsonLayout::lines : JsonLayout::documents;
   }
 
@@ -232,13 +257,18 @@ struct RawReader::State {
     } else if (const auto found = columns.find(path); found != columns.end()) {
       at = found->second;
     } else if (collecting) {
-      if (header.size() >= most_columns) throw Error("limit-exceeded", fmt::format("the JSON objects have more than {} different keys", most_columns));
+      if (header.size() >= most_columns)
+        throw Error("limit-exceeded",
+                    fmt::format("the JSON objects have more than {} different keys", most_columns));
       at = static_cast<std::uint32_t>(header.size());
       columns.emplace(path, at);
       header.push_back(path);
     } else {
-      log.faults.add(Diagnostic::make("late-column", fmt::format("the key \"{}\" first occurs beyond the first MiB; its cells are not written", visible(path)),
-                                      "save the input to a file first, so that it can be read twice"));
+      log.faults.add(Diagnostic::make(
+          "late-column",
+          fmt::format("the key \"{}\" first occurs beyond the first MiB; its cells are not written",
+                      visible(path)),
+          "save the input to a file first, so that it can be read twice"));
       return;
     }
     expected = at + 1;
@@ -247,7 +277,8 @@ struct RawReader::State {
 
   /// The array or object that begins here, as it stands.
   [[nodiscard]] std::string_view json_at(const char* begin) const {
-    const std::string_view text = block.text.substr(static_cast<std::size_t>(begin - block.text.data()));
+    const std::string_view text =
+        block.text.substr(static_cast<std::size_t>(begin - block.text.data()));
     return text.substr(0, json_value_end(text, 0));
   }
 
@@ -262,15 +293,15 @@ struct RawReader::State {
         if (!value.is_null()) throw simdjson::simdjson_error(simdjson::N_ATOM_ERROR);
         return {};
       case ondemand::json_type::array:
-      case ondemand::json_type::object:
-        return json_at(value.raw_json_token().data());
+      case ondemand::json_type::object: return json_at(value.raw_json_token().data());
       case ondemand::json_type::boolean: {
         const bool yes = value.get_bool();
         return yes ? "true" : "false";
       }
       default: {
         const std::string_view token = trim_cell(value.raw_json_token());
-        const double checked = value.get_double();  // refuses what is no number; its digits stay text
+        const double checked =
+            value.get_double();  // refuses what is no number; its digits stay text
         static_cast<void>(checked);
         return token;
       }
@@ -286,8 +317,10 @@ struct RawReader::State {
       ondemand::value value = field.value();
       if (value.type() == ondemand::json_type::object) {
         ondemand::object inner = value.get_object();
-        if (inner.is_empty()) put(rows, base, "{}");
-        else flatten(rows, base, inner);
+        if (inner.is_empty())
+          put(rows, base, "{}");
+        else
+          flatten(rows, base, inner);
       } else {
         const std::string_view text = text_of(value);
         put(rows, base, text);
@@ -299,8 +332,11 @@ struct RawReader::State {
   void read_record(RawRows& rows, std::string_view text, std::uint64_t offset) {
     const std::size_t base = rows.cells.size();
     try {
-      const std::size_t capacity = static_cast<std::size_t>(block.text.data() + block.text.size() - text.data()) + BlockReader::padding;
-      ondemand::document document = parser.iterate(simdjson::padded_string_view(text.data(), text.size(), capacity));
+      const std::size_t capacity =
+          static_cast<std::size_t>(block.text.data() + block.text.size() - text.data()) +
+          BlockReader::padding;
+      ondemand::document document =
+          parser.iterate(simdjson::padded_string_view(text.data(), text.size(), capacity));
       const char first = text.front();
       if (first == '{') {
         if (!collecting) rows.cells.resize(base + header.size());
@@ -321,14 +357,21 @@ struct RawReader::State {
         for (auto element : list.get_array()) {
           ondemand::value value = element.value();
           const std::string_view element_text = text_of(value);
-          if (!collecting) rows.cells.push_back(element_text.data() == nullptr ? element_text : arena.keep(element_text));
+          if (!collecting)
+            rows.cells.push_back(element_text.data() == nullptr ? element_text
+                                                                : arena.keep(element_text));
         }
       }
-      if (!collecting) rows.rows.push_back({static_cast<std::uint32_t>(rows.cells.size()), first != '{' || header.empty()});
+      if (!collecting)
+        rows.rows.push_back(
+            {static_cast<std::uint32_t>(rows.cells.size()), first != '{' || header.empty()});
     } catch (const simdjson::simdjson_error& error) {
       rows.cells.resize(base);
       if (collecting) return;
-      log.faults.add(Diagnostic::make("bad-json", fmt::format("the record is not valid JSON: {}", simdjson::error_message(error.error())), "export the file again", {0, offset}));
+      log.faults.add(Diagnostic::make(
+          "bad-json",
+          fmt::format("the record is not valid JSON: {}", simdjson::error_message(error.error())),
+          "export the file again", {0, offset}));
       ++log.left_out;
     }
   }
@@ -345,8 +388,10 @@ struct RawReader::State {
         continue;
       }
       std::size_t end = 0;
-      if (plan.layout == JsonLayout::lines) end = std::min(text.find('\n', at), text.size());
-      else end = std::min(json_value_end(text, at), text.size());
+      if (plan.layout == JsonLayout::lines)
+        end = std::min(text.find('\n', at), text.size());
+      else
+        end = std::min(json_value_end(text, at), text.size());
       read_record(rows, trim_cell(text.substr(at, end - at)), block.offset + at);
       at = std::max(end, at + 1);
     }
@@ -367,15 +412,19 @@ struct RawReader::State {
     if (!blocks->next(buffer, block)) return false;
     // A lone scalar is kept twice, once unescaped.
     arena.begin(2 * block.text.size() + 16);
-    if (options.shape == RawShape::csv) read_csv(rows);
-    else if (options.shape == RawShape::json) read_json(rows);
-    else read_lines(rows);
+    if (options.shape == RawShape::csv)
+      read_csv(rows);
+    else if (options.shape == RawShape::json)
+      read_json(rows);
+    else
+      read_lines(rows);
     log.bytes = blocks->bytes_read();
     return true;
   }
 };
 
-RawReader::RawReader(const Location& location, const RawOptions& options) : state_(std::make_unique<State>(options)) {
+RawReader::RawReader(const Location& location, const RawOptions& options)
+    : state_(std::make_unique<State>(options)) {
   State& state = *state_;
   OpenedText opened = open_text(location, options);
   state.plan.body = opened.head.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -390,7 +439,10 @@ RawReader::RawReader(const Location& location, const RawOptions& options) : stat
       state.collect(open_text(location, options), location.shown());
     } else {
       std::string head = opened.head;
-      if (!opened.whole) head.resize(Splitter(state.plan).whole(std::string_view(head).substr(state.plan.body), true) + state.plan.body);
+      if (!opened.whole)
+        head.resize(
+            Splitter(state.plan).whole(std::string_view(head).substr(state.plan.body), true) +
+            state.plan.body);
       state.collect({std::move(head), true, std::make_unique<NoBytes>()}, location.shown());
     }
   }

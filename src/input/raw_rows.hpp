@@ -1,6 +1,6 @@
 #pragma once
-// Rows of cells as they stand in a file, with no canonical meaning: what `convert --raw` reads. Constant
-// memory; cells live until the next batch.
+// Rows of cells as they stand in a file, with no canonical meaning: what `convert --raw` reads.
+// Constant memory; cells live until the next batch.
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,14 +18,14 @@ enum class RawShape : std::uint8_t { csv, json, text };
 
 struct RawOptions {
   RawShape shape = RawShape::csv;
-  std::string encoding;             ///< empty: guess
-  char delimiter = '\0';            ///< NUL: guess
-  bool header = true;               ///< CSV: the first record names the columns
+  std::string encoding;   ///< empty: guess
+  char delimiter = '\0';  ///< NUL: guess
+  bool header = true;     ///< CSV: the first record names the columns
   std::size_t block_size = 256 * 1024;
 };
 
-/// Whole rows, one after the other. A row that fits the header has as many cells as it; a loose one has its
-/// own number. A cell without data is JSON's null.
+/// Whole rows, one after the other. A row that fits the header has as many cells as it; a loose one
+/// has its own number. A cell without data is JSON's null.
 struct RawRows {
   struct Row {
     std::uint32_t end = 0;  ///< of its cells in `cells`
@@ -44,8 +44,8 @@ struct RawLog {
 
 class RawReader {
  public:
-  /// Opens the input and finds its header: of JSON the keys of all objects (a pass of its own), or of those in
-  /// the first MiB when the input can be opened only once. Throws Error.
+  /// Opens the input and finds its header: of JSON the keys of all objects (a pass of its own), or
+  /// of those in the first MiB when the input can be opened only once. Throws Error.
   RawReader(const Location& location, const RawOptions& options);
   ~RawReader();
 

@@ -40,7 +40,8 @@ class FactFinder {
       if (times->states[row] == CellState::value) newest_ = std::max(newest_, times->numbers[row]);
   }
   void merge_into(PostFacts& facts, bool& several) const {
-    several = several || several_ || (!facts.creator.empty() && !name_.empty() && facts.creator != name_);
+    several =
+        several || several_ || (!facts.creator.empty() && !name_.empty() && facts.creator != name_);
     if (facts.creator.empty()) facts.creator = name_;
     if (newest_ > 0) facts.newest = std::max(facts.newest.value_or(newest_), newest_);
   }
@@ -56,7 +57,8 @@ class Run {
  public:
   Run(const AskedFields& asked, const ReadOptions& options, Sink& sink)
       : asked_(asked), options_(options), sink_(sink), in_order_(sink.in_order()) {
-    workers_ = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    workers_ =
+        options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     if (in_order_) workers_ = 1;
     dictionaries_.resize(workers_);
     sink_.begin(workers_);
@@ -98,10 +100,12 @@ class Run {
   }
 
   ReadLog finish() {
-    deliver_series(std::move(pending_), facts_, dictionaries_[0], sink_,
-                   [this](std::uint32_t input) -> FaultLog& { return log_.inputs[input].faults; },
-                   [this](std::uint32_t input) -> ReadPlan& { return log_.inputs[input].plan; });
-    for (unsigned worker = 0; worker < workers_; ++worker) sink_.end(worker, std::move(dictionaries_[worker]));
+    deliver_series(
+        std::move(pending_), facts_, dictionaries_[0], sink_,
+        [this](std::uint32_t input) -> FaultLog& { return log_.inputs[input].faults; },
+        [this](std::uint32_t input) -> ReadPlan& { return log_.inputs[input].plan; });
+    for (unsigned worker = 0; worker < workers_; ++worker)
+      sink_.end(worker, std::move(dictionaries_[worker]));
     return std::move(log_);
   }
 
@@ -130,11 +134,15 @@ class Run {
     Findings found;
   };
 
-  static bool is_year_less_series(const ReadPlan& plan) { return plan.format->traits.year_less && plan.format->kind == RecordKind::daily; }
+  static bool is_year_less_series(const ReadPlan& plan) {
+    return plan.format->traits.year_less && plan.format->kind == RecordKind::daily;
+  }
 
   static void pass_over(InputLog& log) {
     const Format& format = *log.plan.format;
-    Diagnostic told = Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, format.label), std::string(format.advice));
+    Diagnostic told =
+        Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, format.label),
+                         std::string(format.advice));
     if (format.traits.aside) told.severity = Severity::note;
     log.faults.add(std::move(told));
     log.failed = format.traits.unread;
@@ -159,12 +167,14 @@ class Run {
     ColumnTallies tallies;
     Dictionaries dictionaries;
     FaultLog faults(pass.ordinal);
-    scan(pass, asked_, dictionaries, faults, [](const Batch&) {}, &tallies);
+    scan(
+        pass, asked_, dictionaries, faults, [](const Batch&) {}, &tallies);
     pass.log.plan = better_plan(pass, tallies);
     pass.log.plan.dialect.careful = true;
   }
 
-  /// Reads the input once more when all its rows tell of other decimal marks or date orders than its head.
+  /// Reads the input once more when all its rows tell of other decimal marks or date orders than
+  /// its head.
   void reconsider(Pass& pass) {
     if (!contradicts(pass.log.plan, pass.found.tallies, pass.input.overrides)) return;
     if (in_order_ || !pass.head.reopenable) {
@@ -178,12 +188,14 @@ class Run {
   }
 
   /// Reads the records of an input in one thread and delivers them to nobody but `look`.
-  void scan(const Pass& pass, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults, const std::function<void(const Batch&)>& look,
+  void scan(const Pass& pass, const AskedFields& asked, Dictionaries& dictionaries,
+            FaultLog& faults, const std::function<void(const Batch&)>& look,
             ColumnTallies* tallies) const {
     Opened opened = open_input(pass.input, pass.ordinal, options_);
     ReadPlan plan = pass.log.plan;
     plan.dialect.careful = true;
-    BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), plan, options_.blocks, pass.log.path, pass.ordinal);
+    BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), plan,
+                       options_.blocks, pass.log.path, pass.ordinal);
     std::vector<char> buffer;
     Block block;
     if (plan.shape == Shape::csv) {
@@ -198,16 +210,18 @@ class Run {
     }
   }
 
-  /// Drops the held rows that equal the column sums; the others are read as records after all, in a block
-  /// behind the last one.
-  void settle_totals(Pass& pass, std::vector<HeldRow> held, ColumnSums sums, std::uint32_t next_block, const CsvRows::Deliver& deliver) {
+  /// Drops the held rows that equal the column sums; the others are read as records after all, in a
+  /// block behind the last one.
+  void settle_totals(Pass& pass, std::vector<HeldRow> held, ColumnSums sums,
+                     std::uint32_t next_block, const CsvRows::Deliver& deliver) {
     std::ranges::sort(held, {}, &HeldRow::offset);
     AskedFields additive = additive_of_every_kind();
     if (pass.head.reopenable) {
       Dictionaries unused;
       FaultLog unheard(pass.ordinal);
       sums = {};
-      scan(pass, additive, unused, unheard, [&](const Batch& batch) { sums.add(batch); }, nullptr);
+      scan(
+          pass, additive, unused, unheard, [&](const Batch& batch) { sums.add(batch); }, nullptr);
     } else {
       additive = asked_;
     }
@@ -216,15 +230,20 @@ class Run {
       bool totals = false;
       Dictionaries unused;
       FaultLog unheard(pass.ordinal);
-      CsvRows(pass.log.plan, pass.ordinal, additive, unused, unheard).read(block, [&](const Batch& batch) { totals = totals || sums.equals_row(batch, 0); });
+      CsvRows(pass.log.plan, pass.ordinal, additive, unused, unheard)
+          .read(block, [&](const Batch& batch) { totals = totals || sums.equals_row(batch, 0); });
       if (totals) {
-        pass.log.faults.add(Diagnostic::make("totals-row", fmt::format("the row equals the sums of the other {} rows; it was left out", sums.rows()), {},
-                                             {pass.ordinal, row.offset}));
+        pass.log.faults.add(Diagnostic::make(
+            "totals-row",
+            fmt::format("the row equals the sums of the other {} rows; it was left out",
+                        sums.rows()),
+            {}, {pass.ordinal, row.offset}));
         ++pass.log.rows.read;
         ++pass.log.rows.left_out;
         continue;
       }
-      CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[0], pass.log.faults, options_.blocks);
+      CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[0], pass.log.faults,
+                   options_.blocks);
       rows.strays_are_known();
       rows.read(block, deliver);
       pass.log.rows.add(rows.counts());
@@ -235,16 +254,19 @@ class Run {
   void read_profile(Pass& pass, std::uint32_t block, const CsvRows::Deliver& deliver) {
     const ReadPlan& plan = pass.log.plan;
     if (plan.profile == nullptr) return;
-    CsvRows rows(*plan.profile, pass.ordinal, asked_, dictionaries_[0], pass.log.faults, options_.blocks);
+    CsvRows rows(*plan.profile, pass.ordinal, asked_, dictionaries_[0], pass.log.faults,
+                 options_.blocks);
     rows.read({block, plan.profile->body, plan.profile_row}, deliver);
   }
 
   /// One worker's share: takes blocks until there are none.
-  void work(const Pass& pass, unsigned number, BlockReader& blocks, Worker& worker, std::atomic<bool>& damaged, const CsvRows::Deliver& deliver) {
+  void work(const Pass& pass, unsigned number, BlockReader& blocks, Worker& worker,
+            std::atomic<bool>& damaged, const CsvRows::Deliver& deliver) {
     std::vector<char> buffer;
     Block block;
     if (pass.log.plan.shape == Shape::csv) {
-      CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults, options_.blocks);
+      CsvRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults,
+                   options_.blocks);
       rows.hold_totals();
       while (!damaged && !sink_.done() && blocks.next(buffer, block))
         if (!rows.read(block, deliver)) damaged = true;
@@ -252,7 +274,8 @@ class Run {
       worker.held = std::move(rows.held());
       rows.add_tallies_to(worker.tallies);
     } else {
-      JsonRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults, options_.blocks);
+      JsonRows rows(pass.log.plan, pass.ordinal, asked_, dictionaries_[number], worker.faults,
+                    options_.blocks);
       while (!damaged && !sink_.done() && blocks.next(buffer, block)) rows.read(block, deliver);
       worker.rows = rows.counts();
       rows.add_tallies_to(worker.tallies);
@@ -263,8 +286,10 @@ class Run {
   bool read_body(Pass& pass, Opened opened) {
     InputLog& log = pass.log;
     const bool keep_series = is_year_less_series(log.plan);
-    BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), log.plan, options_.blocks, log.path, pass.ordinal);
-    const unsigned count = keep_series || (pass.head.whole && options_.thread_threshold > Head::size) ? 1 : workers_;
+    BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), log.plan,
+                       options_.blocks, log.path, pass.ordinal);
+    const unsigned count =
+        keep_series || (pass.head.whole && options_.thread_threshold > Head::size) ? 1 : workers_;
     std::vector<Worker> workers(count);
     std::atomic<bool> damaged = false;
     std::exception_ptr failure;
@@ -274,8 +299,10 @@ class Run {
         workers[number].facts.look(batch, dictionaries_[number]);
         if (!pass.head.reopenable) workers[number].sums.add(batch);
         if (batch.asked.empty()) return;
-        if (keep_series) pass.found.series.push_back(copy_of(batch));
-        else sink_.accept(number, batch, dictionaries_[number]);
+        if (keep_series)
+          pass.found.series.push_back(copy_of(batch));
+        else
+          sink_.accept(number, batch, dictionaries_[number]);
       };
     };
     const auto run = [&](unsigned number) {
@@ -306,7 +333,8 @@ class Run {
     const CsvRows::Deliver deliver = deliver_as(0);
     read_profile(pass, blocks.blocks_read(), deliver);
     settle_totals(pass, std::move(held), sums, blocks.blocks_read() + 1, deliver);
-    pass.found.facts.folder = std::filesystem::path(pass.input.location.path).parent_path().string();
+    pass.found.facts.folder =
+        std::filesystem::path(pass.input.location.path).parent_path().string();
     bool several = false;
     for (const Worker& worker : workers) worker.facts.merge_into(pass.found.facts, several);
     if (several) pass.found.facts.creator.clear();
@@ -314,7 +342,8 @@ class Run {
     return true;
   }
 
-  /// What is needed when all inputs are read: the posts' facts and the series that wait for their year.
+  /// What is needed when all inputs are read: the posts' facts and the series that wait for their
+  /// year.
   void keep(Pass& pass) {
     const PostFacts& facts = pass.found.facts;
     if (facts.newest || !facts.creator.empty()) facts_.push_back(facts);
@@ -343,13 +372,16 @@ class Run {
 
 }  // namespace
 
-ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options, Sink& sink) {
+ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked,
+             const ReadOptions& options, Sink& sink) {
   Run run(asked, options, sink);
-  for (std::size_t i = 0; i < inputs.size(); ++i) run.read_input(inputs[i], static_cast<std::uint32_t>(i));
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    run.read_input(inputs[i], static_cast<std::uint32_t>(i));
   return run.finish();
 }
 
-PlannedInput plan_with_head(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
+PlannedInput plan_with_head(const InputSpec& input, std::uint32_t ordinal,
+                            const ReadOptions& options) {
   Opened opened = open_input(input, ordinal, options);
   ReadPlan plan = make_plan(opened.head, input.overrides);
   return {std::move(plan), std::move(opened.head.text), opened.head.whole};
@@ -358,7 +390,9 @@ PlannedInput plan_with_head(const InputSpec& input, std::uint32_t ordinal, const
 void hold_input(InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
   const std::filesystem::path path = input.location.path;
   std::error_code error;
-  if (input.location.reopenable() && (!std::filesystem::exists(path, error) || std::filesystem::is_regular_file(path, error))) return;
+  if (input.location.reopenable() &&
+      (!std::filesystem::exists(path, error) || std::filesystem::is_regular_file(path, error)))
+    return;
   input.held = std::make_shared<Opened>(open_input(input, ordinal, options));
   input.held->head.reopenable = false;
 }

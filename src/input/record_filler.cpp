@@ -1,4 +1,5 @@
-// Cells to batch columns. Plain digits are read here without a call; everything else goes to cells.hpp.
+// Cells to batch columns. Plain digits are read here without a call; everything else goes to
+// cells.hpp.
 #include "input/record_filler.hpp"
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include "core/civil_time.hpp"
 #include "core/formula_guard.hpp"
 #include "core/text.hpp"
-#include "input/formats/formats.hpp"
 #include "core/utf8.hpp"
 #include "input/formats/formats.hpp"
 
@@ -53,18 +53,24 @@ FieldSet needed_fields(const RecordPlan& records, const AskedFields& all_asked) 
   const FieldSet& asked = all_asked.of(records.kind);
   FieldSet needed = asked;
   // A day without its date and account says nothing.
-  if (records.kind == RecordKind::daily && !asked.empty()) needed.insert({Field::date, Field::creator});
+  if (records.kind == RecordKind::daily && !asked.empty())
+    needed.insert({Field::date, Field::creator});
   if (records.kind != RecordKind::post) return needed;
   // Days without a year take it from the posts of their account.
-  if (dates_series(records, all_asked)) needed.insert({Field::post_id, Field::posted_at, Field::creator, Field::url});
-  if (asked.contains(Field::post_id) || asked.contains(Field::creator) || asked.contains(Field::posted_at)) needed.insert(Field::url);
+  if (dates_series(records, all_asked))
+    needed.insert({Field::post_id, Field::posted_at, Field::creator, Field::url});
+  if (asked.contains(Field::post_id) || asked.contains(Field::creator) ||
+      asked.contains(Field::posted_at))
+    needed.insert(Field::url);
   if (asked.contains(Field::posted_at)) needed.insert(Field::post_id);
-  if (asked.contains(Field::tags) && (records.tags_from_caption || records.tags_else_caption)) needed.insert(Field::caption);
+  if (asked.contains(Field::tags) && (records.tags_from_caption || records.tags_else_caption))
+    needed.insert(Field::caption);
   if (asked.contains(Field::mentions)) needed.insert(Field::caption);
   return needed;
 }
 
-RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
+RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records,
+                           const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
     : plan_(plan), records_(records), dictionaries_(dictionaries), faults_(faults) {
   batch_.kind = records.kind;
   guarded_ = plan.format == &canonical_csv;
@@ -82,7 +88,8 @@ RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records, cons
   tallies_.resize(columns);
 }
 
-void RecordFiller::begin(const Origin& origin, std::size_t rows, std::string_view text, std::uint64_t text_offset) {
+void RecordFiller::begin(const Origin& origin, std::size_t rows, std::string_view text,
+                         std::uint64_t text_offset) {
   text_ = text;
   text_offset_ = text_offset;
   arena_.clear();
@@ -95,14 +102,18 @@ void RecordFiller::begin(const Origin& origin, std::size_t rows, std::string_vie
     if (column == nullptr) continue;
     const FieldType type = fields()[i].type;
     column->states.assign(rows, CellState::missing);
-    if (is_text(type)) column->texts.assign(rows, {});
-    else if (is_list(type)) column->list.clear(), column->list_ends.assign(rows, 0);
-    else column->numbers.assign(rows, 0);
+    if (is_text(type))
+      column->texts.assign(rows, {});
+    else if (is_list(type))
+      column->list.clear(), column->list_ends.assign(rows, 0);
+    else
+      column->numbers.assign(rows, 0);
   }
 }
 
 std::uint64_t RecordFiller::offset_of(const CellRef& cell, std::size_t row) const {
-  if (cell_place_ != nullptr) return text_offset_ + static_cast<std::uint64_t>(cell_place_ - text_.data());
+  if (cell_place_ != nullptr)
+    return text_offset_ + static_cast<std::uint64_t>(cell_place_ - text_.data());
   if (cell.data >= text_.data() && cell.data <= text_.data() + text_.size())
     return text_offset_ + static_cast<std::uint64_t>(cell.data - text_.data());
   return batch_.offsets[row];
@@ -138,26 +149,32 @@ void RecordFiller::tally(const ColumnPlan& column, const CellRef& cell) {
   // Only dates of the form 03/04/2024 say anything; ISO dates are told apart by their third byte.
   const std::string_view text = trim_cell(cell.text());
   constexpr std::string_view marks = "/-.";
-  if (text.size() >= 8 && (marks.find(text[1]) != std::string_view::npos || marks.find(text[2]) != std::string_view::npos))
+  if (text.size() >= 8 && (marks.find(text[1]) != std::string_view::npos ||
+                           marks.find(text[2]) != std::string_view::npos))
     tally_order(tallies_[column.column], text);
 }
 
-std::string_view RecordFiller::unguarded(std::string_view text) const { return guarded_ ? unguard_formula(text) : text; }
+std::string_view RecordFiller::unguarded(std::string_view text) const {
+  return guarded_ ? unguard_formula(text) : text;
+}
 
-void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell) {
+void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row,
+                         CellValue value, const CellRef& cell) {
   if (value.fault != nullptr) {
     faults_.add(value.fault, offset_of(cell, row), cell.size, plain(cell));
     return;
   }
   if (value.state == CellState::missing) return;
   // A day's figures are net changes and may fall; counts of a post may not.
-  if (value.state == CellState::invalid && records_.kind == RecordKind::daily) value.state = CellState::value;
+  if (value.state == CellState::invalid && records_.kind == RecordKind::daily)
+    value.state = CellState::value;
   if (to.states[row] != CellState::missing && !(column.either && value.number != 0)) return;
   to.numbers[row] = value.number;
   to.states[row] = value.state;
 }
 
-void RecordFiller::write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row, const CellRef& cell) {
+void RecordFiller::write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row,
+                               const CellRef& cell) {
   std::int64_t number = 0;
   if (read_plain_digits(cell.data, cell.size, number)) {
     if (to.states[row] == CellState::missing) {
@@ -191,20 +208,23 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
   BatchColumn* to = batch_.column(column.field);
   if (to == nullptr) return;
   switch (row_of(column.field).type) {
-    case FieldType::count:
-      write_count(column, *to, row, cell);
-      return;
+    case FieldType::count: write_count(column, *to, row, cell); return;
     case FieldType::id: {
       std::int64_t number = 0;
-      if (read_plain_digits(cell.data, cell.size, number) && (cell.size == 1 || *cell.data != '0')) {
-        if (to->states[row] == CellState::missing) to->numbers[row] = number, to->states[row] = CellState::value;
+      if (read_plain_digits(cell.data, cell.size, number) &&
+          (cell.size == 1 || *cell.data != '0')) {
+        if (to->states[row] == CellState::missing)
+          to->numbers[row] = number, to->states[row] = CellState::value;
         return;
       }
       const CellValue value = parse_post_id(cell.text());
-      if (value.state == CellState::missing && value.fault == nullptr && !is_missing_word(trim_cell(cell.text()))) {
+      if (value.state == CellState::missing && value.fault == nullptr &&
+          !is_missing_word(trim_cell(cell.text()))) {
         // Ids that are no numbers live in the text dictionary, told apart by the state `day`.
-        const std::uint32_t entry = dictionaries_.texts.intern(trim_cell(unguarded(clean(cell, row))), batch_.origin);
-        if (to->states[row] == CellState::missing) to->numbers[row] = entry, to->states[row] = CellState::day;
+        const std::uint32_t entry =
+            dictionaries_.texts.intern(trim_cell(unguarded(clean(cell, row))), batch_.origin);
+        if (to->states[row] == CellState::missing)
+          to->numbers[row] = entry, to->states[row] = CellState::day;
         return;
       }
       store(column, *to, row, value, cell);
@@ -214,7 +234,8 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       if (to->states[row] != CellState::missing || cell.size == 0) return;
       const std::string_view name = trim_cell(unguarded(clean(cell, row)));
       if (is_missing_word(name)) return;
-      const std::uint32_t entry = dictionaries_.of(name_space_of(column.field)).intern(name, batch_.origin);
+      const std::uint32_t entry =
+          dictionaries_.of(name_space_of(column.field)).intern(name, batch_.origin);
       if (entry == Dictionary::none) return;
       to->numbers[row] = entry;
       to->states[row] = CellState::value;
@@ -224,12 +245,14 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       if (to->states[row] != CellState::missing || cell.size == 0) return;
       to->texts[row] = unguarded(clean(cell, row));
       to->states[row] = CellState::value;
-      if (column.field == Field::caption && plan_.format->traits.escaped_hashes) to->texts[row] = arena_.emplace_back(with_hashes(to->texts[row]));
+      if (column.field == Field::caption && plan_.format->traits.escaped_hashes)
+        to->texts[row] = arena_.emplace_back(with_hashes(to->texts[row]));
       return;
     case FieldType::tags:
       write_list(*to, row, cell);
       // An empty text in JSON says that there are none; an empty cell of a table says nothing.
-      if (cell.size > 0 || plan_.shape == Shape::json) list_known_[row] = 1, to->states[row] = CellState::value;
+      if (cell.size > 0 || plan_.shape == Shape::json)
+        list_known_[row] = 1, to->states[row] = CellState::value;
       return;
     case FieldType::time:
       if (cell.size == 0) return;
@@ -240,11 +263,13 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       if (cell.size == 0) return;
       tally(column, cell);
       CellValue value = parse_time(cell.text(), column.time);
-      const bool without_year = column.time.year_less && value.state == CellState::day && value.number <= last_month_day;
+      const bool without_year =
+          column.time.year_less && value.state == CellState::day && value.number <= last_month_day;
       if (value.state != CellState::missing && !without_year) {
         std::int64_t local = value.number;
         // An instant's day is the day in the zone it was written in.
-        if (value.state == CellState::value) local += column.time.zone ? column.time.zone->offset_at(local) : -column.time.shift_s;
+        if (value.state == CellState::value)
+          local += column.time.zone ? column.time.zone->offset_at(local) : -column.time.shift_s;
         value.number = local >= 0 ? local / 86'400 : (local - 86'399) / 86'400;
         value.state = CellState::value;
       }
@@ -254,7 +279,9 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     case FieldType::decimal:
       if (cell.size == 0) return;
       tally(column, cell);
-      store(column, *to, row, parse_decimal(cell.text(), column.decimal, row_of(column.field).unit == Unit::seconds), cell);
+      store(column, *to, row,
+            parse_decimal(cell.text(), column.decimal, row_of(column.field).unit == Unit::seconds),
+            cell);
       return;
     case FieldType::money:
       if (cell.size == 0) return;
@@ -279,7 +306,8 @@ void RecordFiller::add_tag(BatchColumn& to, std::string_view raw) {
 void RecordFiller::write_list(BatchColumn& to, std::size_t row, const CellRef& cell) {
   row_list_begin_ = to.list.size();
   std::string_view text = clean(cell, row);
-  // Separated by blanks, commas, semicolons or bars; brackets and quotes of Python or JSON lists are skipped.
+  // Separated by blanks, commas, semicolons or bars; brackets and quotes of Python or JSON lists
+  // are skipped.
   constexpr std::string_view marks = " ,;|[]\"'\t\n\r";
   while (!text.empty()) {
     const std::size_t begin = text.find_first_not_of(marks);
@@ -298,7 +326,8 @@ void RecordFiller::mark_list(const ColumnPlan& column, std::size_t row) {
   to->states[row] = CellState::value;
 }
 
-void RecordFiller::write_list_entry(const ColumnPlan& column, std::size_t row, std::string_view text) {
+void RecordFiller::write_list_entry(const ColumnPlan& column, std::size_t row,
+                                    std::string_view text) {
   mark_list(column, row);
   if (BatchColumn* to = batch_.column(column.field)) add_tag(*to, text);
 }
@@ -307,7 +336,8 @@ void RecordFiller::close_row(std::size_t row) {
   BatchColumn* tags = batch_.column(Field::tags);
   if (tags == nullptr) return;
   const BatchColumn* captions = batch_.column(Field::caption);
-  if (records_.tags_else_caption && list_known_[row] == 0 && captions != nullptr && captions->states[row] == CellState::value) {
+  if (records_.tags_else_caption && list_known_[row] == 0 && captions != nullptr &&
+      captions->states[row] == CellState::value) {
     row_list_begin_ = tags->list.size();
     scan_hashtags(captions->texts[row], [&](std::string_view raw) { add_tag(*tags, raw); });
     tags->states[row] = CellState::value;
@@ -331,7 +361,8 @@ void RecordFiller::clear_row(std::size_t row) {
 
 void RecordFiller::derive_time(std::size_t row, const BatchColumn& ids, BatchColumn& times) {
   constexpr std::int64_t none = INT64_MIN;
-  const std::int64_t upload = ids.states[row] == CellState::value ? upload_time_of(ids.numbers[row]).value_or(none) : none;
+  const std::int64_t upload =
+      ids.states[row] == CellState::value ? upload_time_of(ids.numbers[row]).value_or(none) : none;
   if (times.states[row] == CellState::missing) {
     if (upload == none) return;
     times.numbers[row] = upload;
@@ -346,11 +377,13 @@ void RecordFiller::derive_time(std::size_t row, const BatchColumn& ids, BatchCol
     faults_.add("no-year", batch_.offsets[row], 0, "a post time");
     return;
   }
-  // The post time carries day and month, the id the year. A post uploaded in December may be scheduled
-  // for January: take the first such day from the day before the upload on.
+  // The post time carries day and month, the id the year. A post uploaded in December may be
+  // scheduled for January: take the first such day from the day before the upload on.
   const auto upload_day = static_cast<std::int32_t>(upload / 86'400);
   CivilDate date{civil_from_days(upload_day - 1).year, month_day / 100, month_day % 100};
-  for (int tries = 0; tries < 8 && (!is_valid(date) || days_from_civil(date) < upload_day - 1); ++tries) ++date.year;
+  for (int tries = 0; tries < 8 && (!is_valid(date) || days_from_civil(date) < upload_day - 1);
+       ++tries)
+    ++date.year;
   if (!is_valid(date)) {
     times.states[row] = CellState::missing;
     return;
@@ -376,15 +409,18 @@ void RecordFiller::derive_posts() {
   if (urls != nullptr && ids != nullptr)
     for (std::size_t row = 0; row < rows; ++row) {
       if (ids->states[row] != CellState::missing || urls->states[row] != CellState::value) continue;
-      if (const auto id = post_id_of_url(urls->texts[row])) ids->numbers[row] = *id, ids->states[row] = CellState::value;
+      if (const auto id = post_id_of_url(urls->texts[row]))
+        ids->numbers[row] = *id, ids->states[row] = CellState::value;
     }
   if (urls != nullptr && creators != nullptr)
     for (std::size_t row = 0; row < rows; ++row) {
-      if (creators->states[row] != CellState::missing || urls->states[row] != CellState::value) continue;
+      if (creators->states[row] != CellState::missing || urls->states[row] != CellState::value)
+        continue;
       const std::string_view handle = handle_of_url(urls->texts[row]);
       if (handle.empty()) continue;
       const std::uint32_t entry = dictionaries_.creators.intern(handle, batch_.origin);
-      if (entry != Dictionary::none) creators->numbers[row] = entry, creators->states[row] = CellState::value;
+      if (entry != Dictionary::none)
+        creators->numbers[row] = entry, creators->states[row] = CellState::value;
     }
   if (ids != nullptr && times != nullptr)
     for (std::size_t row = 0; row < rows; ++row) derive_time(row, *ids, *times);
@@ -416,7 +452,8 @@ const Batch& RecordFiller::finish(std::size_t rows) {
   if (creators != nullptr && !plan_.creator.empty()) {
     const std::uint32_t entry = dictionaries_.creators.intern(plan_.creator, batch_.origin);
     for (std::size_t row = 0; row < rows && entry != Dictionary::none; ++row)
-      if (creators->states[row] == CellState::missing) creators->numbers[row] = entry, creators->states[row] = CellState::value;
+      if (creators->states[row] == CellState::missing)
+        creators->numbers[row] = entry, creators->states[row] = CellState::value;
   }
   return batch_;
 }

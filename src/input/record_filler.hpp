@@ -1,6 +1,7 @@
 #pragma once
-// Cells to a batch: writes typed values, works out what can be derived (id from the link, time from the id,
-// tags from the caption), and tells the fault log what it could not read. One per worker and record plan.
+// Cells to a batch: writes typed values, works out what can be derived (id from the link, time from
+// the id, tags from the caption), and tells the fault log what it could not read. One per worker
+// and record plan.
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -26,12 +27,15 @@ struct CellRef {
 
 class RecordFiller {
  public:
-  RecordFiller(const ReadPlan& plan, const RecordPlan& records, const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults);
+  RecordFiller(const ReadPlan& plan, const RecordPlan& records, const AskedFields& asked,
+               Dictionaries& dictionaries, FaultLog& faults);
 
-  /// Starts a batch of `rows` records, all cells missing. `text` is the block the cells come from (places
-  /// are worked out from it), `text_offset` its offset in the input.
-  void begin(const Origin& origin, std::size_t rows, std::string_view text, std::uint64_t text_offset);
-  /// Where cells that were decoded elsewhere (JSON strings) stand in the text; null: use the cell's own bytes.
+  /// Starts a batch of `rows` records, all cells missing. `text` is the block the cells come from
+  /// (places are worked out from it), `text_offset` its offset in the input.
+  void begin(const Origin& origin, std::size_t rows, std::string_view text,
+             std::uint64_t text_offset);
+  /// Where cells that were decoded elsewhere (JSON strings) stand in the text; null: use the cell's
+  /// own bytes.
   void set_cell_place(const char* place) { cell_place_ = place; }
   void set_record_offset(std::size_t row, std::uint64_t offset) { batch_.offsets[row] = offset; }
   /// All cells of one source, one per row.
@@ -52,7 +56,8 @@ class RecordFiller {
 
   [[nodiscard]] const RecordPlan& records() const { return records_; }
   [[nodiscard]] const Batch& batch() const { return batch_; }
-  /// Has anything to read: fields that are asked for, or that years of account series are found with.
+  /// Has anything to read: fields that are asked for, or that years of account series are found
+  /// with.
   [[nodiscard]] bool wanted() const { return wanted_; }
   [[nodiscard]] const ColumnTallies& tallies() const { return tallies_; }
   /// Cell text with doubled quotes undone; lives as long as the batch.
@@ -63,7 +68,8 @@ class RecordFiller {
   /// Text as it was before our own writer guarded it (canonical tables only).
   [[nodiscard]] std::string_view unguarded(std::string_view text) const;
   void write_list(BatchColumn& to, std::size_t row, const CellRef& cell);
-  void store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value, const CellRef& cell);
+  void store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value,
+             const CellRef& cell);
   /// Plain text with bytes that are no UTF-8 replaced, and counted.
   [[nodiscard]] std::string_view clean(const CellRef& cell, std::size_t row);
   void tally(const ColumnPlan& column, const CellRef& cell);

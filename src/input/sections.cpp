@@ -15,7 +15,8 @@ namespace tiktok_kpi {
 namespace {
 
 bool is_blank(const NaiveRecord& record) {
-  return std::ranges::all_of(record.cells, [](const std::string& cell) { return trim_cell(cell).empty(); });
+  return std::ranges::all_of(record.cells,
+                             [](const std::string& cell) { return trim_cell(cell).empty(); });
 }
 
 bool is_header(const NaiveRecord& record, const Format& format) {
@@ -48,17 +49,20 @@ void add_profile(ReadPlan& plan, const Profile& profile, const Head& head) {
   table->header = profile.keys;
   table->header_cells = static_cast<std::uint32_t>(profile.keys.size());
   table->body = profile.offset;
-  for (const std::string& value : profile.values) plan.profile_row += fmt::format("{}{}", plan.profile_row.empty() ? "" : ",", quoted(value));
+  for (const std::string& value : profile.values)
+    plan.profile_row += fmt::format("{}{}", plan.profile_row.empty() ? "" : ",", quoted(value));
   try {
     plan_csv_columns(*table, *plan.format, head, {});
   } catch (const Error&) {
     return;  // lines that say nothing about the account
   }
-  std::erase_if(table->records, [](const RecordPlan& records) { return records.kind != RecordKind::creator; });
+  std::erase_if(table->records,
+                [](const RecordPlan& records) { return records.kind != RecordKind::creator; });
   table->warnings.clear();
   for (const RecordPlan& records : table->records)
     for (const ColumnPlan& column : records.columns)
-      if (column.field == Field::creator && plan.creator.empty()) plan.creator = profile.values[column.column];
+      if (column.field == Field::creator && plan.creator.empty())
+        plan.creator = profile.values[column.column];
   if (!table->records.empty()) plan.profile = std::move(table);
 }
 
@@ -86,7 +90,8 @@ void plan_sections(ReadPlan& plan, const Head& head, const ReadOverrides& overri
     at += std::max<std::size_t>(record.length, 1);
   }
   if (plan.header.empty())
-    throw Error("unknown-format", fmt::format("{} has no table of posts", head.name), "export it again, with the list of videos");
+    throw Error("unknown-format", fmt::format("{} has no table of posts", head.name),
+                "export it again, with the list of videos");
   plan.body = at;
   while (at < text.size()) {
     const NaiveRecord record = naive_record(text.substr(at), plan.dialect);
@@ -95,7 +100,8 @@ void plan_sections(ReadPlan& plan, const Head& head, const ReadOverrides& overri
   }
   if (at < text.size()) plan.end = at;
   plan_csv_columns(plan, *plan.format, head, overrides);
-  std::erase_if(plan.records, [](const RecordPlan& records) { return records.kind != RecordKind::post; });
+  std::erase_if(plan.records,
+                [](const RecordPlan& records) { return records.kind != RecordKind::post; });
   add_profile(plan, profile, head);
 }
 

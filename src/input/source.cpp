@@ -1,5 +1,5 @@
-// Streams of bytes, one decoder in front of the other. Read from descriptors into reused buffers: mapping
-// files was slower and kept whole files resident.
+// Streams of bytes, one decoder in front of the other. Read from descriptors into reused buffers:
+// mapping files was slower and kept whole files resident.
 #include "input/source.hpp"
 
 #include <fcntl.h>
@@ -54,7 +54,8 @@ class FileStream : public ByteStream {
     for (;;) {
       const ssize_t got = ::read(descriptor_, to, capacity);
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) throw Error("no-such-file", fmt::format("cannot read {}: {}", path_, std::strerror(errno)));
+      if (errno != EINTR)
+        throw Error("no-such-file", fmt::format("cannot read {}: {}", path_, std::strerror(errno)));
     }
   }
 
@@ -65,7 +66,8 @@ class FileStream : public ByteStream {
 
 class HeadStream : public ByteStream {
  public:
-  HeadStream(std::string head, std::unique_ptr<ByteStream> rest) : head_(std::move(head)), rest_(std::move(rest)) {}
+  HeadStream(std::string head, std::unique_ptr<ByteStream> rest)
+      : head_(std::move(head)), rest_(std::move(rest)) {}
   std::size_t read(char* to, std::size_t capacity) override {
     if (at_ < head_.size()) {
       const std::size_t count = std::min(capacity, head_.size() - at_);
@@ -85,12 +87,16 @@ class HeadStream : public ByteStream {
 /// Counts what a decoder takes and gives, and stops archive bombs while they unfold.
 class RatioGuard {
  public:
-  RatioGuard(std::string name, const StreamLimits& limits) : name_(std::move(name)), limits_(limits) {}
+  RatioGuard(std::string name, const StreamLimits& limits)
+      : name_(std::move(name)), limits_(limits) {}
   void took(std::uint64_t bytes) { in_ += bytes; }
   void gave(std::uint64_t bytes) {
     out_ += bytes;
-    if (limits_.max_decompressed > 0 ? out_ > limits_.max_decompressed : out_ > free_output && out_ / max_ratio > in_)
-      throw Error("limit-exceeded", fmt::format("{} unpacks to more than {} MiB from {} KiB", name_, (out_ >> 20U), (in_ >> 10U) + 1),
+    if (limits_.max_decompressed > 0 ? out_ > limits_.max_decompressed
+                                     : out_ > free_output && out_ / max_ratio > in_)
+      throw Error("limit-exceeded",
+                  fmt::format("{} unpacks to more than {} MiB from {} KiB", name_, (out_ >> 20U),
+                              (in_ >> 10U) + 1),
                   "use --max-input BYTES for an archive you trust");
   }
 
@@ -120,7 +126,8 @@ class GzipStream : public ByteStream {
         const std::size_t got = from_->read(buffer_.data(), buffer_.size());
         if (got == 0) {
           if (between_members_) return 0;
-          throw Error("wrong-type", fmt::format("{} ends in the middle of its gzip data", name_), "download it again");
+          throw Error("wrong-type", fmt::format("{} ends in the middle of its gzip data", name_),
+                      "download it again");
         }
         guard_.took(got);
         state_.next_in = reinterpret_cast<Bytef*>(buffer_.data());
@@ -131,9 +138,11 @@ class GzipStream : public ByteStream {
         between_members_ = false;
       }
       const int code = ::inflate(&state_, Z_NO_FLUSH);
-      if (code == Z_STREAM_END) between_members_ = true;
+      if (code == Z_STREAM_END)
+        between_members_ = true;
       else if (code != Z_OK && code != Z_BUF_ERROR)
-        throw Error("wrong-type", fmt::format("{} is damaged gzip data", name_), "download it again");
+        throw Error("wrong-type", fmt::format("{} is damaged gzip data", name_),
+                    "download it again");
     }
     const std::size_t given = capacity - state_.avail_out;
     guard_.gave(given);
@@ -152,7 +161,11 @@ class GzipStream : public ByteStream {
 class ZstdStream : public ByteStream {
  public:
   ZstdStream(std::unique_ptr<ByteStream> from, const std::string& name, const StreamLimits& limits)
-      : from_(std::move(from)), name_(name), guard_(name, limits), buffer_(chunk), state_(::ZSTD_createDStream()) {
+      : from_(std::move(from)),
+        name_(name),
+        guard_(name, limits),
+        buffer_(chunk),
+        state_(::ZSTD_createDStream()) {
     ::ZSTD_DCtx_setParameter(state_, ZSTD_d_windowLogMax, 27);  // 128 MiB of memory at most
   }
   ~ZstdStream() override { ::ZSTD_freeDStream(state_); }
@@ -166,12 +179,15 @@ class ZstdStream : public ByteStream {
         in_ = {buffer_.data(), from_->read(buffer_.data(), buffer_.size()), 0};
         if (in_.size == 0) {
           if (done_) return 0;
-          throw Error("wrong-type", fmt::format("{} ends in the middle of its zstd data", name_), "download it again");
+          throw Error("wrong-type", fmt::format("{} ends in the middle of its zstd data", name_),
+                      "download it again");
         }
         guard_.took(in_.size);
       }
       const std::size_t code = ::ZSTD_decompressStream(state_, &out, &in_);
-      if (::ZSTD_isError(code) != 0) throw Error("wrong-type", fmt::format("{} is damaged zstd data: {}", name_, ::ZSTD_getErrorName(code)));
+      if (::ZSTD_isError(code) != 0)
+        throw Error("wrong-type",
+                    fmt::format("{} is damaged zstd data: {}", name_, ::ZSTD_getErrorName(code)));
       done_ = code == 0;
     }
     guard_.gave(out.pos);
@@ -192,9 +208,11 @@ class ZipMemberStream : public ByteStream {
  public:
   ZipMemberStream(const Location& location, const StreamLimits& limits)
       : name_(location.shown()), guard_(name_, limits), file_(::unzOpen64(location.path.c_str())) {
-    if (file_ == nullptr || ::unzLocateFile(file_, location.member.c_str(), 1) != UNZ_OK || ::unzOpenCurrentFile(file_) != UNZ_OK) {
+    if (file_ == nullptr || ::unzLocateFile(file_, location.member.c_str(), 1) != UNZ_OK ||
+        ::unzOpenCurrentFile(file_) != UNZ_OK) {
       if (file_ != nullptr) ::unzClose(file_);
-      throw Error("wrong-type", fmt::format("cannot read {}", name_), "the archive may be damaged or encrypted");
+      throw Error("wrong-type", fmt::format("cannot read {}", name_),
+                  "the archive may be damaged or encrypted");
     }
     unz_file_info64 info{};
     ::unzGetCurrentFileInfo64(file_, &info, nullptr, 0, nullptr, 0, nullptr, 0);
@@ -208,8 +226,10 @@ class ZipMemberStream : public ByteStream {
   ZipMemberStream& operator=(const ZipMemberStream&) = delete;
 
   std::size_t read(char* to, std::size_t capacity) override {
-    const int got = ::unzReadCurrentFile(file_, to, static_cast<unsigned>(std::min<std::size_t>(capacity, 1U << 30U)));
-    if (got < 0) throw Error("wrong-type", fmt::format("{} is damaged", name_), "download the archive again");
+    const int got = ::unzReadCurrentFile(
+        file_, to, static_cast<unsigned>(std::min<std::size_t>(capacity, 1U << 30U)));
+    if (got < 0)
+      throw Error("wrong-type", fmt::format("{} is damaged", name_), "download the archive again");
     guard_.gave(static_cast<std::uint64_t>(got));
     return static_cast<std::size_t>(got);
   }
@@ -240,14 +260,16 @@ void append_utf8(std::string& out, std::uint32_t code) {
 
 /// Windows code page 1252, bytes 0x80 to 0x9F; undefined ones become U+FFFD.
 constexpr std::array<std::uint16_t, 32> windows_1252{
-    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
-    0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+    0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
 
 enum class Encoding : std::uint8_t { utf16le, utf16be, windows1252 };
 
 class TranscodedStream : public ByteStream {
  public:
-  TranscodedStream(std::unique_ptr<ByteStream> from, Encoding encoding) : from_(std::move(from)), encoding_(encoding), buffer_(chunk) {}
+  TranscodedStream(std::unique_ptr<ByteStream> from, Encoding encoding)
+      : from_(std::move(from)), encoding_(encoding), buffer_(chunk) {}
   std::size_t read(char* to, std::size_t capacity) override {
     while (at_ == text_.size()) {
       text_.clear();
@@ -280,7 +302,8 @@ class TranscodedStream : public ByteStream {
         continue;
       }
       half_ = false;
-      const auto unit = static_cast<std::uint32_t>(encoding_ == Encoding::utf16le ? first_ | (byte << 8U) : (first_ << 8U) | byte);
+      const auto unit = static_cast<std::uint32_t>(
+          encoding_ == Encoding::utf16le ? first_ | (byte << 8U) : (first_ << 8U) | byte);
       if (pending_ != 0) {
         if (unit >= 0xDC00 && unit < 0xE000) {
           append_utf8(text_, 0x10000U + ((pending_ - 0xD800U) << 10U) + (unit - 0xDC00U));
@@ -290,8 +313,10 @@ class TranscodedStream : public ByteStream {
         append_utf8(text_, 0xFFFD);
         pending_ = 0;
       }
-      if (unit >= 0xD800 && unit < 0xDC00) pending_ = unit;
-      else append_utf8(text_, unit >= 0xDC00 && unit < 0xE000 ? 0xFFFDU : unit);
+      if (unit >= 0xD800 && unit < 0xDC00)
+        pending_ = unit;
+      else
+        append_utf8(text_, unit >= 0xDC00 && unit < 0xE000 ? 0xFFFDU : unit);
     }
   }
 
@@ -335,17 +360,25 @@ std::vector<Location> expand_archive(const std::string& path) {
     if (std::string_view(magic.data(), got) != "PK\x03\x04") return {{path, {}}};
   }
   const unzFile zip = ::unzOpen64(path.c_str());
-  if (zip == nullptr) throw Error("wrong-type", fmt::format("{} looks like a zip archive, but cannot be opened", path), "download it again");
+  if (zip == nullptr)
+    throw Error("wrong-type",
+                fmt::format("{} looks like a zip archive, but cannot be opened", path),
+                "download it again");
   std::vector<Location> members;
   bool workbook = false;
   constexpr std::size_t most_members = 10'000;
-  for (int code = ::unzGoToFirstFile(zip); code == UNZ_OK && members.size() < most_members; code = ::unzGoToNextFile(zip)) {
+  for (int code = ::unzGoToFirstFile(zip); code == UNZ_OK && members.size() < most_members;
+       code = ::unzGoToNextFile(zip)) {
     std::array<char, 1024> name{};
     unz_file_info64 info{};
-    if (::unzGetCurrentFileInfo64(zip, &info, name.data(), name.size() - 1, nullptr, 0, nullptr, 0) != UNZ_OK) break;
+    if (::unzGetCurrentFileInfo64(zip, &info, name.data(), name.size() - 1, nullptr, 0, nullptr,
+                                  0) != UNZ_OK)
+      break;
     const std::string_view text(name.data());
     if (text == "[Content_Types].xml") workbook = true;
-    if (text.ends_with('/') || text.find("__MACOSX") != std::string_view::npos || text.starts_with('.')) continue;
+    if (text.ends_with('/') || text.find("__MACOSX") != std::string_view::npos ||
+        text.starts_with('.'))
+      continue;
     members.push_back({path, std::string(text)});
   }
   ::unzClose(zip);
@@ -389,9 +422,12 @@ std::string_view guess_encoding(std::string_view head) {
 }
 
 std::unique_ptr<ByteStream> to_utf8(std::unique_ptr<ByteStream> bytes, std::string_view encoding) {
-  if (encoding == "utf-16le") return std::make_unique<TranscodedStream>(std::move(bytes), Encoding::utf16le);
-  if (encoding == "utf-16be") return std::make_unique<TranscodedStream>(std::move(bytes), Encoding::utf16be);
-  if (encoding == "windows-1252") return std::make_unique<TranscodedStream>(std::move(bytes), Encoding::windows1252);
+  if (encoding == "utf-16le")
+    return std::make_unique<TranscodedStream>(std::move(bytes), Encoding::utf16le);
+  if (encoding == "utf-16be")
+    return std::make_unique<TranscodedStream>(std::move(bytes), Encoding::utf16be);
+  if (encoding == "windows-1252")
+    return std::make_unique<TranscodedStream>(std::move(bytes), Encoding::windows1252);
   return bytes;
 }
 

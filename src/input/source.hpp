@@ -1,5 +1,6 @@
 #pragma once
-// Bytes of an input: files, pipes, gzip and zstd streams, members of zip archives; always as UTF-8 text.
+// Bytes of an input: files, pipes, gzip and zstd streams, members of zip archives; always as UTF-8
+// text.
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,13 +27,15 @@ struct Location {
 };
 
 struct StreamLimits {
-  /// Decompression may produce 200 times its input after the first 16 MiB, and no more than this in all.
+  /// Decompression may produce 200 times its input after the first 16 MiB, and no more than this in
+  /// all.
   std::uint64_t max_decompressed = 0;  ///< 0: only the ratio counts
 };
 
 /// Opens the decoded bytes (gzip and zstd are recognised by their first bytes). Throws Error
 /// ("no-such-file", "wrong-type", "limit-exceeded").
-[[nodiscard]] std::unique_ptr<ByteStream> open_location(const Location& location, const StreamLimits& limits);
+[[nodiscard]] std::unique_ptr<ByteStream> open_location(const Location& location,
+                                                        const StreamLimits& limits);
 
 /// The location itself, or its members when it is a zip archive (not an XLSX workbook).
 [[nodiscard]] std::vector<Location> expand_archive(const std::string& path);
@@ -40,10 +43,13 @@ struct StreamLimits {
 /// "utf-8", "utf-8-bom", "utf-16le", "utf-16be" or "windows-1252", from the first bytes of a text.
 [[nodiscard]] std::string_view guess_encoding(std::string_view head);
 
-/// Converts what `bytes` yields to UTF-8. UTF-8 passes as it is (readers repair bad bytes where text is kept).
-[[nodiscard]] std::unique_ptr<ByteStream> to_utf8(std::unique_ptr<ByteStream> bytes, std::string_view encoding);
+/// Converts what `bytes` yields to UTF-8. UTF-8 passes as it is (readers repair bad bytes where
+/// text is kept).
+[[nodiscard]] std::unique_ptr<ByteStream> to_utf8(std::unique_ptr<ByteStream> bytes,
+                                                  std::string_view encoding);
 
 /// Puts bytes that were already read in front of a stream.
-[[nodiscard]] std::unique_ptr<ByteStream> with_head(std::string head, std::unique_ptr<ByteStream> rest);
+[[nodiscard]] std::unique_ptr<ByteStream> with_head(std::string head,
+                                                    std::unique_ptr<ByteStream> rest);
 
 }  // namespace tiktok_kpi

@@ -7,9 +7,11 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr std::array additive{Field::views, Field::likes, Field::comments, Field::shares, Field::saves, Field::impressions,
-                              Field::views_2s, Field::views_6s, Field::completed_views, Field::clicks, Field::sessions,
-                              Field::conversions, Field::account_views, Field::profile_views, Field::new_followers,
+constexpr std::array additive{Field::views,          Field::likes,         Field::comments,
+                              Field::shares,         Field::saves,         Field::impressions,
+                              Field::views_2s,       Field::views_6s,      Field::completed_views,
+                              Field::clicks,         Field::sessions,      Field::conversions,
+                              Field::account_views,  Field::profile_views, Field::new_followers,
                               Field::lost_followers, Field::net_followers};
 
 std::int64_t wrapping_add(std::int64_t a, std::int64_t b) {
@@ -29,12 +31,14 @@ AskedFields additive_of_every_kind() {
 
 bool is_total_word(std::string_view cell) {
   // What the fast reader looks for before it looks closer.
-  if (cell.empty() || std::string_view("tTgG ").find(cell.front()) == std::string_view::npos) return false;
+  if (cell.empty() || std::string_view("tTgG ").find(cell.front()) == std::string_view::npos)
+    return false;
   cell = trim_cell(cell);
   if (cell.size() > 60) return false;
   std::string folded;
   for (const char c : cell) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  return folded == "total" || folded == "totals" || folded == "grand total" || folded == "total:" || folded.starts_with("total of ");
+  return folded == "total" || folded == "totals" || folded == "grand total" || folded == "total:" ||
+         folded.starts_with("total of ");
 }
 
 void ColumnSums::add(const Batch& batch) {

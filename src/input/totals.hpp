@@ -1,6 +1,7 @@
 #pragma once
-// Rows that repeat the sums of the others ("Total", "Grand total", "Total of 3 posts", a row without a name). A
-// creator may be called Total, so a row is dropped only when its numbers equal the sums.
+// Rows that repeat the sums of the others ("Total", "Grand total", "Total of 3 posts", a row
+// without a name). A creator may be called Total, so a row is dropped only when its numbers equal
+// the sums.
 #include <array>
 #include <cstdint>
 #include <optional>

@@ -23,22 +23,32 @@ std::vector<std::int32_t> sorted_days(const Arguments& arguments) {
 }
 
 /// End less start; missing when a count is.
-Scalar gain(const Arguments& arguments) { return minus(counted(arguments, "end"), counted(arguments, "start")); }
+Scalar gain(const Arguments& arguments) {
+  return minus(counted(arguments, "end"), counted(arguments, "start"));
+}
 
 }  // namespace
 
-Quantity posting_rate(std::span<const std::int32_t> days, std::optional<std::int32_t> start, std::optional<std::int32_t> end) {
-  if (start) days = days.subspan(static_cast<std::size_t>(std::ranges::lower_bound(days, *start) - days.begin()));
-  if (end) days = days.first(static_cast<std::size_t>(std::ranges::upper_bound(days, *end) - days.begin()));
-  if (days.empty() && (!start || !end)) return Quantity::missing(MissingReason::no_posts, Unit::per_day);
+Quantity posting_rate(std::span<const std::int32_t> days, std::optional<std::int32_t> start,
+                      std::optional<std::int32_t> end) {
+  if (start)
+    days = days.subspan(
+        static_cast<std::size_t>(std::ranges::lower_bound(days, *start) - days.begin()));
+  if (end)
+    days =
+        days.first(static_cast<std::size_t>(std::ranges::upper_bound(days, *end) - days.begin()));
+  if (days.empty() && (!start || !end))
+    return Quantity::missing(MissingReason::no_posts, Unit::per_day);
   const std::int32_t first = start ? *start : days.front();
   const std::int32_t last = end ? *end : days.back();
   const Rational span(Int128{last} - first + 1);
-  return in_unit(over(Scalar::of(Rational(static_cast<Int128>(days.size()))), Scalar::of(span)), Unit::per_day);
+  return in_unit(over(Scalar::of(Rational(static_cast<Int128>(days.size()))), Scalar::of(span)),
+                 Unit::per_day);
 }
 
 Quantity evaluate_posting_rate(const Arguments& arguments, const Settings&) {
-  return posting_rate(sorted_days(arguments), arguments.day("window_start"), arguments.day("window_end"));
+  return posting_rate(sorted_days(arguments), arguments.day("window_start"),
+                      arguments.day("window_end"));
 }
 
 Quantity evaluate_posting_rate_band(const Arguments& arguments, const Settings& settings) {
@@ -68,14 +78,21 @@ Quantity gap_cv(std::span<const std::int32_t> days) {
   }
   if (sum == 0) return Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
   const Int128 spread = static_cast<Int128>(days.size() - 1) * squares - sum * sum;
-  return Quantity::real(std::sqrt(static_cast<double>(spread)) / static_cast<double>(sum), Unit::ratio);
+  return Quantity::real(std::sqrt(static_cast<double>(spread)) / static_cast<double>(sum),
+                        Unit::ratio);
 }
 
-Quantity evaluate_longest_gap_days(const Arguments& arguments, const Settings&) { return longest_gap_days(sorted_days(arguments)); }
+Quantity evaluate_longest_gap_days(const Arguments& arguments, const Settings&) {
+  return longest_gap_days(sorted_days(arguments));
+}
 
-Quantity evaluate_gap_cv(const Arguments& arguments, const Settings&) { return gap_cv(sorted_days(arguments)); }
+Quantity evaluate_gap_cv(const Arguments& arguments, const Settings&) {
+  return gap_cv(sorted_days(arguments));
+}
 
-Quantity evaluate_follower_growth_abs(const Arguments& arguments, const Settings&) { return in_unit(gain(arguments), Unit::count); }
+Quantity evaluate_follower_growth_abs(const Arguments& arguments, const Settings&) {
+  return in_unit(gain(arguments), Unit::count);
+}
 
 Quantity evaluate_follower_growth_rate(const Arguments& arguments, const Settings&) {
   return in_unit(over(gain(arguments), counted(arguments, "start")), Unit::ratio);
@@ -86,7 +103,8 @@ Quantity evaluate_follower_growth_daily(const Arguments& arguments, const Settin
   const Scalar per_day = over(Scalar::of(Rational(1)), counted(arguments, "days"));
   if (!growth.known()) return Quantity::missing(growth.reason, Unit::ratio);
   if (!per_day.known()) return Quantity::missing(per_day.reason, Unit::ratio);
-  return Quantity::real(std::expm1(std::log(growth.to_double()) * per_day.to_double()), Unit::ratio);
+  return Quantity::real(std::expm1(std::log(growth.to_double()) * per_day.to_double()),
+                        Unit::ratio);
 }
 
 Quantity evaluate_follower_growth_excess(const Arguments& arguments, const Settings&) {
@@ -95,7 +113,8 @@ Quantity evaluate_follower_growth_excess(const Arguments& arguments, const Setti
 }
 
 Quantity evaluate_cost_per_follower(const Arguments& arguments, const Settings& settings) {
-  return in_unit(over(number_of(arguments, "cost"), gain(arguments)), Unit::money, settings.currency);
+  return in_unit(over(number_of(arguments, "cost"), gain(arguments)), Unit::money,
+                 settings.currency);
 }
 
 }  // namespace tiktok_kpi

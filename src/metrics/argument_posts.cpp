@@ -21,7 +21,8 @@ std::optional<std::int64_t> stored(const Quantity& figure, Field field) {
   if (exact == nullptr) return std::nullopt;
   const auto scaled = multiply(*exact, Rational(storage_scale(field)));
   const auto whole = scaled ? Rational::parse(scaled->to_fixed(0)) : std::nullopt;
-  if (!whole || whole->numerator() > INT64_MAX || whole->numerator() < INT64_MIN) return std::nullopt;
+  if (!whole || whole->numerator() > INT64_MAX || whole->numerator() < INT64_MIN)
+    return std::nullopt;
   return static_cast<std::int64_t>(whole->numerator());
 }
 
@@ -29,11 +30,14 @@ void put(BatchColumn& column, Field field, const Quantity& figure) {
   const auto number = stored(figure, field);
   const bool negative = number && *number < 0 && row_of(field).type != FieldType::money;
   column.numbers.push_back(number.value_or(0));
-  column.states.push_back(!number ? CellState::missing : negative ? CellState::invalid : CellState::value);
+  column.states.push_back(!number    ? CellState::missing
+                          : negative ? CellState::invalid
+                                     : CellState::value);
 }
 
 void put(Batch& batch, const Arguments& post) {
-  for (const Field field : batch.asked) put(*batch.column(field), field, post.figure(name_of(field)));
+  for (const Field field : batch.asked)
+    put(*batch.column(field), field, post.figure(name_of(field)));
   ++batch.size;
 }
 
@@ -67,13 +71,16 @@ Aggregates aggregate_posts(const Arguments& arguments, const Request& request) {
   Store store(request.fields());
   store.begin(1);
   Dictionaries dictionaries;
-  for (const Batch& batch : batches_of(arguments, request.fields())) store.accept(0, batch, dictionaries);
+  for (const Batch& batch : batches_of(arguments, request.fields()))
+    store.accept(0, batch, dictionaries);
   store.end(0, std::move(dictionaries));
   store.finish();
 
   Request total = request;
   total.groupings = {Grouping::total};
-  const PostSelector all{{}, [](const PostBatch& posts, std::vector<std::uint8_t>& selected) { selected.assign(posts.batch.size, 1); }};
+  const PostSelector all{{}, [](const PostBatch& posts, std::vector<std::uint8_t>& selected) {
+                           selected.assign(posts.batch.size, 1);
+                         }};
   Aggregates result = accumulate(store, {&total, 1}, all, TimeZone::utc(), 1).front();
   add_medians(result, {1}, store, all, TimeZone::utc(), 1);
   return result;
@@ -93,10 +100,14 @@ Settings with_options(Settings settings, const Arguments& arguments) {
   using Sets = std::pair<std::string_view, InteractionSet>;
   using Modes = std::pair<std::string_view, MissingMode>;
   choose("set", settings.set,
-         std::array{Sets{"lc", InteractionSet::likes_comments}, Sets{"lcs", InteractionSet::likes_comments_shares},
+         std::array{Sets{"lc", InteractionSet::likes_comments},
+                    Sets{"lcs", InteractionSet::likes_comments_shares},
                     Sets{"lcss", InteractionSet::likes_comments_shares_saves}});
-  choose("missing", settings.missing, std::array{Modes{"strict", MissingMode::strict}, Modes{"partial", MissingMode::partial}, Modes{"zero", MissingMode::zero}});
-  if (const auto confidence = arguments.number("confidence")) settings.confidence = confidence->to_double();
+  choose("missing", settings.missing,
+         std::array{Modes{"strict", MissingMode::strict}, Modes{"partial", MissingMode::partial},
+                    Modes{"zero", MissingMode::zero}});
+  if (const auto confidence = arguments.number("confidence"))
+    settings.confidence = confidence->to_double();
   return settings;
 }
 

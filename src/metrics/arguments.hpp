@@ -1,5 +1,6 @@
 #pragma once
-// Named inputs of a metric outside a report: the "inputs" of a formula test, or what report code fills in.
+// Named inputs of a metric outside a report: the "inputs" of a formula test, or what report code
+// fills in.
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,16 +11,16 @@
 
 namespace tiktok_kpi {
 
-/// A value: one figure (missing, number, text, yes or no), a list of values, or an object of named values.
-/// Also what a metric answers when one figure is not enough: {low, high}.
+/// A value: one figure (missing, number, text, yes or no), a list of values, or an object of named
+/// values. Also what a metric answers when one figure is not enough: {low, high}.
 struct Argument {
   enum class Shape : std::uint8_t { figure, list, object };
   using Member = std::pair<std::string, Argument>;
 
   Shape shape = Shape::figure;
   Quantity figure;
-  std::vector<Argument> items;   ///< of a list
-  std::vector<Member> members;   ///< of an object, in the order written
+  std::vector<Argument> items;  ///< of a list
+  std::vector<Member> members;  ///< of an object, in the order written
 
   Argument() = default;
   Argument(Quantity value) : figure(std::move(value)) {}  // NOLINT(google-explicit-constructor)
@@ -35,8 +36,8 @@ struct Argument {
 struct Arguments {
   std::vector<Argument::Member> values;
 
-  /// From a JSON object. Decimal literals are read as written: 0.05125 is the decimal, not its nearest
-  /// double. Throws Error("bad-vector") when the text is no JSON object.
+  /// From a JSON object. Decimal literals are read as written: 0.05125 is the decimal, not its
+  /// nearest double. Throws Error("bad-vector") when the text is no JSON object.
   [[nodiscard]] static Arguments parse(std::string_view json);
   /// From the members of an object.
   [[nodiscard]] static Arguments of(const Argument& object) { return {object.members}; }

@@ -1,4 +1,5 @@
-// Published benchmarks, as data/reference/benchmarks.csv has them; a test compares the two cell by cell.
+// Published benchmarks, as data/reference/benchmarks.csv has them; a test compares the two cell by
+// cell.
 #include "metrics/benchmarks.hpp"
 
 #include <algorithm>
@@ -8,8 +9,8 @@
 namespace tiktok_kpi {
 namespace {
 
-// Columns as in the file: id, metric, set, denominator, statistic, followers_lo, followers_hi, cut1, low, high,
-// cut4, unit, year, publisher, title, confidence, note.
+// Columns as in the file: id, metric, set, denominator, statistic, followers_lo, followers_hi,
+// cut1, low, high, cut4, unit, year, publisher, title, confidence, note.
 // clang-format off
 constexpr std::array table{
     Benchmark{"er-modash-2025-1", "er_views", "likes+comments+others", "views", "median over recent 30 posts",
@@ -146,7 +147,8 @@ std::optional<Rational> Benchmark::middle() const {
 
 const Benchmark* er_views_benchmark(std::int64_t followers) {
   const auto in_band = [&](const Benchmark& row) {
-    return row.id.starts_with(band_prefix) && followers >= bound(row.followers_low, 0) && followers < bound(row.followers_high, INT64_MAX);
+    return row.id.starts_with(band_prefix) && followers >= bound(row.followers_low, 0) &&
+           followers < bound(row.followers_high, INT64_MAX);
   };
   const auto found = std::ranges::find_if(table, in_band);
   return found != table.end() ? &*found : nullptr;

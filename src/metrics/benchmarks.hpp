@@ -1,6 +1,6 @@
 #pragma once
-// Published figures to compare with, each with who published it, where and when. Engagement figures differ
-// by definition far more than by year, so the definition stands beside every one.
+// Published figures to compare with, each with who published it, where and when. Engagement figures
+// differ by definition far more than by year, so the definition stands beside every one.
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,14 +14,15 @@ namespace tiktok_kpi {
 struct Benchmark {
   std::string_view id;
   std::string_view metric;
-  std::string_view set;             ///< interactions that count, in words
+  std::string_view set;  ///< interactions that count, in words
   std::string_view denominator;
   std::string_view statistic;
   std::string_view followers_low;   ///< inclusive
   std::string_view followers_high;  ///< exclusive
   std::string_view cut_low;         ///< "low" is below this
-  std::string_view low, high;       ///< the average band, or twice the one figure; high is empty for a floor
-  std::string_view cut_high;        ///< "high" is above this
+  std::string_view low,
+      high;  ///< the average band, or twice the one figure; high is empty for a floor
+  std::string_view cut_high;  ///< "high" is above this
   std::string_view unit;
   std::string_view year;
   std::string_view publisher;
@@ -36,8 +37,9 @@ struct Benchmark {
 /// All of them, in the order of data/reference/benchmarks.csv.
 [[nodiscard]] std::span<const Benchmark> benchmarks();
 
-/// Band of engagement by views for an account of that size (Modash, TikTok Engagement Rate Calculator, data of
-/// November 2025); its middle is what `benchmark_index` and the power label compare with. nullptr below 1,000.
+/// Band of engagement by views for an account of that size (Modash, TikTok Engagement Rate
+/// Calculator, data of November 2025); its middle is what `benchmark_index` and the power label
+/// compare with. nullptr below 1,000.
 [[nodiscard]] const Benchmark* er_views_benchmark(std::int64_t followers);
 
 }  // namespace tiktok_kpi

@@ -23,12 +23,14 @@ Quantity evaluate_tier(const Arguments& arguments, const Settings& settings) {
   Settings own = settings;
   if (arguments.has("preset")) {
     own.tiers = tier_preset(arguments.text("preset"));
-    if (own.tiers.empty()) throw Error("bad-vector", "\"" + arguments.text("preset") + "\" is no tier preset");
+    if (own.tiers.empty())
+      throw Error("bad-vector", "\"" + arguments.text("preset") + "\" is no tier preset");
   }
   const Scalar followers = counted(arguments, "followers");
   if (!followers.known()) return Quantity::missing(followers.reason, Unit::text);
   const auto count = arguments.count("followers");
-  return count ? Quantity::label(tier_of(*count, own)) : Quantity::missing(MissingReason::unknown, Unit::text);
+  return count ? Quantity::label(tier_of(*count, own))
+               : Quantity::missing(MissingReason::unknown, Unit::text);
 }
 
 Quantity evaluate_power_influencer(const Arguments& arguments, const Settings& settings) {
@@ -38,7 +40,8 @@ Quantity evaluate_power_influencer(const Arguments& arguments, const Settings& s
   const auto posts = arguments.count("posts");
   if (!benchmark) return Quantity::missing(MissingReason::no_benchmark, Unit::text);
   if (!engagement || !views || !posts) return Quantity::missing(MissingReason::unknown, Unit::text);
-  if (*posts < settings.power_posts) return Quantity::missing(MissingReason::too_few_posts, Unit::text);
+  if (*posts < settings.power_posts)
+    return Quantity::missing(MissingReason::too_few_posts, Unit::text);
   const auto times_benchmark = decimal_of(settings.power_engagement);
   const auto least_views = decimal_of(settings.power_views);
   const auto least = times_benchmark ? multiply(*times_benchmark, *benchmark) : std::nullopt;
@@ -47,8 +50,10 @@ Quantity evaluate_power_influencer(const Arguments& arguments, const Settings& s
 }
 
 Quantity evaluate_benchmark_index(const Arguments& arguments, const Settings&) {
-  if (!arguments.number("benchmark")) return Quantity::missing(MissingReason::no_benchmark, Unit::ratio);
-  return in_unit(over(number_of(arguments, "value"), number_of(arguments, "benchmark")), Unit::ratio);
+  if (!arguments.number("benchmark"))
+    return Quantity::missing(MissingReason::no_benchmark, Unit::ratio);
+  return in_unit(over(number_of(arguments, "value"), number_of(arguments, "benchmark")),
+                 Unit::ratio);
 }
 
 Quantity breakout_ratio(const Quantity& views, const std::optional<Rational>& usual) {
@@ -67,7 +72,8 @@ Quantity evaluate_frequency(const Arguments& arguments, const Settings&) {
 }
 
 Quantity evaluate_ugc_multiplier(const Arguments& arguments, const Settings&) {
-  return in_unit(over(counted(arguments, "ugc_posts"), counted(arguments, "sponsored_posts")), Unit::factor);
+  return in_unit(over(counted(arguments, "ugc_posts"), counted(arguments, "sponsored_posts")),
+                 Unit::factor);
 }
 
 Quantity evaluate_potential_reach(const Arguments& arguments, const Settings& settings) {
@@ -90,12 +96,17 @@ Quantity evaluate_potential_reach(const Arguments& arguments, const Settings& se
     if (followers.known()) {
       total = plus(total, followers);
       ++known;
-    } else if (followers.reason == MissingReason::negative_count || settings.missing == MissingMode::strict) {
-      return Quantity::missing(followers.reason == MissingReason::negative_count ? followers.reason : MissingReason::incomplete, Unit::count);
+    } else if (followers.reason == MissingReason::negative_count ||
+               settings.missing == MissingMode::strict) {
+      return Quantity::missing(followers.reason == MissingReason::negative_count
+                                   ? followers.reason
+                                   : MissingReason::incomplete,
+                               Unit::count);
     }
   }
   if (settings.missing == MissingMode::partial) {
-    if (known == 0 && !largest.empty()) return Quantity::missing(MissingReason::not_exported, Unit::count);
+    if (known == 0 && !largest.empty())
+      return Quantity::missing(MissingReason::not_exported, Unit::count);
     total.lower_bound = known < largest.size();
   }
   return in_unit(total, Unit::count);
@@ -104,7 +115,8 @@ Quantity evaluate_potential_reach(const Arguments& arguments, const Settings& se
 std::vector<std::string> quality_flags(const PostCounts& post) {
   std::set<std::string> flags;
   const auto known = [](const std::optional<std::int64_t>& count) { return count && *count >= 0; };
-  for (const auto* count : {&post.likes, &post.comments, &post.shares, &post.saves, &post.views, &post.followers})
+  for (const auto* count :
+       {&post.likes, &post.comments, &post.shares, &post.saves, &post.views, &post.followers})
     if (*count && **count < 0) flags.insert("negative_count");
   Int128 interactions = 0;
   for (const auto* count : {&post.likes, &post.comments, &post.shares})
@@ -125,10 +137,13 @@ std::vector<std::string> quality_flags(const PostCounts& post) {
 Quantity evaluate_quality_flags(const Arguments& arguments, const Settings&) {
   const auto whole = [&](std::string_view name) -> std::optional<std::int64_t> {
     const auto number = arguments.number(name);
-    if (!number || !number->is_integer() || number->numerator() > INT64_MAX || number->numerator() < INT64_MIN) return std::nullopt;
+    if (!number || !number->is_integer() || number->numerator() > INT64_MAX ||
+        number->numerator() < INT64_MIN)
+      return std::nullopt;
     return static_cast<std::int64_t>(number->numerator());
   };
-  return Quantity::list(quality_flags({whole("likes"), whole("comments"), whole("shares"), whole("saves"), whole("views"), whole("followers")}));
+  return Quantity::list(quality_flags({whole("likes"), whole("comments"), whole("shares"),
+                                       whole("saves"), whole("views"), whole("followers")}));
 }
 
 }  // namespace tiktok_kpi

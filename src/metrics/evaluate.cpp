@@ -43,7 +43,8 @@ const Metric& metric(std::string_view id) {
   for (const MetricAlias& each : metric_aliases()) known.push_back(each.alias);
   const std::string_view near = nearest(id, known);
   throw Error("unknown-metric", "there is no metric \"" + std::string(id) + "\"",
-              near.empty() ? "`tiktok-kpi formulas list` lists them all" : "did you mean " + std::string(near) + "?");
+              near.empty() ? "`tiktok-kpi formulas list` lists them all"
+                           : "did you mean " + std::string(near) + "?");
 }
 
 const PostMetric& post_metric(const Metric& metric) {
@@ -54,12 +55,14 @@ const PostMetric& post_metric(const Metric& metric) {
   };
   static const auto slots = std::make_unique<Slot[]>(metrics().size());
   const auto index = static_cast<std::size_t>(&metric - metrics().data());
-  if (index >= metrics().size() || !is_over_posts(metric)) throw Error("internal", "\"" + std::string(metric.id) + "\" is no metric over posts");
+  if (index >= metrics().size() || !is_over_posts(metric))
+    throw Error("internal", "\"" + std::string(metric.id) + "\" is no metric over posts");
   Slot& slot = slots[index];
   std::call_once(slot.once, [&] {
     Diagnostic fault;
     slot.parsed = PostMetric::make(metric.formula, metric.kind, metric.unit, metric.set, fault);
-    if (!slot.parsed) throw Error("internal", "the formula of " + std::string(metric.id) + ": " + fault.message);
+    if (!slot.parsed)
+      throw Error("internal", "the formula of " + std::string(metric.id) + ": " + fault.message);
   });
   return *slot.parsed;
 }
@@ -68,7 +71,8 @@ Request needs(const Metric& metric, const Settings& settings) {
   return is_over_posts(metric) ? post_metric(metric).needs(settings) : Request{};
 }
 
-Evaluated evaluate(const Metric& metric, const Group& group, const Aggregates& shape, const Settings& settings) {
+Evaluated evaluate(const Metric& metric, const Group& group, const Aggregates& shape,
+                   const Settings& settings) {
   return post_metric(metric).bind(shape, settings).evaluate(group);
 }
 

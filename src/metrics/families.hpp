@@ -1,6 +1,7 @@
 #pragma once
-// The functions behind registry entries of the kinds label and function, by family. Each takes the arguments
-// that its entry names; a missing or unusable argument makes the result missing with the reason.
+// The functions behind registry entries of the kinds label and function, by family. Each takes the
+// arguments that its entry names; a missing or unusable argument makes the result missing with the
+// reason.
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,7 +15,8 @@
 
 namespace tiktok_kpi {
 
-/// Name of the largest tier whose lower bound is not above `followers`; "below_nano" (after the lowest tier) under it.
+/// Name of the largest tier whose lower bound is not above `followers`; "below_nano" (after the
+/// lowest tier) under it.
 [[nodiscard]] std::string tier_of(std::int64_t followers, const Settings& settings);
 
 /// Counts of one post; nothing where unknown.
@@ -30,7 +32,9 @@ struct PostCounts {
 inline constexpr int viral_breakout = 5;
 
 // Over the days of posts, ascending. The rate counts days of the window only; both ends are inside.
-[[nodiscard]] Quantity posting_rate(std::span<const std::int32_t> days, std::optional<std::int32_t> start, std::optional<std::int32_t> end);
+[[nodiscard]] Quantity posting_rate(std::span<const std::int32_t> days,
+                                    std::optional<std::int32_t> start,
+                                    std::optional<std::int32_t> end);
 [[nodiscard]] Quantity longest_gap_days(std::span<const std::int32_t> days);
 [[nodiscard]] Quantity gap_cv(std::span<const std::int32_t> days);
 
@@ -42,9 +46,10 @@ struct SlotMean {
 inline constexpr std::size_t slot_count = 7 * 24;
 /// Hour of the week, Monday 0 h first, of local seconds since 1970.
 [[nodiscard]] std::size_t slot_of(std::int64_t local_seconds);
-/// "Tue 17": of the hours of a week, Monday 0 h first, the one with the largest shrunk mean among those with enough
-/// posts. `slots` has slot_count entries, `all` is over all posts.
-[[nodiscard]] Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all, const Settings& settings);
+/// "Tue 17": of the hours of a week, Monday 0 h first, the one with the largest shrunk mean among
+/// those with enough posts. `slots` has slot_count entries, `all` is over all posts.
+[[nodiscard]] Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all,
+                                 const Settings& settings);
 
 // engagement.cpp
 Quantity evaluate_tier(const Arguments&, const Settings&);

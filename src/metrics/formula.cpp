@@ -54,8 +54,8 @@ std::string_view symbol_of(NodeKind kind) {
   }
 }
 
-/// A literal has a finite decimal; other fractions cannot come from a formula's text but for percentages of
-/// long decimals, which have one too.
+/// A literal has a finite decimal; other fractions cannot come from a formula's text but for
+/// percentages of long decimals, which have one too.
 std::string text_of(const Rational& number) {
   if (number.is_integer()) return to_string(number.numerator());
   std::string text = number.to_fixed(38);
@@ -74,7 +74,8 @@ std::string quoted(std::string_view text) {
 std::vector<std::string_view> Formula::names() const {
   std::vector<std::string_view> found;
   for (const FormulaNode& each : nodes_)
-    if (each.kind == NodeKind::name && std::ranges::find(found, each.text) == found.end()) found.push_back(each.text);
+    if (each.kind == NodeKind::name && std::ranges::find(found, each.text) == found.end())
+      found.push_back(each.text);
   return found;
 }
 
@@ -89,7 +90,8 @@ std::string Formula::to_text(std::uint32_t id) const {
   };
   const auto joined = [&](std::size_t from) {
     std::string text;
-    for (std::size_t i = from; i < it.parts.size(); ++i) text += (i > from ? ", " : "") + to_text(it.parts[i]);
+    for (std::size_t i = from; i < it.parts.size(); ++i)
+      text += (i > from ? ", " : "") + to_text(it.parts[i]);
     return text;
   };
   switch (it.kind) {
@@ -113,11 +115,13 @@ std::string Formula::to_text(std::uint32_t id) const {
     default: break;
   }
   std::string text = part(it.parts[0], false);
-  for (std::size_t i = 1; i < it.parts.size(); ++i) text += std::string(symbol_of(it.kind)) + part(it.parts[i], true);
+  for (std::size_t i = 1; i < it.parts.size(); ++i)
+    text += std::string(symbol_of(it.kind)) + part(it.parts[i], true);
   return text;
 }
 
-std::optional<std::uint32_t> Formula::copy_into(Formula& target, std::uint32_t id, std::string_view name, const Formula* body) const {
+std::optional<std::uint32_t> Formula::copy_into(Formula& target, std::uint32_t id,
+                                                std::string_view name, const Formula* body) const {
   const FormulaNode& from = nodes_[id];
   if (body != nullptr && from.kind == NodeKind::name && from.text == name)
     return body->copy_into(target, body->root_id(), name, nullptr);
@@ -135,10 +139,13 @@ std::optional<std::uint32_t> Formula::copy_into(Formula& target, std::uint32_t i
   return static_cast<std::uint32_t>(target.nodes_.size() - 1);
 }
 
-std::optional<Formula> Formula::with(std::string_view name, const Formula& body, Diagnostic& fault) const {
+std::optional<Formula> Formula::with(std::string_view name, const Formula& body,
+                                     Diagnostic& fault) const {
   Formula result;
   if (copy_into(result, root_id(), name, &body)) return result;
-  fault = Diagnostic::make("limit-exceeded", "with \"" + std::string(name) + "\" put in the formula goes beyond 64 levels or 10,000 parts");
+  fault = Diagnostic::make("limit-exceeded",
+                           "with \"" + std::string(name) +
+                               "\" put in the formula goes beyond 64 levels or 10,000 parts");
   return std::nullopt;
 }
 
@@ -146,7 +153,8 @@ std::string with_caret(std::string_view formula, const Diagnostic& fault, Place 
   const auto offset = std::min<std::size_t>(fault.place.offset - origin.offset, formula.size());
   const std::string_view marked = formula.substr(offset, fault.length);
   std::string text(formula);
-  std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
   text.append("\n").append(display_width(formula.substr(0, offset)), ' ').append("^");
   const std::size_t width = display_width(marked);
   if (width > 1) text.append(width - 1, '~');

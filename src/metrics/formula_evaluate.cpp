@@ -18,13 +18,19 @@ Scalar as_date(const Scalar& text, Unit unit) {
   }
   const auto time = parse_iso_time(text.text);
   if (!time) return Scalar::missing(MissingReason::unknown);
-  return Scalar::of(Rational(Int128{time->day} * 86'400 + time->second_of_day - time->offset_s.value_or(0)), unit);
+  return Scalar::of(
+      Rational(Int128{time->day} * 86'400 + time->second_of_day - time->offset_s.value_or(0)),
+      unit);
 }
 
 Scalar compare_values(NodeKind operation, Scalar a, Scalar b) {
-  const auto is_date = [](const Scalar& it) { return it.is_number() && (it.unit == Unit::date || it.unit == Unit::time); };
-  if (is_date(a) && b.kind == Scalar::Kind::text) b = as_date(b, a.unit);
-  else if (is_date(b) && a.kind == Scalar::Kind::text) a = as_date(a, b.unit);
+  const auto is_date = [](const Scalar& it) {
+    return it.is_number() && (it.unit == Unit::date || it.unit == Unit::time);
+  };
+  if (is_date(a) && b.kind == Scalar::Kind::text)
+    b = as_date(b, a.unit);
+  else if (is_date(b) && a.kind == Scalar::Kind::text)
+    a = as_date(a, b.unit);
   return compare(operation, a, b);
 }
 
@@ -39,14 +45,15 @@ Scalar as_truth(const Scalar& value) {
 Scalar rounded(const Scalar& value, const Scalar& digits) {
   if (!value.known()) return value;
   if (!digits.known()) return digits;
-  if (!value.is_number() || digits.kind != Scalar::Kind::exact || !digits.exact.is_integer() || digits.exact.is_negative() ||
-      digits.exact > Rational(18))
+  if (!value.is_number() || digits.kind != Scalar::Kind::exact || !digits.exact.is_integer() ||
+      digits.exact.is_negative() || digits.exact > Rational(18))
     return Scalar::missing(MissingReason::unknown);
   if (value.kind == Scalar::Kind::real) {
     const double scale = std::pow(10.0, digits.exact.to_double());
     return Scalar::of(std::round(value.real * scale) / scale, value.unit);
   }
-  const auto exact = Rational::parse(value.exact.to_fixed(static_cast<int>(digits.exact.numerator())));
+  const auto exact =
+      Rational::parse(value.exact.to_fixed(static_cast<int>(digits.exact.numerator())));
   Scalar result = value;
   if (exact) result.exact = *exact;
   return result;
@@ -54,7 +61,8 @@ Scalar rounded(const Scalar& value, const Scalar& digits) {
 
 class Evaluation {
  public:
-  Evaluation(const Formula& formula, const Leaves& leaves, MissingMode missing) : formula_(formula), leaves_(leaves), missing_(missing) {}
+  Evaluation(const Formula& formula, const Leaves& leaves, MissingMode missing)
+      : formula_(formula), leaves_(leaves), missing_(missing) {}
 
   Scalar node(std::uint32_t id, Explained* steps) const {
     Scalar value = work_out(id, steps);
@@ -72,7 +80,8 @@ class Evaluation {
     Explained below;
     const Scalar value = node(id, &below);
     // A literal explains itself.
-    if (kind != NodeKind::number && kind != NodeKind::text && kind != NodeKind::truth) steps->parts.push_back(std::move(below));
+    if (kind != NodeKind::number && kind != NodeKind::text && kind != NodeKind::truth)
+      steps->parts.push_back(std::move(below));
     return value;
   }
 
@@ -92,7 +101,10 @@ class Evaluation {
       }
       case NodeKind::name: {
         const Scalar value = leaves_.name(it);
-        return !value.known() && missing_ == MissingMode::zero && value.reason != MissingReason::negative_count ? Scalar::of(Rational(0)) : value;
+        return !value.known() && missing_ == MissingMode::zero &&
+                       value.reason != MissingReason::negative_count
+                   ? Scalar::of(Rational(0))
+                   : value;
       }
       case NodeKind::sum: {
         const auto total = leaves_.sum(id);
@@ -109,10 +121,12 @@ class Evaluation {
       }
       case NodeKind::multiply: {
         Scalar value = part(it.parts[0], steps);
-        for (std::size_t i = 1; i < it.parts.size(); ++i) value = calculate(it.kind, value, part(it.parts[i], steps));
+        for (std::size_t i = 1; i < it.parts.size(); ++i)
+          value = calculate(it.kind, value, part(it.parts[i], steps));
         return value;
       }
-      case NodeKind::negate: return calculate(NodeKind::multiply, Scalar::of(Rational(-1)), part(it.parts[0], steps));
+      case NodeKind::negate:
+        return calculate(NodeKind::multiply, Scalar::of(Rational(-1)), part(it.parts[0], steps));
       case NodeKind::absolute: {
         const Scalar value = part(it.parts[0], steps);
         const Scalar sign = compare(NodeKind::less, value, Scalar::of(Rational(0)));
@@ -120,7 +134,9 @@ class Evaluation {
       }
       case NodeKind::minimum:
       case NodeKind::maximum: return extreme(it, steps);
-      case NodeKind::round: return rounded(part(it.parts[0], steps), it.parts.size() > 1 ? part(it.parts[1], steps) : Scalar::of(Rational(0)));
+      case NodeKind::round:
+        return rounded(part(it.parts[0], steps),
+                       it.parts.size() > 1 ? part(it.parts[1], steps) : Scalar::of(Rational(0)));
       case NodeKind::logical_not: {
         const Scalar value = as_truth(part(it.parts[0], steps));
         return value.known() ? Scalar::of(!value.truth) : value;
@@ -183,8 +199,9 @@ class Evaluation {
       const Scalar entry = part(it.parts[i], steps);
       if (entry.kind == Scalar::Kind::list) {
         if (!item.known()) return item;
-        return item.kind == Scalar::Kind::text ? Scalar::of(std::ranges::find(*entry.list, item.text) != entry.list->end())
-                                               : Scalar::missing(MissingReason::unknown);
+        return item.kind == Scalar::Kind::text
+                   ? Scalar::of(std::ranges::find(*entry.list, item.text) != entry.list->end())
+                   : Scalar::missing(MissingReason::unknown);
       }
       const Scalar same = compare_values(NodeKind::equal, item, entry);
       if (same.known() && same.truth) return same;
@@ -209,7 +226,8 @@ class NamedLeaves final : public Leaves {
 
  private:
   const NameValues& values_;
-  mutable std::vector<std::unique_ptr<Quantity>> kept_;  ///< text and lists are looked at until the end
+  mutable std::vector<std::unique_ptr<Quantity>>
+      kept_;  ///< text and lists are looked at until the end
 };
 
 void print(const Explained& step, std::size_t depth, std::string& text) {
@@ -219,7 +237,8 @@ void print(const Explained& step, std::size_t depth, std::string& text) {
     text += "n/a (" + std::string(name_of(value.reason())) + ")";
   } else if (const Rational* exact = value.exact_value()) {
     std::string number = exact->to_fixed(12);
-    while (number.find('.') != std::string::npos && (number.back() == '0' || number.back() == '.')) {
+    while (number.find('.') != std::string::npos &&
+           (number.back() == '0' || number.back() == '.')) {
       const bool point = number.back() == '.';
       number.pop_back();
       if (point) break;
@@ -243,7 +262,8 @@ void print(const Explained& step, std::size_t depth, std::string& text) {
 
 }  // namespace
 
-Scalar evaluate_node(const Formula& formula, std::uint32_t id, const Leaves& leaves, MissingMode missing, Explained* steps) {
+Scalar evaluate_node(const Formula& formula, std::uint32_t id, const Leaves& leaves,
+                     MissingMode missing, Explained* steps) {
   return Evaluation(formula, leaves, missing).node(id, steps);
 }
 

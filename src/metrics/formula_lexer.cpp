@@ -1,4 +1,5 @@
-// Tokens of the formula language. Bytes that are no part of it become a fault token with the reason.
+// Tokens of the formula language. Bytes that are no part of it become a fault token with the
+// reason.
 #include "metrics/formula_lexer.hpp"
 
 #include <algorithm>
@@ -9,7 +10,9 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Bytes of the UTF-8 character that starts with `lead`.
@@ -29,7 +32,9 @@ Token FormulaLexer::token(TokenKind kind, std::size_t length) {
 }
 
 Token FormulaLexer::next() {
-  while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+  while (at_ < text_.size() &&
+         (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+    ++at_;
   if (at_ >= text_.size()) return token(TokenKind::end, 0);
   const char c = text_[at_];
   const char after = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
@@ -51,7 +56,8 @@ Token FormulaLexer::next() {
       if (after == '=') return token(TokenKind::less_equal, 2);
       if (after == '>') return token(TokenKind::not_equal, 2);
       return token(TokenKind::less, 1);
-    case '>': return after == '=' ? token(TokenKind::greater_equal, 2) : token(TokenKind::greater, 1);
+    case '>':
+      return after == '=' ? token(TokenKind::greater_equal, 2) : token(TokenKind::greater, 1);
     case '!':
       if (after == '=') return token(TokenKind::not_equal, 2);
       break;
@@ -109,12 +115,13 @@ Token FormulaLexer::word() {
   std::size_t end = at_;
   while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) ++end;
   const std::string_view spelling = text_.substr(at_, end - at_);
-  constexpr std::array<std::pair<std::string_view, TokenKind>, 6> words{{{"and", TokenKind::word_and},
-                                                                        {"or", TokenKind::word_or},
-                                                                        {"not", TokenKind::word_not},
-                                                                        {"in", TokenKind::word_in},
-                                                                        {"true", TokenKind::word_true},
-                                                                        {"false", TokenKind::word_false}}};
+  constexpr std::array<std::pair<std::string_view, TokenKind>, 6> words{
+      {{"and", TokenKind::word_and},
+       {"or", TokenKind::word_or},
+       {"not", TokenKind::word_not},
+       {"in", TokenKind::word_in},
+       {"true", TokenKind::word_true},
+       {"false", TokenKind::word_false}}};
   const auto same = [&](const auto& entry) {
     return std::ranges::equal(entry.first, spelling, {}, {}, lower);
   };
@@ -125,7 +132,8 @@ Token FormulaLexer::word() {
 }
 
 Token FormulaLexer::strange() {
-  const std::size_t length = std::min(character_length(static_cast<unsigned char>(text_[at_])), text_.size() - at_);
+  const std::size_t length =
+      std::min(character_length(static_cast<unsigned char>(text_[at_])), text_.size() - at_);
   const std::string_view character = text_.substr(at_, length);
   Token result = token(TokenKind::fault, length);
   result.text = "\"" + std::string(character) + "\" is not part of the formula language";

@@ -9,10 +9,30 @@
 namespace tiktok_kpi {
 
 enum class TokenKind : std::uint8_t {
-  end, number, text, name,
-  plus, minus, star, slash, percent, open, close, comma,
-  equal, not_equal, less, less_equal, greater, greater_equal,
-  word_and, word_or, word_not, word_in, word_true, word_false,
+  end,
+  number,
+  text,
+  name,
+  plus,
+  minus,
+  star,
+  slash,
+  percent,
+  open,
+  close,
+  comma,
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  word_and,
+  word_or,
+  word_not,
+  word_in,
+  word_true,
+  word_false,
   fault,  ///< `text` says what is wrong, `hint` what to do
 };
 

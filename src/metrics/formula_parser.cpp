@@ -1,5 +1,6 @@
-// Tokens to tree: precedence climbing. From loosest to tightest: or, and, not, comparisons and in, + -, * /,
-// sign, percent. Chains of + * and or become one node, so that only real nesting counts as depth.
+// Tokens to tree: precedence climbing. From loosest to tightest: or, and, not, comparisons and in,
+// + -, * /, sign, percent. Chains of + * and or become one node, so that only real nesting counts
+// as depth.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -12,7 +13,16 @@
 namespace tiktok_kpi {
 namespace {
 
-enum Level : int { lowest = 0, level_or, level_and, level_not, level_compare, level_add, level_multiply, level_sign };
+enum Level : int {
+  lowest = 0,
+  level_or,
+  level_and,
+  level_not,
+  level_compare,
+  level_add,
+  level_multiply,
+  level_sign
+};
 
 struct Infix {
   TokenKind token;
@@ -42,18 +52,20 @@ struct FunctionRow {
 };
 
 constexpr std::array functions{
-    FunctionRow{"abs", NodeKind::absolute, 1, 1},  FunctionRow{"max", NodeKind::maximum, 1, 64},
-    FunctionRow{"min", NodeKind::minimum, 1, 64},  FunctionRow{"round", NodeKind::round, 1, 2},
+    FunctionRow{"abs", NodeKind::absolute, 1, 1}, FunctionRow{"max", NodeKind::maximum, 1, 64},
+    FunctionRow{"min", NodeKind::minimum, 1, 64}, FunctionRow{"round", NodeKind::round, 1, 2},
     FunctionRow{"sum", NodeKind::sum, 1, 1},
 };
 
 bool is_chain(NodeKind kind) {
-  return kind == NodeKind::add || kind == NodeKind::multiply || kind == NodeKind::logical_and || kind == NodeKind::logical_or;
+  return kind == NodeKind::add || kind == NodeKind::multiply || kind == NodeKind::logical_and ||
+         kind == NodeKind::logical_or;
 }
 
 }  // namespace
 
-/// One use parses one text. Faults travel as a private exception so that the grammar stays readable.
+/// One use parses one text. Faults travel as a private exception so that the grammar stays
+/// readable.
 class FormulaParser {
  public:
   FormulaParser(std::string_view text, std::span<const std::string_view> names, Place origin)
@@ -66,9 +78,14 @@ class FormulaParser {
   /// `value` is the left side of the first operator.
   [[nodiscard]] std::optional<Formula> parse_condition(Diagnostic& fault) {
     return guarded(fault, [&] {
-      const bool starts = current_.kind == TokenKind::word_in || current_.kind == TokenKind::word_not ||
-                          std::ranges::any_of(infixes, [&](const Infix& row) { return row.token == current_.kind && row.level == level_compare; });
-      if (!starts) fail("a condition begins with a comparison", "for example >= 4% or in ('a', 'b')", current_);
+      const bool starts = current_.kind == TokenKind::word_in ||
+                          current_.kind == TokenKind::word_not ||
+                          std::ranges::any_of(infixes, [&](const Infix& row) {
+                            return row.token == current_.kind && row.level == level_compare;
+                          });
+      if (!starts)
+        fail("a condition begins with a comparison", "for example >= 4% or in ('a', 'b')",
+             current_);
       FormulaNode left;
       left.kind = NodeKind::name;
       left.text = "value";
@@ -95,7 +112,8 @@ class FormulaParser {
     }
   }
 
-  [[noreturn]] void fail_at(std::string_view code, std::string message, std::string hint, std::uint32_t offset, std::uint32_t length) {
+  [[noreturn]] void fail_at(std::string_view code, std::string message, std::string hint,
+                            std::uint32_t offset, std::uint32_t length) {
     Place place = origin_;
     place.offset += offset;
     throw Fault{Diagnostic::make(code, std::move(message), std::move(hint), place, length)};
@@ -114,9 +132,11 @@ class FormulaParser {
     std::uint8_t below = 0;
     for (const std::uint32_t part : node.parts) below = std::max(below, result_.nodes_[part].depth);
     if (below >= Formula::max_depth)
-      fail_at("limit-exceeded", "the formula is nested more than 64 deep", {}, node.offset, node.length);
+      fail_at("limit-exceeded", "the formula is nested more than 64 deep", {}, node.offset,
+              node.length);
     if (result_.nodes_.size() >= Formula::max_nodes)
-      fail_at("limit-exceeded", "the formula has more than 10,000 parts", {}, node.offset, node.length);
+      fail_at("limit-exceeded", "the formula has more than 10,000 parts", {}, node.offset,
+              node.length);
     node.depth = static_cast<std::uint8_t>(below + 1);
     result_.nodes_.push_back(std::move(node));
     return static_cast<std::uint32_t>(result_.nodes_.size() - 1);
@@ -134,7 +154,9 @@ class FormulaParser {
   /// An expression of operators that bind tighter than `level`.
   std::uint32_t expression(int level) {
     // Parentheses and signs recurse before a node exists, so the way down is limited as well.
-    if (++open_ > Formula::max_depth) fail_at("limit-exceeded", "the formula is nested more than 64 deep", {}, current_.offset, current_.length);
+    if (++open_ > Formula::max_depth)
+      fail_at("limit-exceeded", "the formula is nested more than 64 deep", {}, current_.offset,
+              current_.length);
     const std::uint32_t whole = climb(prefix(), level);
     --open_;
     return whole;
@@ -171,14 +193,16 @@ class FormulaParser {
   std::uint32_t membership(std::uint32_t item, bool negated, std::uint32_t start) {
     if (negated) {
       advance();
-      if (current_.kind != TokenKind::word_in) fail("only in may follow this not", "a not b is no formula; write a not in (…)", current_);
+      if (current_.kind != TokenKind::word_in)
+        fail("only in may follow this not", "a not b is no formula; write a not in (…)", current_);
     }
     advance();
     std::vector<std::uint32_t> parts{item};
     if (current_.kind == TokenKind::name) {
       parts.push_back(name());
     } else {
-      if (current_.kind != TokenKind::open) fail("in needs a list", "write in ('a', 'b')", current_);
+      if (current_.kind != TokenKind::open)
+        fail("in needs a list", "write in ('a', 'b')", current_);
       const Token open = current_;
       advance();
       list(parts, open);
@@ -196,7 +220,8 @@ class FormulaParser {
         continue;
       }
       if (current_.kind == TokenKind::end) fail("this parenthesis is never closed", {}, open);
-      if (current_.kind != TokenKind::close) fail("a comma or a closing parenthesis is missing before this", {}, current_);
+      if (current_.kind != TokenKind::close)
+        fail("a comma or a closing parenthesis is missing before this", {}, current_);
       advance();
       return;
     }
@@ -226,8 +251,11 @@ class FormulaParser {
       }
       case TokenKind::name: return name();
       case TokenKind::open: return parenthesis();
-      case TokenKind::end: fail(result_.nodes_.empty() && token.offset == previous_end_ && previous_end_ == 0
-                                    ? "the formula is empty" : "the formula ends too early", {}, token);
+      case TokenKind::end:
+        fail(result_.nodes_.empty() && token.offset == previous_end_ && previous_end_ == 0
+                 ? "the formula is empty"
+                 : "the formula ends too early",
+             {}, token);
       default: fail("a value is missing before this", {}, token);
     }
   }
@@ -276,7 +304,8 @@ class FormulaParser {
     if (std::ranges::find(names_, token.text) == names_.end()) {
       const std::string_view near = nearest(token.text, names_);
       fail("there is nothing called \"" + token.text + "\"",
-           near.empty() ? "text is written in quotes" : "did you mean " + std::string(near) + "?", token);
+           near.empty() ? "text is written in quotes" : "did you mean " + std::string(near) + "?",
+           token);
     }
     node.offset = offset;
     node.length = token.length;
@@ -285,14 +314,22 @@ class FormulaParser {
 
   std::uint32_t call(const Token& name) {
     const auto row = std::ranges::find(functions, name.text, &FunctionRow::name);
-    if (row == functions.end()) fail("there is no function \"" + name.text + "\"", "the functions are abs, max, min, round and sum", name);
+    if (row == functions.end())
+      fail("there is no function \"" + name.text + "\"",
+           "the functions are abs, max, min, round and sum", name);
     const Token open = current_;
     advance();
     std::vector<std::uint32_t> parts;
-    if (current_.kind == TokenKind::close) advance();
-    else list(parts, open);
+    if (current_.kind == TokenKind::close)
+      advance();
+    else
+      list(parts, open);
     if (parts.size() < row->least || parts.size() > row->most)
-      fail(name.text + " takes " + (row->most == 1 ? "one value" : row->most == 2 ? "one or two values" : "one value or more"), {}, name);
+      fail(name.text + " takes " +
+               (row->most == 1   ? "one value"
+                : row->most == 2 ? "one or two values"
+                                 : "one value or more"),
+           {}, name);
     return push(row->node, std::move(parts), name.offset);
   }
 
@@ -306,7 +343,9 @@ class FormulaParser {
   Formula result_;
 };
 
-std::optional<Formula> Formula::parse(std::string_view text, std::span<const std::string_view> names, Diagnostic& fault, Place origin) {
+std::optional<Formula> Formula::parse(std::string_view text,
+                                      std::span<const std::string_view> names, Diagnostic& fault,
+                                      Place origin) {
   return FormulaParser(text, names, origin).parse(fault);
 }
 
@@ -317,7 +356,8 @@ Formula Formula::parse(std::string_view text, std::span<const std::string_view> 
   return *std::move(formula);
 }
 
-std::optional<Formula> Formula::parse_condition(std::string_view text, Diagnostic& fault, Place origin) {
+std::optional<Formula> Formula::parse_condition(std::string_view text, Diagnostic& fault,
+                                                Place origin) {
   constexpr std::array<std::string_view, 1> names{"value"};
   return FormulaParser(text, names, origin).parse_condition(fault);
 }

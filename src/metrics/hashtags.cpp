@@ -17,7 +17,8 @@ std::set<std::string> tags_of(const Arguments& post) {
   for (const Argument& item : post.items("tags"))
     if (const std::string* label = item.figure.label_value())
       if (std::string tag = normal_tag(*label); !tag.empty()) tags.insert(std::move(tag));
-  if (const Argument* list = post.find("tags"); list != nullptr && list->figure.list_value() != nullptr)
+  if (const Argument* list = post.find("tags");
+      list != nullptr && list->figure.list_value() != nullptr)
     for (const std::string& label : *list->figure.list_value())
       if (std::string tag = normal_tag(label); !tag.empty()) tags.insert(std::move(tag));
   return tags;
@@ -35,13 +36,16 @@ Arguments posts_with(const Arguments& arguments, bool carrying) {
 }
 
 Scalar engagement(const Arguments& arguments, bool carrying, const Settings& settings) {
-  return Scalar::of(evaluate(metric("er_views_pooled"), posts_with(arguments, carrying), settings).figure);
+  return Scalar::of(
+      evaluate(metric("er_views_pooled"), posts_with(arguments, carrying), settings).figure);
 }
 
-/// Sum of a money column over the posts with the tag: split evenly among a post's tags, or full to each.
+/// Sum of a money column over the posts with the tag: split evenly among a post's tags, or full to
+/// each.
 Scalar money_of_tag(const Arguments& arguments, std::string_view column, const Settings& settings) {
   const std::string mode = arguments.text("mode", "split");
-  if (mode != "split" && mode != "full") throw Error("bad-vector", "\"" + mode + "\" is no value of mode");
+  if (mode != "split" && mode != "full")
+    throw Error("bad-vector", "\"" + mode + "\" is no value of mode");
   Scalar total = Scalar::of(Rational(0));
   bool left_out = false;
   bool any = false;
@@ -50,12 +54,14 @@ Scalar money_of_tag(const Arguments& arguments, std::string_view column, const S
     const Arguments post = Arguments::of(item);
     Scalar amount = number_of(post, column);
     if (!amount.known()) {
-      if (settings.missing == MissingMode::strict) return Scalar::missing(MissingReason::incomplete);
+      if (settings.missing == MissingMode::strict)
+        return Scalar::missing(MissingReason::incomplete);
       left_out = true;
       continue;
     }
     any = true;
-    if (mode == "split") amount = over(amount, Scalar::of(Rational(static_cast<Int128>(tags_of(post).size()))));
+    if (mode == "split")
+      amount = over(amount, Scalar::of(Rational(static_cast<Int128>(tags_of(post).size()))));
     Currency currency = amount.currency;
     total.unit = amount.unit = Unit::money;
     total = plus(total, amount);
@@ -72,7 +78,8 @@ Scalar money_of_tag(const Arguments& arguments, std::string_view column, const S
 
 Quantity evaluate_hashtags(const Arguments& arguments, const Settings&) {
   const Quantity caption = arguments.figure("caption");
-  if (caption.label_value() == nullptr) return Quantity::missing(MissingReason::unknown, Unit::text);
+  if (caption.label_value() == nullptr)
+    return Quantity::missing(MissingReason::unknown, Unit::text);
   return Quantity::list(hashtags_of(*caption.label_value()));
 }
 
@@ -81,7 +88,8 @@ Quantity evaluate_hashtag_er(const Arguments& arguments, const Settings& setting
 }
 
 Quantity evaluate_hashtag_lift(const Arguments& arguments, const Settings& settings) {
-  const Scalar ratio = over(engagement(arguments, true, settings), engagement(arguments, false, settings));
+  const Scalar ratio =
+      over(engagement(arguments, true, settings), engagement(arguments, false, settings));
   return in_unit(minus(ratio, Scalar::of(Rational(1))), Unit::ratio);
 }
 
@@ -91,7 +99,8 @@ Quantity evaluate_hashtag_money(const Arguments& arguments, const Settings& sett
 
 Quantity evaluate_hashtag_roi(const Arguments& arguments, const Settings& settings) {
   const Scalar cost = money_of_tag(arguments, "cost", settings);
-  return in_unit(over(minus(money_of_tag(arguments, "revenue", settings), cost), cost), Unit::ratio);
+  return in_unit(over(minus(money_of_tag(arguments, "revenue", settings), cost), cost),
+                 Unit::ratio);
 }
 
 }  // namespace tiktok_kpi

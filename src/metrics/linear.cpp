@@ -62,7 +62,8 @@ std::optional<Polynomial> polynomial(const Formula& formula, std::uint32_t id) {
       Polynomial total;
       for (std::size_t i = 0; i < it.parts.size(); ++i) {
         auto part = polynomial(formula, it.parts[i]);
-        if (part && i > 0 && it.kind == NodeKind::subtract) part = product(*part, Polynomial{{Monomial{}, Rational(-1)}});
+        if (part && i > 0 && it.kind == NodeKind::subtract)
+          part = product(*part, Polynomial{{Monomial{}, Rational(-1)}});
         if (!part) return std::nullopt;
         for (const auto& [monomial, factor] : *part)
           if (!accumulate(total, monomial, factor)) return std::nullopt;
@@ -80,7 +81,8 @@ std::optional<Polynomial> polynomial(const Formula& formula, std::uint32_t id) {
     case NodeKind::divide: {
       const auto top = polynomial(formula, it.parts[0]);
       const FormulaNode& bottom = formula.node(it.parts[1]);
-      if (!top || bottom.kind != NodeKind::number || bottom.number <= Rational(0)) return std::nullopt;
+      if (!top || bottom.kind != NodeKind::number || bottom.number <= Rational(0))
+        return std::nullopt;
       const auto factor = divide(Rational(1), bottom.number);
       return factor ? product(*top, Polynomial{{Monomial{}, *factor}}) : std::nullopt;
     }
@@ -104,7 +106,8 @@ std::optional<LinearForm> scaled(LinearForm form, const Rational& factor) {
 
 std::optional<LinearForm> sum_of(LinearForm a, const LinearForm& b) {
   for (const auto& [term, weight] : b.terms) {
-    const auto found = std::ranges::find_if(a.terms, [&](const auto& each) { return each.first == term; });
+    const auto found =
+        std::ranges::find_if(a.terms, [&](const auto& each) { return each.first == term; });
     if (found == a.terms.end()) {
       a.terms.emplace_back(term, weight);
       continue;
@@ -127,7 +130,8 @@ bool is_constant(const LinearForm& form) { return form.terms.empty() && form.per
 
 bool is_summable(Field field) {
   const FieldType type = row_of(field).type;
-  return type == FieldType::count || type == FieldType::decimal || type == FieldType::money || type == FieldType::flag;
+  return type == FieldType::count || type == FieldType::decimal || type == FieldType::money ||
+         type == FieldType::flag;
 }
 
 std::optional<LinearForm> linear_form(const Formula& formula, std::uint32_t id) {
@@ -149,8 +153,10 @@ std::optional<LinearForm> linear_form(const Formula& formula, std::uint32_t id) 
       const auto inside = polynomial(formula, it.parts[0]);
       if (!inside) return std::nullopt;
       for (const auto& [monomial, factor] : *inside) {
-        if (monomial.first) form.terms.emplace_back(SumTerm{*monomial.first, monomial.second}, factor);
-        else form.per_post = factor;
+        if (monomial.first)
+          form.terms.emplace_back(SumTerm{*monomial.first, monomial.second}, factor);
+        else
+          form.per_post = factor;
       }
       return form;
     }
@@ -163,7 +169,8 @@ std::optional<LinearForm> linear_form(const Formula& formula, std::uint32_t id) 
       std::optional<LinearForm> total = form;
       for (std::size_t i = 0; total && i < it.parts.size(); ++i) {
         auto part = linear_form(formula, it.parts[i]);
-        if (part && i > 0 && it.kind == NodeKind::subtract) part = scaled(*std::move(part), Rational(-1));
+        if (part && i > 0 && it.kind == NodeKind::subtract)
+          part = scaled(*std::move(part), Rational(-1));
         total = part ? sum_of(*std::move(total), *part) : std::nullopt;
       }
       return total;
@@ -173,16 +180,20 @@ std::optional<LinearForm> linear_form(const Formula& formula, std::uint32_t id) 
       for (std::size_t i = 1; total && i < it.parts.size(); ++i) {
         auto part = linear_form(formula, it.parts[i]);
         if (!part) return std::nullopt;
-        if (is_constant(*part)) total = scaled(*std::move(total), part->constant);
-        else if (is_constant(*total)) total = scaled(*std::move(part), total->constant);
-        else return std::nullopt;
+        if (is_constant(*part))
+          total = scaled(*std::move(total), part->constant);
+        else if (is_constant(*total))
+          total = scaled(*std::move(part), total->constant);
+        else
+          return std::nullopt;
       }
       return total;
     }
     case NodeKind::divide: {
       auto top = linear_form(formula, it.parts[0]);
       const auto bottom = linear_form(formula, it.parts[1]);
-      if (!top || !bottom || !is_constant(*bottom) || bottom->constant <= Rational(0)) return std::nullopt;
+      if (!top || !bottom || !is_constant(*bottom) || bottom->constant <= Rational(0))
+        return std::nullopt;
       const auto factor = divide(Rational(1), bottom->constant);
       return factor ? scaled(*std::move(top), *factor) : std::nullopt;
     }

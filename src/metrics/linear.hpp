@@ -1,6 +1,6 @@
 #pragma once
-// Most metrics are a quotient of weighted sums. Parts of a formula that are weighted sums over posts are
-// found once, so that a group costs a few integer operations.
+// Most metrics are a quotient of weighted sums. Parts of a formula that are weighted sums over
+// posts are found once, so that a group costs a few integer operations.
 #include <optional>
 #include <utility>
 #include <vector>
@@ -11,7 +11,8 @@
 
 namespace tiktok_kpi {
 
-/// Weighted sum of SumTerms (in their real units, not scaled), plus a number per post, plus a constant.
+/// Weighted sum of SumTerms (in their real units, not scaled), plus a number per post, plus a
+/// constant.
 struct LinearForm {
   std::vector<std::pair<SumTerm, Rational>> terms;
   Rational per_post;
@@ -21,8 +22,8 @@ struct LinearForm {
 /// Whether the field is a number that can be added up over posts.
 [[nodiscard]] bool is_summable(Field field);
 
-/// The node as a weighted sum, when it is one. Names are fields of posts, or `posts`, the number of posts.
-/// Outside sum() numbers are constants; inside they count once per post.
+/// The node as a weighted sum, when it is one. Names are fields of posts, or `posts`, the number of
+/// posts. Outside sum() numbers are constants; inside they count once per post.
 [[nodiscard]] std::optional<LinearForm> linear_form(const Formula& formula, std::uint32_t id);
 
 }  // namespace tiktok_kpi

@@ -1,5 +1,5 @@
-// Metrics of a group. Pooled ones take the posts whose presence pattern gives every part of the formula a
-// value, and put the sums over just these posts into the formula.
+// Metrics of a group. Pooled ones take the posts whose presence pattern gives every part of the
+// formula a value, and put the sums over just these posts into the formula.
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -21,11 +21,14 @@ struct State {
   Sign sign = Sign::any;
 };
 
-State joined(const State& a, const State& b) { return {std::max(a.known, b.known), a.partial || b.partial, State::Sign::any}; }
+State joined(const State& a, const State& b) {
+  return {std::max(a.known, b.known), a.partial || b.partial, State::Sign::any};
+}
 
 class PatternReader {
  public:
-  PatternReader(const Formula& formula, const std::vector<Field>& fields, Pattern pattern, MissingMode missing)
+  PatternReader(const Formula& formula, const std::vector<Field>& fields, Pattern pattern,
+                MissingMode missing)
       : formula_(formula), fields_(fields), pattern_(pattern), missing_(missing) {}
 
   State state(std::uint32_t id) const {
@@ -33,7 +36,10 @@ class PatternReader {
     const FormulaNode& it = formula_.node(id);
     switch (it.kind) {
       case NodeKind::number:
-        return {State::Known::yes, false, it.number.is_zero() ? Sign::zero : it.number.is_negative() ? Sign::any : Sign::positive};
+        return {State::Known::yes, false,
+                it.number.is_zero()       ? Sign::zero
+                : it.number.is_negative() ? Sign::any
+                                          : Sign::positive};
       case NodeKind::name: return name(it);
       case NodeKind::sum: return state(it.parts[0]);
       case NodeKind::add: return addition(it);
@@ -41,9 +47,10 @@ class PatternReader {
         State total = state(it.parts[0]);
         for (std::size_t i = 1; i < it.parts.size(); ++i) {
           const State part = state(it.parts[i]);
-          const Sign sign = total.sign == Sign::zero || part.sign == Sign::zero             ? Sign::zero
-                            : total.sign == Sign::positive && part.sign == Sign::positive ? Sign::positive
-                                                                                          : Sign::any;
+          const Sign sign = total.sign == Sign::zero || part.sign == Sign::zero ? Sign::zero
+                            : total.sign == Sign::positive && part.sign == Sign::positive
+                                ? Sign::positive
+                                : Sign::any;
           total = joined(total, part);
           total.sign = sign;
         }
@@ -55,7 +62,8 @@ class PatternReader {
         if (bottom.partial) bottom.known = std::max(bottom.known, State::Known::missing);
         State result = joined(top, bottom);
         result.partial = top.partial;
-        if (bottom.sign == Sign::zero) result.known = std::max(result.known, State::Known::zero_denominator);
+        if (bottom.sign == Sign::zero)
+          result.known = std::max(result.known, State::Known::zero_denominator);
         result.sign = bottom.sign == Sign::positive ? top.sign : Sign::any;
         return result;
       }
@@ -63,7 +71,8 @@ class PatternReader {
         State total;
         for (const std::uint32_t part : it.parts) total = joined(total, state(part));
         // A difference, comparison or choice of incomplete parts bounds nothing.
-        if (total.partial && it.kind != NodeKind::round) total.known = std::max(total.known, State::Known::missing);
+        if (total.partial && it.kind != NodeKind::round)
+          total.known = std::max(total.known, State::Known::missing);
         return total;
       }
     }
@@ -76,12 +85,15 @@ class PatternReader {
     const auto at = static_cast<std::size_t>(std::ranges::find(fields_, field) - fields_.begin());
     switch (presence(pattern_, at)) {
       case Presence::missing:
-        return missing_ == MissingMode::zero ? State{State::Known::yes, false, State::Sign::zero} : State{State::Known::missing, false, State::Sign::any};
+        return missing_ == MissingMode::zero
+                   ? State{State::Known::yes, false, State::Sign::zero}
+                   : State{State::Known::missing, false, State::Sign::any};
       case Presence::invalid: return {State::Known::invalid, false, State::Sign::any};
       case Presence::zero: return {State::Known::yes, false, State::Sign::zero};
       case Presence::positive:
         // Money may be negative; only counts and decimals are known to be positive.
-        return {State::Known::yes, false, row_of(field).type == FieldType::money ? State::Sign::any : State::Sign::positive};
+        return {State::Known::yes, false,
+                row_of(field).type == FieldType::money ? State::Sign::any : State::Sign::positive};
     }
     return {};
   }
@@ -90,13 +102,18 @@ class PatternReader {
     State total = state(it.parts[0]);
     for (std::size_t i = 1; i < it.parts.size(); ++i) {
       const State part = state(it.parts[i]);
-      const State::Sign sign = total.sign == State::Sign::zero ? part.sign : part.sign == State::Sign::zero ? total.sign
-                               : total.sign == part.sign ? total.sign : State::Sign::any;
-      const bool one_missing = (total.known == State::Known::missing) != (part.known == State::Known::missing);
-      const bool no_fault = total.known <= State::Known::missing && part.known <= State::Known::missing;
+      const State::Sign sign = total.sign == State::Sign::zero  ? part.sign
+                               : part.sign == State::Sign::zero ? total.sign
+                               : total.sign == part.sign        ? total.sign
+                                                                : State::Sign::any;
+      const bool one_missing =
+          (total.known == State::Known::missing) != (part.known == State::Known::missing);
+      const bool no_fault =
+          total.known <= State::Known::missing && part.known <= State::Known::missing;
       total = joined(total, part);
       total.sign = sign;
-      if (missing_ == MissingMode::partial && one_missing && no_fault) total = {State::Known::yes, true, State::Sign::any};
+      if (missing_ == MissingMode::partial && one_missing && no_fault)
+        total = {State::Known::yes, true, State::Sign::any};
     }
     return total;
   }
@@ -112,15 +129,20 @@ class PatternReader {
 /// Sums over the used posts of one group.
 class PooledLeaves final : public Leaves {
  public:
-  PooledLeaves(const BoundMetric& metric, const Group& group, std::uint64_t posts) : metric_(metric), group_(group), posts_(posts) {}
+  PooledLeaves(const BoundMetric& metric, const Group& group, std::uint64_t posts)
+      : metric_(metric), group_(group), posts_(posts) {}
 
   [[nodiscard]] Scalar name(const FormulaNode& node) const override {
     LinearForm form;
-    if (node.text == "posts") form.per_post = Rational(1);
-    else form.terms.emplace_back(SumTerm{find_field(node.text)->field, {}}, Rational(1));
+    if (node.text == "posts")
+      form.per_post = Rational(1);
+    else
+      form.terms.emplace_back(SumTerm{find_field(node.text)->field, {}}, Rational(1));
     return value(*metric_.weighted(form));
   }
-  [[nodiscard]] std::optional<Scalar> sum(std::uint32_t id) const override { return value(*metric_.weighted(*linear_form(metric_.formula_, id))); }
+  [[nodiscard]] std::optional<Scalar> sum(std::uint32_t id) const override {
+    return value(*metric_.weighted(*linear_form(metric_.formula_, id)));
+  }
   [[nodiscard]] std::optional<Scalar> part(std::uint32_t id) const override {
     const auto& weighted = metric_.weighted_[id];
     return weighted ? std::optional(value(*weighted)) : std::nullopt;
@@ -156,15 +178,18 @@ std::optional<BoundMetric::Weighted> BoundMetric::weighted(const LinearForm& for
   std::optional<Unit> unit;
   Int128 divisor = 1;
   const auto include = [&](const Rational& weight) {
-    const auto shared = Rational::make(weight.denominator(), divisor);  // reduced: its numerator is what is missing
+    const auto shared =
+        Rational::make(weight.denominator(), divisor);  // reduced: its numerator is what is missing
     const auto next = shared ? checked_multiply(divisor, shared->numerator()) : std::nullopt;
     if (next) divisor = *next;
     return next.has_value();
   };
   for (const auto& [term, weight] : form.terms) {
     const auto found = std::ranges::find(shape_->sums, term);
-    if (found == shape_->sums.end()) throw Error("internal", "the aggregates do not hold " + std::string(name_of(term.field)));
-    const Int128 scale = Int128{storage_scale(term.field)} * (term.times ? storage_scale(*term.times) : 1);
+    if (found == shape_->sums.end())
+      throw Error("internal", "the aggregates do not hold " + std::string(name_of(term.field)));
+    const Int128 scale =
+        Int128{storage_scale(term.field)} * (term.times ? storage_scale(*term.times) : 1);
     const auto scaled = divide(weight, Rational(scale));
     if (!scaled || !include(*scaled)) return std::nullopt;
     sums.emplace_back(static_cast<std::size_t>(found - shape_->sums.begin()), *scaled);
@@ -173,7 +198,9 @@ std::optional<BoundMetric::Weighted> BoundMetric::weighted(const LinearForm& for
     if (row_of(term.field).type == FieldType::money) result.currency = currency_;
   }
   if (!include(form.per_post) || !include(form.constant)) return std::nullopt;
-  const auto whole = [&](const Rational& weight) { return checked_multiply(weight.numerator(), divisor / weight.denominator()); };
+  const auto whole = [&](const Rational& weight) {
+    return checked_multiply(weight.numerator(), divisor / weight.denominator());
+  };
   for (const auto& [index, weight] : sums) {
     const auto factor = whole(weight);
     if (!factor) return std::nullopt;
@@ -202,7 +229,8 @@ void BoundMetric::find_pattern_fields() {
   for (const std::string_view name : formula_.names()) {
     if (name == "posts") continue;
     const auto found = std::ranges::find(shape_->fields, find_field(name)->field);
-    if (found == shape_->fields.end()) throw Error("internal", "the aggregates do not hold " + std::string(name));
+    if (found == shape_->fields.end())
+      throw Error("internal", "the aggregates do not hold " + std::string(name));
     pattern_fields_.push_back(static_cast<std::size_t>(found - shape_->fields.begin()));
   }
 }
@@ -210,7 +238,8 @@ void BoundMetric::find_pattern_fields() {
 BoundMetric::Part BoundMetric::part_of(Pattern pattern) const {
   const auto known = std::ranges::find(parts_, pattern, &std::pair<Pattern, Part>::first);
   if (known != parts_.end()) return known->second;
-  const State state = PatternReader(formula_, shape_->fields, pattern, missing_).state(formula_.root_id());
+  const State state =
+      PatternReader(formula_, shape_->fields, pattern, missing_).state(formula_.root_id());
   Part part = state.partial ? Part::lower_bound : Part::used;
   if (state.known == State::Known::missing) part = Part::missing;
   if (state.known == State::Known::invalid) part = Part::invalid;
@@ -219,27 +248,36 @@ BoundMetric::Part BoundMetric::part_of(Pattern pattern) const {
   return part;
 }
 
-MissingReason BoundMetric::reason(const Group& group, const std::array<std::uint64_t, 5>& posts) const {
+MissingReason BoundMetric::reason(const Group& group,
+                                  const std::array<std::uint64_t, 5>& posts) const {
   if (group.posts == 0) return MissingReason::no_posts;
-  if (kind_ != MetricKind::sum && posts[static_cast<std::size_t>(Part::zero_denominator)] > 0) return MissingReason::zero_denominator;
+  if (kind_ != MetricKind::sum && posts[static_cast<std::size_t>(Part::zero_denominator)] > 0)
+    return MissingReason::zero_denominator;
   if (posts[static_cast<std::size_t>(Part::invalid)] > 0) return MissingReason::negative_count;
   const auto nowhere = [&](std::size_t field) {
-    return std::ranges::all_of(group.patterns, [&](const PatternSums& each) { return presence(each.pattern, field) == Presence::missing; });
+    return std::ranges::all_of(group.patterns, [&](const PatternSums& each) {
+      return presence(each.pattern, field) == Presence::missing;
+    });
   };
-  return std::ranges::any_of(pattern_fields_, nowhere) ? MissingReason::not_exported : MissingReason::incomplete;
+  return std::ranges::any_of(pattern_fields_, nowhere) ? MissingReason::not_exported
+                                                       : MissingReason::incomplete;
 }
 
 Evaluated BoundMetric::pooled(const Group& group, Explained* steps) const {
   std::array<std::uint64_t, 5> posts{};
-  for (const PatternSums& each : group.patterns) posts[static_cast<std::size_t>(part_of(each.pattern))] += each.posts;
+  for (const PatternSums& each : group.patterns)
+    posts[static_cast<std::size_t>(part_of(each.pattern))] += each.posts;
   if (pattern_fields_.empty()) posts = {group.posts, 0, 0, 0, 0};
   Evaluated result;
   result.posts_used = posts[0] + posts[1];
   result.posts_left_out = group.posts - result.posts_used;
   const bool is_sum = kind_ == MetricKind::sum;
   const bool bound_only = posts[1] > 0 || (is_sum && result.posts_left_out > 0);
-  // A sum wants every post, or what there is under `partial`; a negative count spoils it either way.
-  const bool spoilt = is_sum && (missing_ == MissingMode::partial ? posts[static_cast<std::size_t>(Part::invalid)] > 0 : result.posts_left_out > 0);
+  // A sum wants every post, or what there is under `partial`; a negative count spoils it either
+  // way.
+  const bool spoilt = is_sum && (missing_ == MissingMode::partial
+                                     ? posts[static_cast<std::size_t>(Part::invalid)] > 0
+                                     : result.posts_left_out > 0);
   if (spoilt || (result.posts_used == 0 && (!is_sum || group.posts > 0))) {
     result.value = Quantity::missing(reason(group, posts), unit_);
     if (steps != nullptr) *steps = {formula_.to_text(), result.value, {}};
@@ -247,7 +285,8 @@ Evaluated BoundMetric::pooled(const Group& group, Explained* steps) const {
   }
   const PooledLeaves leaves(*this, group, result.posts_used);
   // Missing cells added nothing to the sums, so what is left is plain arithmetic.
-  result.value = finished(evaluate_node(formula_, formula_.root_id(), leaves, MissingMode::strict, steps).quantity());
+  result.value = finished(
+      evaluate_node(formula_, formula_.root_id(), leaves, MissingMode::strict, steps).quantity());
   if (bound_only) result.value = result.value.as_lower_bound();
   if (steps != nullptr) steps->value = result.value;
   return result;
@@ -255,7 +294,8 @@ Evaluated BoundMetric::pooled(const Group& group, Explained* steps) const {
 
 Quantity BoundMetric::finished(const Quantity& value) const {
   if (!value.is_number()) return value.known() ? value : Quantity::missing(value.reason(), unit_);
-  if (unit_ == Unit::money && value.exact_value() != nullptr) return Quantity::money(*value.exact_value(), currency_);
+  if (unit_ == Unit::money && value.exact_value() != nullptr)
+    return Quantity::money(*value.exact_value(), currency_);
   return value.with_unit(unit_);
 }
 
@@ -268,9 +308,11 @@ Evaluated BoundMetric::evaluate(const Group& group) const {
       if (mean.rows == 0) {
         result.value = Quantity::missing(MissingReason::no_posts, unit_);
       } else {
-        const auto exact = Rational::make(mean.fixed, static_cast<Int128>(mean.rows) << MeanSum::fraction_bits);
+        const auto exact =
+            Rational::make(mean.fixed, static_cast<Int128>(mean.rows) << MeanSum::fraction_bits);
         const auto rounded = exact ? Rational::parse(exact->to_fixed(12)) : std::nullopt;
-        result.value = rounded ? finished(Quantity::exact(*rounded, unit_)) : Quantity::missing(MissingReason::overflow, unit_);
+        result.value = rounded ? finished(Quantity::exact(*rounded, unit_))
+                               : Quantity::missing(MissingReason::overflow, unit_);
       }
       break;
     }
@@ -282,14 +324,18 @@ Evaluated BoundMetric::evaluate(const Group& group) const {
     case MetricKind::ratio_of_medians: {
       if (group.medians.empty()) break;
       result.posts_used = group.median_rows[index_];
-      result.value = finished(calculate(NodeKind::divide, Scalar::of(group.medians[index_]), Scalar::of(group.medians[second_index_])).quantity());
+      result.value = finished(calculate(NodeKind::divide, Scalar::of(group.medians[index_]),
+                                        Scalar::of(group.medians[second_index_]))
+                                  .quantity());
       break;
     }
     default: return pooled(group, nullptr);
   }
   result.posts_left_out = group.posts - result.posts_used;
   if (missing_ == MissingMode::partial &&
-      std::ranges::any_of(group.patterns, [&](const PatternSums& each) { return part_of(each.pattern) == Part::lower_bound; }))
+      std::ranges::any_of(group.patterns, [&](const PatternSums& each) {
+        return part_of(each.pattern) == Part::lower_bound;
+      }))
     result.value = result.value.as_lower_bound();
   return result;
 }
@@ -300,7 +346,9 @@ Explained BoundMetric::explain(const Group& group) const {
     static_cast<void>(pooled(group, &steps));
     return steps;
   }
-  const std::string_view word = kind_ == MetricKind::mean ? "mean of " : kind_ == MetricKind::median ? "median of " : "medians of ";
+  const std::string_view word = kind_ == MetricKind::mean     ? "mean of "
+                                : kind_ == MetricKind::median ? "median of "
+                                                              : "medians of ";
   steps.text = std::string(word) + formula_.to_text();
   steps.value = evaluate(group).value;
   return steps;

@@ -26,16 +26,20 @@ std::optional<RowRate> simple_rate(const Formula& formula, std::uint32_t id) {
   }
   const auto take = [&](const FormulaNode& node) {
     const FieldRow* row = node.kind == NodeKind::name ? find_field(node.text) : nullptr;
-    if (row == nullptr || (!rate.numerator.empty() && storage_scale(row->field) != storage_scale(rate.numerator.front()))) return false;
+    if (row == nullptr || (!rate.numerator.empty() &&
+                           storage_scale(row->field) != storage_scale(rate.numerator.front())))
+      return false;
     rate.numerator.push_back(row->field);
     return true;
   };
   if (top->kind != NodeKind::add) return take(*top) ? std::optional(rate) : std::nullopt;
-  const bool fields_only = std::ranges::all_of(top->parts, [&](std::uint32_t part) { return take(formula.node(part)); });
+  const bool fields_only =
+      std::ranges::all_of(top->parts, [&](std::uint32_t part) { return take(formula.node(part)); });
   return fields_only ? std::optional(rate) : std::nullopt;
 }
 
-RowRate row_rate(const Formula& formula, std::uint32_t value, std::uint32_t guard, MissingMode missing) {
+RowRate row_rate(const Formula& formula, std::uint32_t value, std::uint32_t guard,
+                 MissingMode missing) {
   if (value == guard) {
     if (auto rate = simple_rate(formula, value)) {
       rate->missing = missing;
@@ -61,7 +65,10 @@ std::pair<RowRate, RowRate> median_rates(const Formula& formula, MissingMode mis
   return {std::move(top), row_rate(formula, root.parts[1], formula.root_id(), missing)};
 }
 
-bool over_rows(MetricKind kind) { return kind == MetricKind::mean || kind == MetricKind::median || kind == MetricKind::ratio_of_medians; }
+bool over_rows(MetricKind kind) {
+  return kind == MetricKind::mean || kind == MetricKind::median ||
+         kind == MetricKind::ratio_of_medians;
+}
 
 /// Fault of a name or sum() that has no meaning over posts; nothing when all have one.
 std::optional<Diagnostic> misuse(const Formula& formula, MetricKind kind, Place origin) {
@@ -74,13 +81,19 @@ std::optional<Diagnostic> misuse(const Formula& formula, MetricKind kind, Place 
     const FormulaNode& it = formula.node(id);
     if (it.kind == NodeKind::name && it.text != "posts") {
       const FieldRow* row = find_field(it.text);
-      if (row == nullptr || !is_summable(row->field)) return fault(it, "\"" + it.text + "\" is no number that could be added up", {});
+      if (row == nullptr || !is_summable(row->field))
+        return fault(it, "\"" + it.text + "\" is no number that could be added up", {});
     }
     if (it.kind == NodeKind::name && it.text == "posts" && over_rows(kind))
-      return fault(it, "\"posts\" is no number of one post", "a mean or median is over posts already");
-    if (it.kind == NodeKind::text) return fault(it, "a metric of numbers cannot use text", "use --where to choose posts by text");
+      return fault(it, "\"posts\" is no number of one post",
+                   "a mean or median is over posts already");
+    if (it.kind == NodeKind::text)
+      return fault(it, "a metric of numbers cannot use text",
+                   "use --where to choose posts by text");
     if (it.kind == NodeKind::sum && !linear_form(formula, id))
-      return fault(it, "sum() takes numbers and columns joined by + - *, at most two columns multiplied", {});
+      return fault(
+          it, "sum() takes numbers and columns joined by + - *, at most two columns multiplied",
+          {});
   }
   if (kind == MetricKind::ratio_of_medians && formula.root().kind != NodeKind::divide)
     return fault(formula.root(), "a quotient of medians needs a division", {});
@@ -127,17 +140,21 @@ std::string_view name_of(InteractionSet set) {
   return "lcs";
 }
 
-std::span<const Field> fields_of(InteractionSet set) { return std::span(interactions).first(static_cast<std::size_t>(set) + 2); }
+std::span<const Field> fields_of(InteractionSet set) {
+  return std::span(interactions).first(static_cast<std::size_t>(set) + 2);
+}
 
-std::optional<PostMetric> PostMetric::make(std::string_view text, MetricKind kind, Unit unit, std::optional<InteractionSet> set,
-                                           Diagnostic& fault, Place origin) {
+std::optional<PostMetric> PostMetric::make(std::string_view text, MetricKind kind, Unit unit,
+                                           std::optional<InteractionSet> set, Diagnostic& fault,
+                                           Place origin) {
   auto formula = Formula::parse(text, post_names(), fault, origin);
   if (!formula) return std::nullopt;
   return make(*std::move(formula), kind, unit, set, fault, origin);
 }
 
-std::optional<PostMetric> PostMetric::make(Formula formula, MetricKind kind, Unit unit, std::optional<InteractionSet> set,
-                                           Diagnostic& fault, Place origin) {
+std::optional<PostMetric> PostMetric::make(Formula formula, MetricKind kind, Unit unit,
+                                           std::optional<InteractionSet> set, Diagnostic& fault,
+                                           Place origin) {
   PostMetric metric(std::move(formula));
   metric.kind_ = kind;
   metric.unit_ = unit;
@@ -149,7 +166,9 @@ std::optional<PostMetric> PostMetric::make(Formula formula, MetricKind kind, Uni
   return metric;
 }
 
-bool PostMetric::uses_interactions() const { return std::ranges::count(formula_.names(), "interactions") > 0; }
+bool PostMetric::uses_interactions() const {
+  return std::ranges::count(formula_.names(), "interactions") > 0;
+}
 
 InteractionSet PostMetric::set(const Settings& settings) const {
   return settings.set.value_or(set_.value_or(InteractionSet::likes_comments_shares));
@@ -158,7 +177,8 @@ InteractionSet PostMetric::set(const Settings& settings) const {
 Formula expand_interactions(const Formula& formula, InteractionSet set) {
   if (std::ranges::count(formula.names(), "interactions") == 0) return formula;
   static constexpr std::array<std::string_view, 4> names{"likes", "comments", "shares", "saves"};
-  static constexpr std::array<std::string_view, 3> sums{"likes + comments", "likes + comments + shares", "likes + comments + shares + saves"};
+  static constexpr std::array<std::string_view, 3> sums{
+      "likes + comments", "likes + comments + shares", "likes + comments + shares + saves"};
   Diagnostic fault;
   const auto body = Formula::parse(sums[static_cast<std::size_t>(set)], names, fault);
   auto result = formula.with("interactions", *body, fault);
@@ -166,12 +186,15 @@ Formula expand_interactions(const Formula& formula, InteractionSet set) {
   return *std::move(result);
 }
 
-Formula PostMetric::expanded(const Settings& settings) const { return expand_interactions(formula_, set(settings)); }
+Formula PostMetric::expanded(const Settings& settings) const {
+  return expand_interactions(formula_, set(settings));
+}
 
 std::string PostMetric::denominator() const {
   const FormulaNode* at = &formula_.root();
   std::uint32_t bottom = formula_.root_id();
-  // 1000 * comments / likes and a / b * c both divide by one thing: the first division on the way down.
+  // 1000 * comments / likes and a / b * c both divide by one thing: the first division on the way
+  // down.
   while (at->kind == NodeKind::multiply || at->kind == NodeKind::divide) {
     if (at->kind == NodeKind::divide) {
       bottom = at->parts[1];
@@ -186,8 +209,14 @@ Request PostMetric::needs(const Settings& settings) const {
   const Formula formula = expanded(settings);
   Request request;
   switch (kind_) {
-    case MetricKind::mean: request.means.push_back(row_rate(formula, formula.root_id(), formula.root_id(), settings.missing)); break;
-    case MetricKind::median: request.medians.push_back(row_rate(formula, formula.root_id(), formula.root_id(), settings.missing)); break;
+    case MetricKind::mean:
+      request.means.push_back(
+          row_rate(formula, formula.root_id(), formula.root_id(), settings.missing));
+      break;
+    case MetricKind::median:
+      request.medians.push_back(
+          row_rate(formula, formula.root_id(), formula.root_id(), settings.missing));
+      break;
     case MetricKind::ratio_of_medians: {
       auto [top, bottom] = median_rates(formula, settings.missing);
       request.medians = {std::move(top), std::move(bottom)};
@@ -213,23 +242,26 @@ BoundMetric PostMetric::bind(const Aggregates& shape, const Settings& settings) 
   bound.currency_ = settings.currency;
   const auto index_of = [](const std::vector<RowRate>& rates, const RowRate& rate) {
     const auto found = std::ranges::find(rates, rate);
-    if (found == rates.end()) throw Error("internal", "a metric was asked of aggregates that do not hold what it needs");
+    if (found == rates.end())
+      throw Error("internal", "a metric was asked of aggregates that do not hold what it needs");
     return static_cast<std::size_t>(found - rates.begin());
   };
   const Formula& formula = bound.formula_;
   const std::uint32_t root = formula.root_id();
   switch (kind_) {
-    case MetricKind::mean: bound.index_ = index_of(shape.means, row_rate(formula, root, root, settings.missing)); break;
-    case MetricKind::median: bound.index_ = index_of(shape.medians, row_rate(formula, root, root, settings.missing)); break;
+    case MetricKind::mean:
+      bound.index_ = index_of(shape.means, row_rate(formula, root, root, settings.missing));
+      break;
+    case MetricKind::median:
+      bound.index_ = index_of(shape.medians, row_rate(formula, root, root, settings.missing));
+      break;
     case MetricKind::ratio_of_medians: {
       const auto [top, bottom] = median_rates(formula, settings.missing);
       bound.index_ = index_of(shape.medians, top);
       bound.second_index_ = index_of(shape.medians, bottom);
       break;
     }
-    default:
-      bound.weighted_.resize(formula.size());
-      bound.find_weighted(root);
+    default: bound.weighted_.resize(formula.size()); bound.find_weighted(root);
   }
   if (!over_rows(kind_) || settings.missing == MissingMode::partial) bound.find_pattern_fields();
   return bound;

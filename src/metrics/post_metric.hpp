@@ -1,6 +1,7 @@
 #pragma once
-// A formula over the columns of posts as a metric: what it asks of the rows and how it is worked out from
-// the aggregates of a group. Registry entries and the user's own metrics are the same thing here.
+// A formula over the columns of posts as a metric: what it asks of the rows and how it is worked
+// out from the aggregates of a group. Registry entries and the user's own metrics are the same
+// thing here.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -20,13 +21,13 @@
 namespace tiktok_kpi {
 
 enum class MetricKind : std::uint8_t {
-  sum,               ///< sum over posts; strict: every post must have it
-  ratio,             ///< formula over sums of the posts where it is defined (pooled)
-  mean,              ///< mean of a row number
-  median,            ///< median of a row number
+  sum,     ///< sum over posts; strict: every post must have it
+  ratio,   ///< formula over sums of the posts where it is defined (pooled)
+  mean,    ///< mean of a row number
+  median,  ///< median of a row number
   ratio_of_medians,
-  label,             ///< class from arguments: tier, band
-  function,          ///< anything else from arguments: dates, lists, counts
+  label,     ///< class from arguments: tier, band
+  function,  ///< anything else from arguments: dates, lists, counts
 };
 
 struct Evaluated {
@@ -35,8 +36,8 @@ struct Evaluated {
   std::uint64_t posts_left_out = 0;
 };
 
-/// Names a formula over posts may use: the columns of posts that hold one value, `posts` (their number) and
-/// `interactions` (likes and comments, and shares and saves by the set that counts).
+/// Names a formula over posts may use: the columns of posts that hold one value, `posts` (their
+/// number) and `interactions` (likes and comments, and shares and saves by the set that counts).
 [[nodiscard]] std::span<const std::string_view> post_names();
 
 /// "lc", "lcs", "lcss".
@@ -49,12 +50,15 @@ class BoundMetric;
 
 class PostMetric {
  public:
-  /// `set` counts as interactions when the settings name none. A fault is a bad-formula diagnostic placed in the text.
-  [[nodiscard]] static std::optional<PostMetric> make(std::string_view text, MetricKind kind, Unit unit,
-                                                      std::optional<InteractionSet> set, Diagnostic& fault, Place origin = {});
+  /// `set` counts as interactions when the settings name none. A fault is a bad-formula diagnostic
+  /// placed in the text.
+  [[nodiscard]] static std::optional<PostMetric> make(std::string_view text, MetricKind kind,
+                                                      Unit unit, std::optional<InteractionSet> set,
+                                                      Diagnostic& fault, Place origin = {});
   /// The same from a parsed formula.
   [[nodiscard]] static std::optional<PostMetric> make(Formula formula, MetricKind kind, Unit unit,
-                                                      std::optional<InteractionSet> set, Diagnostic& fault, Place origin = {});
+                                                      std::optional<InteractionSet> set,
+                                                      Diagnostic& fault, Place origin = {});
 
   [[nodiscard]] MetricKind kind() const { return kind_; }
   [[nodiscard]] Unit unit() const { return unit_; }
@@ -67,7 +71,8 @@ class PostMetric {
   [[nodiscard]] std::string denominator() const;
 
   [[nodiscard]] Request needs(const Settings& settings) const;
-  /// Ready for the groups of `shape`, which must hold what `needs` asked for and outlive the result.
+  /// Ready for the groups of `shape`, which must hold what `needs` asked for and outlive the
+  /// result.
   [[nodiscard]] BoundMetric bind(const Aggregates& shape, const Settings& settings) const;
 
  private:
@@ -79,8 +84,8 @@ class PostMetric {
   std::optional<InteractionSet> set_;
 };
 
-/// A metric bound to one shape of aggregates: finds columns once, remembers patterns. About 0.2 us a group.
-/// Not to be shared between threads.
+/// A metric bound to one shape of aggregates: finds columns once, remembers patterns. About 0.2 us
+/// a group. Not to be shared between threads.
 class BoundMetric {
  public:
   [[nodiscard]] Evaluated evaluate(const Group& group) const;
@@ -104,7 +109,8 @@ class BoundMetric {
   void find_weighted(std::uint32_t id);
   [[nodiscard]] std::optional<Weighted> weighted(const LinearForm& form) const;
   [[nodiscard]] Part part_of(Pattern pattern) const;
-  [[nodiscard]] MissingReason reason(const Group& group, const std::array<std::uint64_t, 5>& posts) const;
+  [[nodiscard]] MissingReason reason(const Group& group,
+                                     const std::array<std::uint64_t, 5>& posts) const;
   [[nodiscard]] Evaluated pooled(const Group& group, Explained* steps) const;
   [[nodiscard]] Quantity finished(const Quantity& value) const;
   void find_pattern_fields();
@@ -115,10 +121,10 @@ class BoundMetric {
   Unit unit_ = Unit::none;
   MissingMode missing_ = MissingMode::strict;
   Currency currency_{};
-  std::size_t index_ = 0, second_index_ = 0;              ///< in shape's means or medians
-  std::vector<std::optional<Weighted>> weighted_;         ///< by node
-  std::vector<std::size_t> pattern_fields_;               ///< fields of the formula, as positions in a pattern
-  mutable std::vector<std::pair<Pattern, Part>> parts_;   ///< patterns met so far
+  std::size_t index_ = 0, second_index_ = 0;       ///< in shape's means or medians
+  std::vector<std::optional<Weighted>> weighted_;  ///< by node
+  std::vector<std::size_t> pattern_fields_;  ///< fields of the formula, as positions in a pattern
+  mutable std::vector<std::pair<Pattern, Part>> parts_;  ///< patterns met so far
 };
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,6 @@
-// The one table of metrics, in the order of the dictionary. Formulas of the kinds sum, ratio, mean, median
-// and ratio_of_medians are the computation itself; those of labels and functions are words. Every example
-// runs as a test.
+// The one table of metrics, in the order of the dictionary. Formulas of the kinds sum, ratio, mean,
+// median and ratio_of_medians are the computation itself; those of labels and functions are words.
+// Every example runs as a test.
 #include "metrics/registry.hpp"
 
 #include <algorithm>
@@ -12,13 +12,17 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr std::string_view guide = "TikTok influencer marketing guide";
-constexpr std::string_view tripathy = "A. Tripathy 2023, Measuring Success In Your TikTok Influencer Programs";
-constexpr std::string_view lookfamed = "Lookfamed, Influencer Marketing on TikTok: Why different rules apply here than on Instagram";
-constexpr std::string_view trustt = "Trustt 2023, TikTok: The 6 KPIs to Follow to Make Your Influence Campaigns Shine!";
+constexpr std::string_view tripathy =
+    "A. Tripathy 2023, Measuring Success In Your TikTok Influencer Programs";
+constexpr std::string_view lookfamed =
+    "Lookfamed, Influencer Marketing on TikTok: Why different rules apply here than on Instagram";
+constexpr std::string_view trustt =
+    "Trustt 2023, TikTok: The 6 KPIs to Follow to Make Your Influence Campaigns Shine!";
 constexpr std::string_view usual = "industry practice";
 constexpr auto lc = InteractionSet::likes_comments;
 
-constexpr std::string_view one_post = R"({"likes": 1200, "comments": 80, "shares": 45, "views": 30000})";
+constexpr std::string_view one_post =
+    R"({"likes": 1200, "comments": 80, "shares": 45, "views": 30000})";
 constexpr std::string_view three_posts =
     R"({"posts": [{"likes": 900, "comments": 60, "shares": 40, "views": 20000, "followers": 25000},
                   {"likes": 150, "comments": 30, "shares": 20, "views": 1000, "followers": 25000},
@@ -329,10 +333,12 @@ constexpr std::array aliases{
 };
 
 constexpr bool complete(const Metric& metric) {
-  const bool text = !metric.id.empty() && !metric.label.empty() && !metric.formula.empty() && !metric.inputs.empty() &&
-                    !metric.description.empty() && !metric.undefined.empty() && !metric.source.empty() && !metric.since.empty() &&
+  const bool text = !metric.id.empty() && !metric.label.empty() && !metric.formula.empty() &&
+                    !metric.inputs.empty() && !metric.description.empty() &&
+                    !metric.undefined.empty() && !metric.source.empty() && !metric.since.empty() &&
                     !metric.example_inputs.empty() && !metric.example_expected.empty();
-  const bool worked_out = is_over_posts(metric) != (metric.function != nullptr || metric.answer != nullptr);
+  const bool worked_out =
+      is_over_posts(metric) != (metric.function != nullptr || metric.answer != nullptr);
   const bool has_unit = metric.unit != Unit::none || metric.answer != nullptr;
   return text && worked_out && has_unit && metric.better >= -1 && metric.better <= 1;
 }
@@ -347,7 +353,9 @@ constexpr bool unique_ids() {
 }
 static_assert(std::ranges::all_of(table, complete));
 static_assert(unique_ids());
-static_assert(std::ranges::all_of(aliases, [](const MetricAlias& alias) { return std::ranges::find(table, alias.id, &Metric::id) != table.end(); }));
+static_assert(std::ranges::all_of(aliases, [](const MetricAlias& alias) {
+  return std::ranges::find(table, alias.id, &Metric::id) != table.end();
+}));
 
 }  // namespace
 

@@ -24,18 +24,21 @@ struct Metric {
   std::string_view label;
   Unit unit = Unit::none;
   MetricKind kind = MetricKind::function;
-  std::string_view formula;      ///< in the formula language for sum, ratio, mean, median; in words otherwise
-  std::string_view inputs;       ///< names of arguments, separated by blanks; lists end in []
-  int better = 0;                ///< +1 higher, -1 lower, 0 neither
-  std::string_view description;  ///< what it says, one or two sentences
-  std::string_view undefined;    ///< when it is null
-  std::string_view source;       ///< where the definition comes from
-  std::string_view since;        ///< version of the dictionary
+  std::string_view
+      formula;  ///< in the formula language for sum, ratio, mean, median; in words otherwise
+  std::string_view inputs;            ///< names of arguments, separated by blanks; lists end in []
+  int better = 0;                     ///< +1 higher, -1 lower, 0 neither
+  std::string_view description;       ///< what it says, one or two sentences
+  std::string_view undefined;         ///< when it is null
+  std::string_view source;            ///< where the definition comes from
+  std::string_view since;             ///< version of the dictionary
   std::string_view example_inputs;    ///< JSON object in the form of a vector's "inputs"
   std::string_view example_expected;  ///< JSON value
-  std::optional<InteractionSet> set = {};  ///< what counts as interactions unless settings say otherwise
+  std::optional<InteractionSet> set =
+      {};  ///< what counts as interactions unless settings say otherwise
   Quantity (*function)(const Arguments&, const Settings&) = nullptr;  ///< label and function kinds
-  Argument (*answer)(const Arguments&, const Settings&) = nullptr;    ///< instead of `function`: several values by name
+  Argument (*answer)(const Arguments&,
+                     const Settings&) = nullptr;  ///< instead of `function`: several values by name
 };
 
 /// All metrics, in the order of the dictionary.
@@ -51,14 +54,18 @@ struct MetricAlias {
 };
 [[nodiscard]] std::span<const MetricAlias> metric_aliases();
 /// Kinds sum … ratio_of_medians: worked out from posts.
-[[nodiscard]] constexpr bool is_over_posts(const Metric& metric) { return metric.kind < MetricKind::label; }
+[[nodiscard]] constexpr bool is_over_posts(const Metric& metric) {
+  return metric.kind < MetricKind::label;
+}
 
-/// The parsed formula of a metric over posts; parsed once per run. To evaluate many groups, bind it once.
+/// The parsed formula of a metric over posts; parsed once per run. To evaluate many groups, bind it
+/// once.
 [[nodiscard]] const PostMetric& post_metric(const Metric& metric);
 /// What a metric of kind sum … ratio_of_medians needs of the rows; nothing for the others.
 [[nodiscard]] Request needs(const Metric& metric, const Settings& settings);
 /// Of one group; the aggregates must hold what `needs` asked for.
-[[nodiscard]] Evaluated evaluate(const Metric& metric, const Group& group, const Aggregates& shape, const Settings& settings);
+[[nodiscard]] Evaluated evaluate(const Metric& metric, const Group& group, const Aggregates& shape,
+                                 const Settings& settings);
 /// What stands under "definitions".
 [[nodiscard]] Definition define(const Metric& metric, const Settings& settings);
 

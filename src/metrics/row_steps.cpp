@@ -18,18 +18,23 @@ constexpr RowCell joined(RowCell a, RowCell b) { return std::max(a, b); }
 /// An incomplete sum bounds a sum, but not a difference, a denominator or a comparison.
 constexpr RowCell whole(RowCell cell) { return cell == RowCell::partial ? RowCell::missing : cell; }
 
-std::int64_t floor_day(std::int64_t seconds) { return seconds / 86'400 - (seconds % 86'400 < 0 ? 1 : 0); }
+std::int64_t floor_day(std::int64_t seconds) {
+  return seconds / 86'400 - (seconds % 86'400 < 0 ? 1 : 0);
+}
 
-void compare_text(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step, RowSlice& result) {
+void compare_text(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step,
+                  RowSlice& result) {
   const BatchColumn* source = batch.column(step.field);
   for (std::size_t row = 0; row < count; ++row) {
     const bool known = source != nullptr && source->states[begin + row] != CellState::missing;
     result.cells[row] = known ? RowCell::known : RowCell::missing;
-    result.values[row] = known && holds(step.kind, source->texts[begin + row].compare(step.text)) ? 1 : 0;
+    result.values[row] =
+        known && holds(step.kind, source->texts[begin + row].compare(step.text)) ? 1 : 0;
   }
 }
 
-void find_tag(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step, RowSlice& result) {
+void find_tag(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step,
+              RowSlice& result) {
   const BatchColumn* source = batch.column(step.field);
   for (std::size_t row = 0; row < count; ++row) {
     const std::size_t at = begin + row;
@@ -73,7 +78,9 @@ constexpr auto whole_cells = [](RowCell a, RowCell b) { return joined(whole(a), 
 
 template <class Holds>
 void comparison(std::size_t count, RowSlice& left, const RowSlice& right, Holds&& test) {
-  each(count, left, right, [&](RowNumber a, RowNumber b) -> RowNumber { return test(a, b) ? 1 : 0; }, whole_cells);
+  each(
+      count, left, right, [&](RowNumber a, RowNumber b) -> RowNumber { return test(a, b) ? 1 : 0; },
+      whole_cells);
 }
 
 /// One side that settles the answer outweighs an unknown one.
@@ -109,7 +116,8 @@ std::size_t RowSteps::push(RowStep step) {
   return steps.size() - 1;
 }
 
-void RowSteps::run(const Batch& batch, std::size_t begin, std::size_t count, std::size_t at, RowSlice* slices) const {
+void RowSteps::run(const Batch& batch, std::size_t begin, std::size_t count, std::size_t at,
+                   RowSlice* slices) const {
   const RowStep& step = steps[at];
   RowSlice& result = *slices;
   switch (step.action) {
@@ -131,10 +139,12 @@ void RowSteps::run(const Batch& batch, std::size_t begin, std::size_t count, std
   }
 }
 
-void RowSteps::load(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step, RowSlice& result) const {
+void RowSteps::load(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step,
+                    RowSlice& result) const {
   const BatchColumn* source = batch.column(step.field);
   const FieldType type = row_of(step.field).type;
-  const RowCell gap = missing == MissingMode::zero && is_summable(step.field) ? RowCell::known : RowCell::missing;
+  const RowCell gap =
+      missing == MissingMode::zero && is_summable(step.field) ? RowCell::known : RowCell::missing;
   const auto scale = static_cast<RowNumber>(storage_scale(step.field));
   const bool scaled = type == FieldType::decimal || type == FieldType::money;
   for (std::size_t row = 0; row < count; ++row) {
@@ -148,7 +158,8 @@ void RowSteps::load(const Batch& batch, std::size_t begin, std::size_t count, co
       if (state == CellState::value && zone != nullptr) number += zone->offset_at(number);
       number = floor_day(number);
     }
-    result.values[row] = scaled ? static_cast<RowNumber>(number) / scale : static_cast<RowNumber>(number);
+    result.values[row] =
+        scaled ? static_cast<RowNumber>(number) / scale : static_cast<RowNumber>(number);
   }
 }
 
@@ -157,32 +168,46 @@ void RowSteps::pair(NodeKind kind, std::size_t count, RowSlice& left, const RowS
   switch (kind) {
     case NodeKind::add:
       if (missing == MissingMode::partial) return add_partial(count, left, right);
-      return each(count, left, right, [](N a, N b) { return a + b; }, joined);
-    case NodeKind::subtract: return each(count, left, right, [](N a, N b) { return a - b; }, whole_cells);
-    case NodeKind::multiply: return each(count, left, right, [](N a, N b) { return a * b; }, joined);
+      return each(
+          count, left, right, [](N a, N b) { return a + b; }, joined);
+    case NodeKind::subtract:
+      return each(
+          count, left, right, [](N a, N b) { return a - b; }, whole_cells);
+    case NodeKind::multiply:
+      return each(
+          count, left, right, [](N a, N b) { return a * b; }, joined);
     case NodeKind::divide:
       for (std::size_t row = 0; row < count; ++row) {
         RowCell& cell = left.cells[row];
         cell = joined(cell, whole(right.cells[row]));
-        if (right.values[row] > 0) left.values[row] /= right.values[row];
-        else if (cell != RowCell::invalid) cell = RowCell::missing;
+        if (right.values[row] > 0)
+          left.values[row] /= right.values[row];
+        else if (cell != RowCell::invalid)
+          cell = RowCell::missing;
       }
       return;
-    case NodeKind::minimum: return each(count, left, right, [](N a, N b) { return std::min(a, b); }, whole_cells);
-    case NodeKind::maximum: return each(count, left, right, [](N a, N b) { return std::max(a, b); }, whole_cells);
+    case NodeKind::minimum:
+      return each(
+          count, left, right, [](N a, N b) { return std::min(a, b); }, whole_cells);
+    case NodeKind::maximum:
+      return each(
+          count, left, right, [](N a, N b) { return std::max(a, b); }, whole_cells);
     case NodeKind::round:
-      return each(count, left, right,
-                  [](N a, N b) {
-                    const N scale = std::pow(N{10}, b);
-                    return std::round(a * scale) / scale;
-                  },
-                  joined);
+      return each(
+          count, left, right,
+          [](N a, N b) {
+            const N scale = std::pow(N{10}, b);
+            return std::round(a * scale) / scale;
+          },
+          joined);
     case NodeKind::logical_and: return junction(false, count, left, right);
     case NodeKind::logical_or: return junction(true, count, left, right);
     case NodeKind::equal: return comparison(count, left, right, [](N a, N b) { return a == b; });
-    case NodeKind::not_equal: return comparison(count, left, right, [](N a, N b) { return a != b; });
+    case NodeKind::not_equal:
+      return comparison(count, left, right, [](N a, N b) { return a != b; });
     case NodeKind::less: return comparison(count, left, right, [](N a, N b) { return a < b; });
-    case NodeKind::less_equal: return comparison(count, left, right, [](N a, N b) { return a <= b; });
+    case NodeKind::less_equal:
+      return comparison(count, left, right, [](N a, N b) { return a <= b; });
     case NodeKind::greater: return comparison(count, left, right, [](N a, N b) { return a > b; });
     default: return comparison(count, left, right, [](N a, N b) { return a >= b; });
   }

@@ -1,5 +1,6 @@
 #pragma once
-// Operations on columns that a row formula is turned into, and how a slice of rows runs through them.
+// Operations on columns that a row formula is turned into, and how a slice of rows runs through
+// them.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -11,8 +12,8 @@
 
 namespace tiktok_kpi {
 
-/// 64 bits of mantissa hold every count exactly, and quotients compare with a decimal literal as the exact
-/// fractions would.
+/// 64 bits of mantissa hold every count exactly, and quotients compare with a decimal literal as
+/// the exact fractions would.
 using RowNumber = long double;
 
 /// From best to worst: what is made of two cells is as good as the worse one.
@@ -45,11 +46,14 @@ struct RowSteps {
   const TimeZone* zone = nullptr;
 
   std::size_t push(RowStep step);
-  /// Runs step `at` over the rows [begin, begin + count) of a batch; the result is in the first of `slices`.
-  void run(const Batch& batch, std::size_t begin, std::size_t count, std::size_t at, RowSlice* slices) const;
+  /// Runs step `at` over the rows [begin, begin + count) of a batch; the result is in the first of
+  /// `slices`.
+  void run(const Batch& batch, std::size_t begin, std::size_t count, std::size_t at,
+           RowSlice* slices) const;
 
  private:
-  void load(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step, RowSlice& result) const;
+  void load(const Batch& batch, std::size_t begin, std::size_t count, const RowStep& step,
+            RowSlice& result) const;
   void pair(NodeKind kind, std::size_t count, RowSlice& left, const RowSlice& right) const;
 };
 

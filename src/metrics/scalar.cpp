@@ -38,9 +38,12 @@ Scalar Scalar::missing(MissingReason reason) {
 
 Scalar Scalar::of(const Quantity& quantity) {
   Scalar result;
-  if (const Rational* exact = quantity.exact_value()) result = of(*exact, quantity.unit());
-  else if (const double* real = quantity.real_value()) result = of(*real, quantity.unit());
-  else if (const bool* flag = quantity.flag_value()) result = of(*flag);
+  if (const Rational* exact = quantity.exact_value())
+    result = of(*exact, quantity.unit());
+  else if (const double* real = quantity.real_value())
+    result = of(*real, quantity.unit());
+  else if (const bool* flag = quantity.flag_value())
+    result = of(*flag);
   else if (const std::string* label = quantity.label_value()) {
     result.kind = Kind::text;
     result.text = *label;
@@ -61,7 +64,10 @@ Quantity Scalar::quantity() const {
   Quantity result;
   switch (kind) {
     case Kind::missing: return Quantity::missing(reason, unit);
-    case Kind::exact: result = unit == Unit::money ? Quantity::money(exact, currency) : Quantity::exact(exact, unit); break;
+    case Kind::exact:
+      result =
+          unit == Unit::money ? Quantity::money(exact, currency) : Quantity::exact(exact, unit);
+      break;
     case Kind::real: result = Quantity::real(real, unit); break;
     case Kind::truth: result = Quantity::flag(truth); break;
     case Kind::text: result = Quantity::label(std::string(text)); break;
@@ -73,7 +79,8 @@ Quantity Scalar::quantity() const {
 namespace {
 
 Unit unit_of(NodeKind operation, Unit a, Unit b) {
-  if (operation == NodeKind::add || operation == NodeKind::subtract) return a == b ? a : a == Unit::none ? b : b == Unit::none ? a : Unit::none;
+  if (operation == NodeKind::add || operation == NodeKind::subtract)
+    return a == b ? a : a == Unit::none ? b : b == Unit::none ? a : Unit::none;
   if (operation == NodeKind::multiply) {
     if (a == Unit::money || b == Unit::money) return Unit::money;
     if (a == Unit::none || a == Unit::ratio) return b;
@@ -104,7 +111,8 @@ double real_result(NodeKind operation, double a, double b) {
 }
 
 bool is_positive(const Scalar& value) {
-  return value.kind == Scalar::Kind::exact ? !value.exact.is_zero() && !value.exact.is_negative() : value.real > 0;
+  return value.kind == Scalar::Kind::exact ? !value.exact.is_zero() && !value.exact.is_negative()
+                                           : value.real > 0;
 }
 
 }  // namespace
@@ -113,13 +121,17 @@ Scalar calculate(NodeKind operation, const Scalar& a, const Scalar& b) {
   if (!a.known()) return a;
   if (!b.known()) return b;
   if (!a.is_number() || !b.is_number()) return Scalar::missing(MissingReason::unknown);
-  if (operation == NodeKind::divide && !is_positive(b)) return Scalar::missing(MissingReason::zero_denominator);
-  if (a.currency.known() && b.currency.known() && a.currency != b.currency) return Scalar::missing(MissingReason::mixed_currencies);
+  if (operation == NodeKind::divide && !is_positive(b))
+    return Scalar::missing(MissingReason::zero_denominator);
+  if (a.currency.known() && b.currency.known() && a.currency != b.currency)
+    return Scalar::missing(MissingReason::mixed_currencies);
   const Unit unit = unit_of(operation, a.unit, b.unit);
   Scalar result;
   std::optional<Rational> exact;
-  if (a.kind == Scalar::Kind::exact && b.kind == Scalar::Kind::exact) exact = exact_result(operation, a.exact, b.exact);
-  result = exact ? Scalar::of(*exact, unit) : Scalar::of(real_result(operation, a.to_double(), b.to_double()), unit);
+  if (a.kind == Scalar::Kind::exact && b.kind == Scalar::Kind::exact)
+    exact = exact_result(operation, a.exact, b.exact);
+  result = exact ? Scalar::of(*exact, unit)
+                 : Scalar::of(real_result(operation, a.to_double(), b.to_double()), unit);
   if (unit == Unit::money) result.currency = a.currency.known() ? a.currency : b.currency;
   result.lower_bound = result.known() && (a.lower_bound || b.lower_bound);
   return result;

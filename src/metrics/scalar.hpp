@@ -23,7 +23,8 @@ struct Scalar {
   Currency currency{};
 
   [[nodiscard]] static Scalar of(const Rational& value, Unit unit = Unit::none);
-  [[nodiscard]] static Scalar of(double value, Unit unit = Unit::none);  ///< NaN and infinity: missing(overflow)
+  [[nodiscard]] static Scalar of(double value,
+                                 Unit unit = Unit::none);  ///< NaN and infinity: missing(overflow)
   [[nodiscard]] static Scalar of(bool value);
   [[nodiscard]] static Scalar missing(MissingReason reason);
   /// Text and lists stay with the quantity, which must live on.
@@ -35,8 +36,9 @@ struct Scalar {
   [[nodiscard]] double to_double() const { return kind == Kind::exact ? exact.to_double() : real; }
 };
 
-/// + - * / with the unit of the result: money stays money, like over like is a ratio. Different currencies
-/// are missing(mixed_currencies), a denominator of zero or less missing(zero_denominator).
+/// + - * / with the unit of the result: money stays money, like over like is a ratio. Different
+/// currencies are missing(mixed_currencies), a denominator of zero or less
+/// missing(zero_denominator).
 [[nodiscard]] Scalar calculate(NodeKind operation, const Scalar& a, const Scalar& b);
 /// = != < <= > >=; missing when a side is, or when the sides cannot be compared.
 [[nodiscard]] Scalar compare(NodeKind operation, const Scalar& a, const Scalar& b);
@@ -55,7 +57,7 @@ class Leaves {
 };
 
 /// Works out the node `id`. `steps`, when given, receives the parts.
-[[nodiscard]] Scalar evaluate_node(const Formula& formula, std::uint32_t id, const Leaves& leaves, MissingMode missing,
-                                   Explained* steps = nullptr);
+[[nodiscard]] Scalar evaluate_node(const Formula& formula, std::uint32_t id, const Leaves& leaves,
+                                   MissingMode missing, Explained* steps = nullptr);
 
 }  // namespace tiktok_kpi

@@ -13,10 +13,13 @@ std::optional<Rational> decimal_of(double value) {
   if (!std::isfinite(value)) return std::nullopt;
   std::array<char, 32> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  return Rational::parse(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+  return Rational::parse(
+      std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
 }
 
-std::optional<Rational> median(std::vector<Rational> values) { return percentile(std::move(values), *Rational::make(1, 2)); }
+std::optional<Rational> median(std::vector<Rational> values) {
+  return percentile(std::move(values), *Rational::make(1, 2));
+}
 
 std::optional<Rational> percentile(std::vector<Rational> values, const Rational& p) {
   if (values.empty() || p.is_negative() || p > Rational(1)) return std::nullopt;
@@ -52,11 +55,13 @@ std::optional<Interval> wilson_interval(std::int64_t k, std::int64_t n, double c
   const double z = normal_quantile(confidence);
   const double square = z * z;
   const double centre = (share + square / (2 * trials)) / (1 + square / trials);
-  const double half = z / (1 + square / trials) * std::sqrt(share * (1 - share) / trials + square / (4 * trials * trials));
+  const double half = z / (1 + square / trials) *
+                      std::sqrt(share * (1 - share) / trials + square / (4 * trials * trials));
   return Interval{k == 0 ? 0.0 : centre - half, k == n ? 1.0 : centre + half};
 }
 
-std::optional<Rational> shrunk_mean(std::int64_t n, const Rational& mean, const Rational& prior, std::int64_t k) {
+std::optional<Rational> shrunk_mean(std::int64_t n, const Rational& mean, const Rational& prior,
+                                    std::int64_t k) {
   if (n <= 0) return prior;
   const auto own = multiply(Rational(n), mean);
   const auto pull = multiply(Rational(k), prior);

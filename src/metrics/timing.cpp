@@ -13,7 +13,9 @@ namespace {
 /// Instant of `posted_at`, as a time figure or as text with a time of day.
 std::optional<std::int64_t> instant_of(const Arguments& post) {
   const Quantity at = post.figure("posted_at");
-  if (const Rational* exact = at.exact_value()) return exact->is_integer() ? std::optional(static_cast<std::int64_t>(exact->numerator())) : std::nullopt;
+  if (const Rational* exact = at.exact_value())
+    return exact->is_integer() ? std::optional(static_cast<std::int64_t>(exact->numerator()))
+                               : std::nullopt;
   if (at.label_value() == nullptr) return std::nullopt;
   const auto time = parse_iso_time(*at.label_value());
   if (!time || !time->has_time) return std::nullopt;
@@ -42,7 +44,8 @@ struct SlotSum {
 
 std::size_t slot_of(std::int64_t local_seconds) {
   const std::int64_t day = local_seconds / 86'400 - (local_seconds % 86'400 < 0 ? 1 : 0);
-  return static_cast<std::size_t>(weekday_of(static_cast<std::int32_t>(day)) * 24 + static_cast<int>((local_seconds - day * 86'400) / 3'600));
+  return static_cast<std::size_t>(weekday_of(static_cast<std::int32_t>(day)) * 24 +
+                                  static_cast<int>((local_seconds - day * 86'400) / 3'600));
 }
 
 Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all, const Settings& settings) {
@@ -64,8 +67,10 @@ Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all, const S
 }
 
 Quantity evaluate_best_slot(const Arguments& arguments, const Settings& settings) {
-  const auto offset = arguments.has("utc_offset_minutes") ? arguments.number("utc_offset_minutes") : std::optional(Rational(0));
-  if (!offset || !offset->is_integer()) return Quantity::missing(MissingReason::unknown, Unit::text);
+  const auto offset = arguments.has("utc_offset_minutes") ? arguments.number("utc_offset_minutes")
+                                                          : std::optional(Rational(0));
+  if (!offset || !offset->is_integer())
+    return Quantity::missing(MissingReason::unknown, Unit::text);
   std::array<SlotSum, slot_count> sums;
   SlotSum all;
   for (const Argument& item : arguments.items("posts")) {
@@ -74,7 +79,8 @@ Quantity evaluate_best_slot(const Arguments& arguments, const Settings& settings
     const auto rate = post.number("er");
     if (!instant || !rate) continue;
     const std::int64_t local = *instant + static_cast<std::int64_t>(offset->numerator()) * 60;
-    if (!all.include(*rate) || !sums[slot_of(local)].include(*rate)) return Quantity::missing(MissingReason::overflow, Unit::text);
+    if (!all.include(*rate) || !sums[slot_of(local)].include(*rate))
+      return Quantity::missing(MissingReason::overflow, Unit::text);
   }
   std::array<SlotMean, slot_count> slots;
   const auto usual = all.mean();
@@ -90,9 +96,11 @@ Quantity evaluate_shrunk_mean(const Arguments& arguments, const Settings& settin
   const auto n = arguments.count("n");
   const auto mean = arguments.number("mean");
   const auto prior = arguments.number("prior_mean");
-  if (!n || !prior || (*n > 0 && !mean)) return Quantity::missing(MissingReason::unknown, Unit::ratio);
+  if (!n || !prior || (*n > 0 && !mean))
+    return Quantity::missing(MissingReason::unknown, Unit::ratio);
   const auto value = shrunk_mean(*n, mean.value_or(Rational(0)), *prior, settings.shrink);
-  return value ? Quantity::exact(*value, Unit::ratio) : Quantity::missing(MissingReason::overflow, Unit::ratio);
+  return value ? Quantity::exact(*value, Unit::ratio)
+               : Quantity::missing(MissingReason::overflow, Unit::ratio);
 }
 
 Quantity evaluate_percentile(const Arguments& arguments, const Settings&) {
@@ -101,7 +109,8 @@ Quantity evaluate_percentile(const Arguments& arguments, const Settings&) {
   if (!p) return Quantity::missing(MissingReason::unknown, Unit::count);
   if (values.empty()) return Quantity::missing(MissingReason::no_posts, Unit::count);
   const auto value = percentile(values, *p);
-  return value ? Quantity::exact(*value, Unit::count) : Quantity::missing(MissingReason::unknown, Unit::count);
+  return value ? Quantity::exact(*value, Unit::count)
+               : Quantity::missing(MissingReason::unknown, Unit::count);
 }
 
 Argument evaluate_wilson_interval(const Arguments& arguments, const Settings& settings) {
@@ -109,12 +118,16 @@ Argument evaluate_wilson_interval(const Arguments& arguments, const Settings& se
   const auto n = arguments.count("n");
   if (!k || !n) return Quantity::missing(MissingReason::unknown, Unit::ratio);
   const auto interval = wilson_interval(*k, *n, settings.confidence);
-  if (!interval) return Quantity::missing(*n == 0 ? MissingReason::zero_denominator : MissingReason::unknown, Unit::ratio);
-  return Argument::object({{"low", Quantity::real(interval->low, Unit::ratio)}, {"high", Quantity::real(interval->high, Unit::ratio)}});
+  if (!interval)
+    return Quantity::missing(*n == 0 ? MissingReason::zero_denominator : MissingReason::unknown,
+                             Unit::ratio);
+  return Argument::object({{"low", Quantity::real(interval->low, Unit::ratio)},
+                           {"high", Quantity::real(interval->high, Unit::ratio)}});
 }
 
 Quantity evaluate_format_percent(const Arguments& arguments, const Settings&) {
-  const auto digits = arguments.has("digits") ? arguments.count("digits") : std::optional<std::int64_t>(2);
+  const auto digits =
+      arguments.has("digits") ? arguments.count("digits") : std::optional<std::int64_t>(2);
   if (!digits || *digits > 30) return Quantity::missing(MissingReason::unknown, Unit::text);
   return Quantity::label(format_percent(arguments.figure("ratio"), static_cast<int>(*digits)));
 }

@@ -1,5 +1,5 @@
-// Formulas that name metrics are resolved by putting the named formula in their place; the way down is
-// remembered, so that a circle is seen and named.
+// Formulas that name metrics are resolved by putting the named formula in their place; the way down
+// is remembered, so that a circle is seen and named.
 #include "metrics/user_metrics.hpp"
 
 #include <algorithm>
@@ -14,7 +14,8 @@ namespace tiktok_kpi {
 namespace {
 
 std::optional<Unit> unit_named(std::string_view name) {
-  constexpr std::array units{Unit::none, Unit::count, Unit::ratio, Unit::factor, Unit::money, Unit::seconds, Unit::hours, Unit::days, Unit::per_day};
+  constexpr std::array units{Unit::none,    Unit::count, Unit::ratio, Unit::factor, Unit::money,
+                             Unit::seconds, Unit::hours, Unit::days,  Unit::per_day};
   const auto found = std::ranges::find_if(units, [&](Unit unit) { return name_of(unit) == name; });
   return found != units.end() ? std::optional(*found) : std::nullopt;
 }
@@ -27,14 +28,18 @@ std::optional<MetricKind> kind_named(std::string_view aggregation) {
 }
 
 /// Whether a formula may stand for the metric inside another.
-bool has_pooled_formula(const Metric& metric) { return metric.kind == MetricKind::sum || metric.kind == MetricKind::ratio; }
+bool has_pooled_formula(const Metric& metric) {
+  return metric.kind == MetricKind::sum || metric.kind == MetricKind::ratio;
+}
 
 class Resolver {
  public:
-  Resolver(std::span<const MetricSpec> specs, const Settings& settings) : specs_(specs), settings_(settings) {
+  Resolver(std::span<const MetricSpec> specs, const Settings& settings)
+      : specs_(specs), settings_(settings) {
     for (const std::string_view name : post_names()) names_.push_back(name);
     for (const Metric& each : metrics())
-      if (has_pooled_formula(each) && std::ranges::find(names_, each.id) == names_.end()) names_.push_back(each.id);
+      if (has_pooled_formula(each) && std::ranges::find(names_, each.id) == names_.end())
+        names_.push_back(each.id);
     for (const MetricSpec& each : specs)
       if (std::ranges::find(names_, each.id) == names_.end()) names_.push_back(each.id);
   }
@@ -46,16 +51,23 @@ class Resolver {
     };
     const auto posts = post_names();
     if (find_metric(spec.id) != nullptr || std::ranges::find(posts, spec.id) != posts.end())
-      return refuse("the name \"" + spec.id + "\" is in use already", "choose another name for this metric");
+      return refuse("the name \"" + spec.id + "\" is in use already",
+                    "choose another name for this metric");
     if (std::ranges::count(specs_, spec.id, &MetricSpec::id) > 1)
-      return refuse("two metrics are called \"" + spec.id + "\"", "choose another name for one of them");
+      return refuse("two metrics are called \"" + spec.id + "\"",
+                    "choose another name for one of them");
     const auto unit = unit_named(spec.unit);
-    if (!unit) return refuse("\"" + spec.unit + "\" is no unit", "the units are none, count, ratio, factor, money, seconds, hours, days and per_day");
+    if (!unit)
+      return refuse(
+          "\"" + spec.unit + "\" is no unit",
+          "the units are none, count, ratio, factor, money, seconds, hours, days and per_day");
     const auto kind = kind_named(spec.aggregation);
-    if (!kind) return refuse("\"" + spec.aggregation + "\" is no aggregation", "use pooled, mean or median");
+    if (!kind)
+      return refuse("\"" + spec.aggregation + "\" is no aggregation", "use pooled, mean or median");
     auto formula = resolved(spec, fault);
     if (!formula) return std::nullopt;
-    auto made = PostMetric::make(*std::move(formula), *kind, *unit, std::nullopt, fault, spec.place);
+    auto made =
+        PostMetric::make(*std::move(formula), *kind, *unit, std::nullopt, fault, spec.place);
     if (!made) return std::nullopt;
     Definition definition;
     definition.id = spec.id;
@@ -76,12 +88,15 @@ class Resolver {
     if (const auto open = std::ranges::find(open_, spec.id); open != open_.end()) {
       std::string circle;
       for (auto at = open; at != open_.end(); ++at) circle += std::string(*at) + " -> ";
-      fault = Diagnostic::make("bad-formula", "metrics name each other in a circle: " + circle + spec.id, "one of them must do without the others", spec.place);
+      fault = Diagnostic::make("bad-formula",
+                               "metrics name each other in a circle: " + circle + spec.id,
+                               "one of them must do without the others", spec.place);
       return std::nullopt;
     }
     // Each level costs memory long before it could overflow the tree's own limit.
     if (open_.size() >= Formula::max_depth) {
-      fault = Diagnostic::make("limit-exceeded", "metrics name each other more than 64 deep", {}, spec.place);
+      fault = Diagnostic::make("limit-exceeded", "metrics name each other more than 64 deep", {},
+                               spec.place);
       return std::nullopt;
     }
     auto formula = Formula::parse(spec.formula, names_, fault, spec.place);
@@ -121,12 +136,16 @@ class Resolver {
 
 }  // namespace
 
-std::vector<UserMetric> parse_user_metrics(std::span<const MetricSpec> specs, const Settings& settings, std::vector<Diagnostic>& faults) {
+std::vector<UserMetric> parse_user_metrics(std::span<const MetricSpec> specs,
+                                           const Settings& settings,
+                                           std::vector<Diagnostic>& faults) {
   std::vector<UserMetric> result;
   for (const MetricSpec& spec : specs) {
     Diagnostic fault;
-    if (auto metric = Resolver(specs, settings).metric(spec, fault)) result.push_back(*std::move(metric));
-    else faults.push_back(std::move(fault));
+    if (auto metric = Resolver(specs, settings).metric(spec, fault))
+      result.push_back(*std::move(metric));
+    else
+      faults.push_back(std::move(fault));
   }
   return result;
 }

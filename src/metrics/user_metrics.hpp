@@ -18,10 +18,11 @@ struct UserMetric {
 };
 
 /// The metrics of a campaign, in the order written. A formula may name columns of posts, `posts`,
-/// `interactions`, sums and pooled ratios of the registry and other metrics of the campaign, in any order.
-/// A metric that cannot be read, names itself by way of others, or takes a name that is in use is left out
-/// and named in `faults`.
-[[nodiscard]] std::vector<UserMetric> parse_user_metrics(std::span<const MetricSpec> specs, const Settings& settings,
+/// `interactions`, sums and pooled ratios of the registry and other metrics of the campaign, in any
+/// order. A metric that cannot be read, names itself by way of others, or takes a name that is in
+/// use is left out and named in `faults`.
+[[nodiscard]] std::vector<UserMetric> parse_user_metrics(std::span<const MetricSpec> specs,
+                                                         const Settings& settings,
                                                          std::vector<Diagnostic>& faults);
 
 }  // namespace tiktok_kpi

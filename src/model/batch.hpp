@@ -1,6 +1,6 @@
 #pragma once
-// Up to 4,096 records of one kind on their way from a reader to a consumer: typed columns of the asked
-// fields. Included by input, aggregate and pipeline only.
+// Up to 4,096 records of one kind on their way from a reader to a consumer: typed columns of the
+// asked fields. Included by input, aggregate and pipeline only.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -17,8 +17,8 @@ enum class CellState : std::uint8_t {
   missing,  ///< empty, "-", not exported
   invalid,  ///< a negative count; the value is kept
   value,
-  day,      ///< times: the day is known, the hour is not; the value is midnight of that day.
-            ///< ids: no number; the value is an entry of the text dictionary
+  day,  ///< times: the day is known, the hour is not; the value is midnight of that day.
+        ///< ids: no number; the value is an entry of the text dictionary
 };
 
 /// Where the records of a batch stand in a run; orders everything that needs an order.
@@ -29,8 +29,8 @@ struct Origin {
   friend constexpr auto operator<=>(const Origin&, const Origin&) = default;
 };
 
-/// One column of a batch. Which vector is filled follows from the field's type: text uses `texts`, tags
-/// use `list_ends` into `list`, everything else `numbers`.
+/// One column of a batch. Which vector is filled follows from the field's type: text uses `texts`,
+/// tags use `list_ends` into `list`, everything else `numbers`.
 struct BatchColumn {
   std::vector<std::int64_t> numbers;
   std::vector<CellState> states;
@@ -50,8 +50,12 @@ struct Batch {
   std::array<std::unique_ptr<BatchColumn>, field_count> columns;
   std::vector<std::uint64_t> offsets;  ///< byte offset of each record in its input
 
-  [[nodiscard]] const BatchColumn* column(Field field) const { return columns[static_cast<std::size_t>(field)].get(); }
-  [[nodiscard]] BatchColumn* column(Field field) { return columns[static_cast<std::size_t>(field)].get(); }
+  [[nodiscard]] const BatchColumn* column(Field field) const {
+    return columns[static_cast<std::size_t>(field)].get();
+  }
+  [[nodiscard]] BatchColumn* column(Field field) {
+    return columns[static_cast<std::size_t>(field)].get();
+  }
 };
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,6 @@
 #pragma once
-// What a campaign file says, as plain values. Read by input/campaign_reader from the table that also
-// prints the JSON Schema.
+// What a campaign file says, as plain values. Read by input/campaign_reader from the table that
+// also prints the JSON Schema.
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -24,20 +24,23 @@ struct DayRange {
   std::optional<Day> from;
   std::optional<Day> to;
   [[nodiscard]] bool given() const { return from || to; }
-  [[nodiscard]] bool contains(Day day) const { return (!from || day >= *from) && (!to || day <= *to); }
+  [[nodiscard]] bool contains(Day day) const {
+    return (!from || day >= *from) && (!to || day <= *to);
+  }
 };
 
 /// Overrides of what a reader would guess of a source. Empty or nullopt: guess.
 struct ReadOverrides {
-  std::string format;             ///< id of an input format
-  std::string encoding;           ///< "utf-8", "utf-16le", "utf-16be", "windows-1252"
+  std::string format;    ///< id of an input format
+  std::string encoding;  ///< "utf-8", "utf-16le", "utf-16be", "windows-1252"
   std::optional<char> delimiter;
-  std::optional<char> decimal;    ///< '.' or ','
-  std::string date_order;         ///< "dmy", "mdy", "ymd"
-  std::string timezone;           ///< zone of times without offset, IANA name
-  std::optional<int> year;        ///< year of the last row whose dates carry none
-  std::string creator;            ///< account the file belongs to
-  std::map<std::string, std::string, std::less<>> columns;  ///< canonical field -> header in the file
+  std::optional<char> decimal;  ///< '.' or ','
+  std::string date_order;       ///< "dmy", "mdy", "ymd"
+  std::string timezone;         ///< zone of times without offset, IANA name
+  std::optional<int> year;      ///< year of the last row whose dates carry none
+  std::string creator;          ///< account the file belongs to
+  std::map<std::string, std::string, std::less<>>
+      columns;  ///< canonical field -> header in the file
 };
 
 struct SourceSpec {
@@ -53,12 +56,13 @@ struct CodeSpec {
 
 struct Gift {
   std::string what;
-  std::optional<Money> cost;      ///< of one piece; missing: stated as unknown
+  std::optional<Money> cost;  ///< of one piece; missing: stated as unknown
   std::int64_t count = 1;
   std::optional<Money> shipping;  ///< of all pieces; 0 when not stated, missing: stated as unknown
 };
 
-/// Cost part beside the fee: `kind` is one of paid_boost, usage_rights, exclusivity, production, agency, other.
+/// Cost part beside the fee: `kind` is one of paid_boost, usage_rights, exclusivity, production,
+/// agency, other.
 struct CostItem {
   std::string what;
   std::string kind = "other";
@@ -79,11 +83,11 @@ struct Contract {
 };
 
 struct CampaignCreator {
-  std::string handle;  ///< normal form: no @, case-folded
-  std::string display; ///< as written
+  std::string handle;   ///< normal form: no @, case-folded
+  std::string display;  ///< as written
   std::optional<std::int64_t> followers;
   std::optional<Money> fee;
-  bool fee_unknown = false;            ///< stated as null: the total cost is then unknown; absent is 0
+  bool fee_unknown = false;  ///< stated as null: the total cost is then unknown; absent is 0
   std::optional<Rational> commission;  ///< fraction
   bool commission_unknown = false;     ///< stated as null
   std::vector<Gift> gifts;
@@ -97,7 +101,7 @@ struct CampaignCreator {
 
 struct GoalSpec {
   std::string metric;
-  std::string condition;  ///< ">= 4%"
+  std::string condition;        ///< ">= 4%"
   std::string level = "error";  ///< "error", "warning" or "note"
   Place place{};                ///< of the condition's text
   Place metric_place{};         ///< of the metric's name
@@ -117,8 +121,10 @@ struct AttributionSpec {
   std::int64_t lookback_days = 30;
   Rational half_life_days{7};
   std::string credit_policy = "code_first";
-  std::string multi_code = "split";  ///< several creators' codes on one order: "split", "first" or "last"
-  std::optional<std::array<Rational, 3>> position_weights;  ///< first, middle, last; they add up to 1; default 0.4, 0.2, 0.4
+  std::string multi_code =
+      "split";  ///< several creators' codes on one order: "split", "first" or "last"
+  std::optional<std::array<Rational, 3>>
+      position_weights;  ///< first, middle, last; they add up to 1; default 0.4, 0.2, 0.4
 };
 
 /// A campaign: one file, or what the command line names.
@@ -138,7 +144,7 @@ struct Campaign {
   std::vector<MetricSpec> metrics;
   std::string posts_json;  ///< the "posts" array as canonical JSON text; empty when absent
   Settings settings;
-  std::string path;        ///< of the campaign file; empty for bare exports
+  std::string path;  ///< of the campaign file; empty for bare exports
 };
 
 }  // namespace tiktok_kpi

@@ -205,12 +205,9 @@ NameSpace name_space_of(Field field) {
 
 std::string normal_name(NameSpace space, std::string_view raw) {
   switch (space) {
-    case NameSpace::creator:
-      return normal_handle(raw);
-    case NameSpace::tag:
-      return normal_tag(raw);
-    case NameSpace::text:
-      break;
+    case NameSpace::creator: return normal_handle(raw);
+    case NameSpace::tag: return normal_tag(raw);
+    case NameSpace::text: break;
   }
   return std::string(raw);
 }

@@ -1,6 +1,7 @@
 #pragma once
-// Names that repeat (creators, hashtags, ids that are no numbers) as small numbers. Each worker has its
-// own dictionaries; the store unites them at the end in key order, so that threads cannot change an id.
+// Names that repeat (creators, hashtags, ids that are no numbers) as small numbers. Each worker has
+// its own dictionaries; the store unites them at the end in key order, so that threads cannot
+// change an id.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -30,8 +31,8 @@ class Dictionary {
   Dictionary& operator=(Dictionary&&) noexcept;
   ~Dictionary();
 
-  /// Entry of the raw name's normal form; `none` when the normal form is empty. Expected O(bytes of the
-  /// name); allocates only for a spelling not seen before.
+  /// Entry of the raw name's normal form; `none` when the normal form is empty. Expected O(bytes of
+  /// the name); allocates only for a spelling not seen before.
   std::uint32_t intern(std::string_view raw, const Origin& seen_at);
 
   [[nodiscard]] std::uint32_t size() const;
@@ -49,7 +50,9 @@ struct Dictionaries {
   Dictionary creators{NameSpace::creator};
   Dictionary tags{NameSpace::tag};
   Dictionary texts{NameSpace::text};
-  [[nodiscard]] Dictionary& of(NameSpace space) { return space == NameSpace::creator ? creators : space == NameSpace::tag ? tags : texts; }
+  [[nodiscard]] Dictionary& of(NameSpace space) {
+    return space == NameSpace::creator ? creators : space == NameSpace::tag ? tags : texts;
+  }
 };
 
 }  // namespace tiktok_kpi

@@ -117,7 +117,8 @@ static_assert(rows.size() == field_count && in_enum_order());
 }  // namespace
 
 std::string_view name_of(RecordKind kind) {
-  constexpr std::array<std::string_view, record_kind_count> names{"post", "creator", "daily", "comment", "order", "line", "touch", "ad_day"};
+  constexpr std::array<std::string_view, record_kind_count> names{
+      "post", "creator", "daily", "comment", "order", "line", "touch", "ad_day"};
   return names[static_cast<std::size_t>(kind)];
 }
 

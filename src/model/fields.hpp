@@ -1,6 +1,6 @@
 #pragma once
-// The one table of canonical columns, for every kind of record. The column map, canonical CSV and JSON,
-// the formula language, SQL and the documentation all read it.
+// The one table of canonical columns, for every kind of record. The column map, canonical CSV and
+// JSON, the formula language, SQL and the documentation all read it.
 #include <array>
 #include <bitset>
 #include <cstddef>
@@ -31,7 +31,8 @@ enum class FieldType : std::uint8_t {
   flag,     ///< 0 or 1
 };
 
-/// Columns of all kinds of records. A name that several kinds share (views of a post, views of a day) is one Field.
+/// Columns of all kinds of records. A name that several kinds share (views of a post, views of a
+/// day) is one Field.
 // clang-format off
 enum class Field : std::uint8_t {
   // post
@@ -57,16 +58,19 @@ inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::spend
 
 /// Set of record kinds as bits.
 using KindSet = std::uint16_t;
-[[nodiscard]] constexpr KindSet kind_bit(RecordKind kind) { return static_cast<KindSet>(1U << static_cast<unsigned>(kind)); }
+[[nodiscard]] constexpr KindSet kind_bit(RecordKind kind) {
+  return static_cast<KindSet>(1U << static_cast<unsigned>(kind));
+}
 
 struct FieldRow {
   Field field;
-  std::string_view name;     ///< canonical column name
-  KindSet kinds;             ///< records that have it
+  std::string_view name;  ///< canonical column name
+  KindSet kinds;          ///< records that have it
   FieldType type;
   Unit unit;
   std::string_view summary;  ///< one line for the documentation
-  /// Header names seen in exports for the same thing, compared by `normal_header`; separated by '|'.
+  /// Header names seen in exports for the same thing, compared by `normal_header`; separated by
+  /// '|'.
   std::string_view synonyms;
 };
 
@@ -80,12 +84,18 @@ struct FieldRow {
 class FieldSet {
  public:
   FieldSet() = default;
-  FieldSet(std::initializer_list<Field> list) { for (const Field field : list) insert(field); }
+  FieldSet(std::initializer_list<Field> list) {
+    for (const Field field : list) insert(field);
+  }
   void insert(Field field) { bits_.set(static_cast<std::size_t>(field)); }
   void insert(const FieldSet& other) { bits_ |= other.bits_; }
   void erase(Field field) { bits_.reset(static_cast<std::size_t>(field)); }
-  [[nodiscard]] bool contains(Field field) const { return bits_.test(static_cast<std::size_t>(field)); }
-  [[nodiscard]] bool contains_all(const FieldSet& other) const { return (bits_ & other.bits_) == other.bits_; }
+  [[nodiscard]] bool contains(Field field) const {
+    return bits_.test(static_cast<std::size_t>(field));
+  }
+  [[nodiscard]] bool contains_all(const FieldSet& other) const {
+    return (bits_ & other.bits_) == other.bits_;
+  }
   [[nodiscard]] bool empty() const { return bits_.none(); }
   [[nodiscard]] static FieldSet all_of(RecordKind kind);
   friend bool operator==(const FieldSet&, const FieldSet&) = default;
@@ -97,7 +107,9 @@ class FieldSet {
 /// Fields asked of each kind of record.
 struct AskedFields {
   std::array<FieldSet, record_kind_count> kinds;
-  [[nodiscard]] const FieldSet& of(RecordKind kind) const { return kinds[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] const FieldSet& of(RecordKind kind) const {
+    return kinds[static_cast<std::size_t>(kind)];
+  }
   [[nodiscard]] FieldSet& of(RecordKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
 };
 

@@ -76,7 +76,8 @@ void append_text_cell(std::string& out, std::string_view text, const Dialect& di
     repair_utf8(repaired);
     text = repaired;
   }
-  const bool quoted = std::ranges::any_of(text, [&](char c) { return c == dialect.delimiter || c == '"' || c == '\n' || c == '\r'; });
+  const bool quoted = std::ranges::any_of(
+      text, [&](char c) { return c == dialect.delimiter || c == '"' || c == '\n' || c == '\r'; });
   if (quoted) out += '"';
   if (dialect.guard && needs_formula_guard(text)) out += '\'';
   if (!quoted) {

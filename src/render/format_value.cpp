@@ -52,10 +52,11 @@ void put_commas(std::string& text) {
 /// Commas, percent sign or unit around the rounded digits.
 std::string number_for_people(const Quantity& value, const PeopleFormat& format) {
   const int digits = format.digits >= 0 ? format.digits : default_digits(value);
-  std::string text =
-      value.unit() == Unit::ratio ? times_hundred(to_fixed(value, digits + 2)) : to_fixed(value, digits);
+  std::string text = value.unit() == Unit::ratio ? times_hundred(to_fixed(value, digits + 2))
+                                                 : to_fixed(value, digits);
   put_commas(text);
-  if (format.trend && text.front() != '-' && text.find_first_of("123456789") != std::string::npos) text.insert(0, 1, '+');
+  if (format.trend && text.front() != '-' && text.find_first_of("123456789") != std::string::npos)
+    text.insert(0, 1, '+');
   switch (value.unit()) {
     case Unit::ratio: return text + "%";
     case Unit::factor: return text + "x";

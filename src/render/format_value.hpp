@@ -4,8 +4,8 @@
 // carry it.
 #include <string>
 
-#include "tiktok_kpi/core/quantity.hpp"
 #include "core/fixed_decimals.hpp"
+#include "tiktok_kpi/core/quantity.hpp"
 #include "tiktok_kpi/document/document.hpp"
 
 namespace tiktok_kpi {

@@ -37,7 +37,8 @@ unsigned acting_code_point(std::string_view rest) {
 constexpr std::array<bool, 256> may_need_escape = [] {
   std::array<bool, 256> table{};
   for (std::size_t byte = 0; byte < 0x20; ++byte) table[byte] = true;
-  for (const std::size_t byte : {0x22U, 0x5CU, 0x7FU, 0xC2U, 0xD8U, 0xE2U, 0xEFU}) table[byte] = true;
+  for (const std::size_t byte : {0x22U, 0x5CU, 0x7FU, 0xC2U, 0xD8U, 0xE2U, 0xEFU})
+    table[byte] = true;
   return table;
 }();
 
@@ -60,11 +61,16 @@ void append_json_string(std::string& out, std::string_view value) {
     const unsigned code = two || control ? byte : acting_code_point(value.substr(i));
     if (code == 0 && !control) continue;
     out.append(value, run, i - run);
-    if (two) (out += '\\') += static_cast<char>(byte);
-    else if (byte == '\n') out += "\\n";
-    else if (byte == '\r') out += "\\r";
-    else if (byte == '\t') out += "\\t";
-    else append_escape(out, code);
+    if (two)
+      (out += '\\') += static_cast<char>(byte);
+    else if (byte == '\n')
+      out += "\\n";
+    else if (byte == '\r')
+      out += "\\r";
+    else if (byte == '\t')
+      out += "\\t";
+    else
+      append_escape(out, code);
     if (!two && !control) i += code < 0x800 ? 1 : 2;
     run = i + 1;
   }

@@ -49,8 +49,8 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
-/// Appends a string with its quotes, as `JsonWriter::text` writes it. No allocation but in `out`, unless the
-/// bytes are invalid UTF-8.
+/// Appends a string with its quotes, as `JsonWriter::text` writes it. No allocation but in `out`,
+/// unless the bytes are invalid UTF-8.
 void append_json_string(std::string& out, std::string_view value);
 
 /// A name as one step of a JSON pointer (RFC 6901): '~' and '/' escaped, '/' in front.

@@ -59,7 +59,8 @@ std::string thousands(std::size_t count) {
 /// 1.07 of two like figures as 0.07.
 Quantity less_one(const Quantity& value) {
   if (const Rational* exact = value.exact_value())
-    if (const auto rest = subtract(*exact, Rational(1))) return Quantity::exact(*rest, value.unit());
+    if (const auto rest = subtract(*exact, Rational(1)))
+      return Quantity::exact(*rest, value.unit());
   return value.is_number() ? Quantity::real(value.to_double() - 1.0, value.unit()) : value;
 }
 
@@ -68,8 +69,8 @@ Quantity less_one(const Quantity& value) {
 Table rows_for_people(const Table& table) {
   Table cut = table;
   if (cut.people_first > 0)
-    cut.rows.erase(cut.rows.begin(), cut.rows.begin() + static_cast<std::ptrdiff_t>(
-                                                            std::min(cut.people_first, cut.rows.size())));
+    cut.rows.erase(cut.rows.begin(), cut.rows.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                            cut.people_first, cut.rows.size())));
   if (cut.rows.size() > cut.people_rows) cut.rows.resize(cut.people_rows);
   return cut;
 }

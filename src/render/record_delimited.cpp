@@ -9,7 +9,9 @@ namespace {
 class DelimitedWriter : public RecordWriter {
  public:
   DelimitedWriter(const RecordOptions& options, ByteSink& sink, char delimiter)
-      : dialect_{.delimiter = delimiter, .guard = !options.raw_cells}, header_(options.header), output_(sink) {}
+      : dialect_{.delimiter = delimiter, .guard = !options.raw_cells},
+        header_(options.header),
+        output_(sink) {}
 
   void begin(std::span<const RecordColumn> columns) override {
     columns_ = columns;
@@ -29,8 +31,10 @@ class DelimitedWriter : public RecordWriter {
       const std::size_t start = out.size();
       for (std::size_t at = 0; at < width; ++at) {
         if (at > 0) out += dialect_.delimiter;
-        if (columns_[at].form == RecordColumn::Form::bare) out += cells[at];
-        else append_text_cell(out, cells[at], dialect_);
+        if (columns_[at].form == RecordColumn::Form::bare)
+          out += cells[at];
+        else
+          append_text_cell(out, cells[at], dialect_);
       }
       end_row(start);
     }
@@ -90,12 +94,14 @@ class LineWriter : public RecordWriter {
 }  // namespace
 
 constinit const RecordFormat csv_records{
-    "csv", "csv", [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
+    "csv", "csv",
+    [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
       return std::make_unique<DelimitedWriter>(options, sink, ',');
     }};
 
 constinit const RecordFormat tsv_records{
-    "tsv", "tsv|tab", [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
+    "tsv", "tsv|tab",
+    [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
       return std::make_unique<DelimitedWriter>(options, sink, '\t');
     }};
 

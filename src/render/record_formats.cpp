@@ -12,7 +12,9 @@ const RecordFormat* find_record_format(std::string_view id) {
 }
 
 const RecordFormat* record_format_for_extension(std::string_view path) {
-  const auto found = std::ranges::find_if(record_formats, [&](const RecordFormat* row) { return has_extension(path, row->extensions); });
+  const auto found = std::ranges::find_if(record_formats, [&](const RecordFormat* row) {
+    return has_extension(path, row->extensions);
+  });
   return found != record_formats.end() ? *found : nullptr;
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 class JsonRecords : public RecordWriter {
  public:
-  JsonRecords(const RecordOptions& options, ByteSink& sink, bool lines) : objects_(options.header), lines_(lines), output_(sink) {}
+  JsonRecords(const RecordOptions& options, ByteSink& sink, bool lines)
+      : objects_(options.header), lines_(lines), output_(sink) {}
 
   void begin(std::span<const RecordColumn> columns) override {
     columns_ = columns;
@@ -59,9 +60,12 @@ class JsonRecords : public RecordWriter {
  private:
   void append_cell(RecordCell cell, RecordColumn::Form form) {
     std::string& out = output_.text();
-    if (cell.data() == nullptr) out += "null";
-    else if (form == RecordColumn::Form::bare) out += cell;
-    else append_json_string(out, cell);
+    if (cell.data() == nullptr)
+      out += "null";
+    else if (form == RecordColumn::Form::bare)
+      out += cell;
+    else
+      append_json_string(out, cell);
   }
   void begin_row() {
     if (!lines_) output_.text() += empty_ ? "\n" : ",\n";
@@ -83,12 +87,14 @@ class JsonRecords : public RecordWriter {
 }  // namespace
 
 constinit const RecordFormat json_records{
-    "json", "json", [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
+    "json", "json",
+    [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
       return std::make_unique<JsonRecords>(options, sink, false);
     }};
 
 constinit const RecordFormat ndjson_records{
-    "ndjson", "ndjson|jsonl", [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
+    "ndjson", "ndjson|jsonl",
+    [](const RecordOptions& options, ByteSink& sink) -> std::unique_ptr<RecordWriter> {
       return std::make_unique<JsonRecords>(options, sink, true);
     }};
 

@@ -1,6 +1,6 @@
 #pragma once
-// Rows without end to bytes: what `convert` writes, row after row, with the escaping of whole documents. A
-// format is one file of this folder and one row in the table below.
+// Rows without end to bytes: what `convert` writes, row after row, with the escaping of whole
+// documents. A format is one file of this folder and one row in the table below.
 #include <array>
 #include <memory>
 #include <span>
@@ -34,7 +34,8 @@ class RecordWriter {
   virtual void begin(std::span<const RecordColumn> columns) = 0;
   /// Whole rows, one after the other: cells.size() is a multiple of the number of columns.
   virtual void write(std::span<const RecordCell> cells) = 0;
-  /// A row that does not fit the columns (or that has none): as many cells as there are; an array in JSON.
+  /// A row that does not fit the columns (or that has none): as many cells as there are; an array
+  /// in JSON.
   virtual void write_loose(std::span<const RecordCell> cells) = 0;
   virtual void end() = 0;
 };
@@ -51,7 +52,8 @@ extern const RecordFormat json_records;
 extern const RecordFormat ndjson_records;
 extern const RecordFormat text_records;  ///< lines; cells separated by tabs, as they are
 
-inline constexpr std::array record_formats{&csv_records, &tsv_records, &json_records, &ndjson_records, &text_records};
+inline constexpr std::array record_formats{&csv_records, &tsv_records, &json_records,
+                                           &ndjson_records, &text_records};
 
 /// By name; nullptr when there is none.
 [[nodiscard]] const RecordFormat* find_record_format(std::string_view id);

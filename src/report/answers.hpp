@@ -45,9 +45,9 @@ struct Answers {
   unsigned threads = 1;
   std::map<Grouping, Aggregates> aggregates;
   std::vector<InputSummary> inputs;
-  std::vector<std::string> guesses;      ///< what was decided on evidence, a line each
-  std::vector<Definition> definitions;   ///< of every metric shown; sections add theirs
-  std::optional<std::int32_t> as_of;     ///< newest export day or date in the data
+  std::vector<std::string> guesses;     ///< what was decided on evidence, a line each
+  std::vector<Definition> definitions;  ///< of every metric shown; sections add theirs
+  std::optional<std::int32_t> as_of;    ///< newest export day or date in the data
 
   [[nodiscard]] const Campaign& campaign() const { return context.campaign; }
   [[nodiscard]] const Settings& settings() const { return context.settings; }

@@ -8,17 +8,21 @@
 
 namespace tiktok_kpi {
 
-CreatorSizes::CreatorSizes(const Answers& answers) : settings_(answers.settings()), known_(answers.store.creators().size()) {
+CreatorSizes::CreatorSizes(const Answers& answers)
+    : settings_(answers.settings()), known_(answers.store.creators().size()) {
   const Store& store = answers.store;
   for (const CampaignCreator& listed : answers.campaign().creators) {
     const std::uint32_t entry = store.creators().find(listed.handle);
     if (entry != Names::none && listed.followers) known_[entry] = listed.followers;
   }
   for (std::uint32_t entry = 0; entry < known_.size(); ++entry) {
-    if (!known_[entry] && store.creator_facts()[entry]) known_[entry] = store.creator_facts()[entry]->followers;
+    if (!known_[entry] && store.creator_facts()[entry])
+      known_[entry] = store.creator_facts()[entry]->followers;
     if (!known_[entry]) known_[entry] = store.newest_followers(entry);
   }
-  if (store.seen().contains(Field::followers) && std::ranges::any_of(known_, [](const auto& count) { return !count; })) look_at_posts(answers);
+  if (store.seen().contains(Field::followers) &&
+      std::ranges::any_of(known_, [](const auto& count) { return !count; }))
+    look_at_posts(answers);
 }
 
 void CreatorSizes::look_at_posts(const Answers& answers) {
@@ -26,21 +30,28 @@ void CreatorSizes::look_at_posts(const Answers& answers) {
     std::pair<std::int64_t, PostRef> at{INT64_MIN, {}};
     std::int64_t followers = -1;
   };
-  std::vector<std::vector<Newest>> workers(std::max(1U, answers.threads), std::vector<Newest>(known_.size()));
+  std::vector<std::vector<Newest>> workers(std::max(1U, answers.threads),
+                                           std::vector<Newest>(known_.size()));
   const auto take = [](Newest& newest, const Newest& other) {
     if (other.followers >= 0 && (newest.followers < 0 || newest.at < other.at)) newest = other;
   };
-  answers.store.for_each(answers.threads, {Field::creator, Field::posted_at, Field::followers}, [&](unsigned worker, PostBatch& posts) {
-    const BatchColumn* creators = posts.batch.column(Field::creator);
-    const BatchColumn* times = posts.batch.column(Field::posted_at);
-    const BatchColumn* followers = posts.batch.column(Field::followers);
-    if (creators == nullptr || followers == nullptr) return;
-    for (std::size_t row = 0; row < posts.batch.size; ++row) {
-      if (creators->states[row] != CellState::value || followers->states[row] != CellState::value) continue;
-      const bool dated = times != nullptr && times->states[row] != CellState::missing;
-      take(workers[worker][static_cast<std::size_t>(creators->numbers[row])], {{dated ? times->numbers[row] : INT64_MIN, posts.refs[row]}, followers->numbers[row]});
-    }
-  });
+  answers.store.for_each(answers.threads, {Field::creator, Field::posted_at, Field::followers},
+                         [&](unsigned worker, PostBatch& posts) {
+                           const BatchColumn* creators = posts.batch.column(Field::creator);
+                           const BatchColumn* times = posts.batch.column(Field::posted_at);
+                           const BatchColumn* followers = posts.batch.column(Field::followers);
+                           if (creators == nullptr || followers == nullptr) return;
+                           for (std::size_t row = 0; row < posts.batch.size; ++row) {
+                             if (creators->states[row] != CellState::value ||
+                                 followers->states[row] != CellState::value)
+                               continue;
+                             const bool dated =
+                                 times != nullptr && times->states[row] != CellState::missing;
+                             take(workers[worker][static_cast<std::size_t>(creators->numbers[row])],
+                                  {{dated ? times->numbers[row] : INT64_MIN, posts.refs[row]},
+                                   followers->numbers[row]});
+                           }
+                         });
   for (std::size_t entry = 0; entry < known_.size(); ++entry) {
     Newest newest;
     for (const auto& worker : workers) take(newest, worker[entry]);
@@ -49,9 +60,12 @@ void CreatorSizes::look_at_posts(const Answers& answers) {
 }
 
 Quantity CreatorSizes::followers(std::uint32_t creator) const {
-  return known_[creator] ? Quantity::count(*known_[creator]) : Quantity::missing(MissingReason::not_exported, Unit::count);
+  return known_[creator] ? Quantity::count(*known_[creator])
+                         : Quantity::missing(MissingReason::not_exported, Unit::count);
 }
 
-Quantity CreatorSizes::tier(std::uint32_t creator) const { return call("tier", {{"followers", followers(creator)}}, settings_); }
+Quantity CreatorSizes::tier(std::uint32_t creator) const {
+  return call("tier", {{"followers", followers(creator)}}, settings_);
+}
 
 }  // namespace tiktok_kpi

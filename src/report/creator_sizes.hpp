@@ -13,8 +13,8 @@ class CreatorSizes {
   /// Looks at the posts once when the size of a creator is known from them only.
   explicit CreatorSizes(const Answers& answers);
 
-  /// Followers as the campaign file states them, else the newest known: of the account's record, of its history, of
-  /// its newest post. Missing(not_exported) when nobody does.
+  /// Followers as the campaign file states them, else the newest known: of the account's record, of
+  /// its history, of its newest post. Missing(not_exported) when nobody does.
   [[nodiscard]] Quantity followers(std::uint32_t creator) const;
   /// Name of the size class; missing without followers.
   [[nodiscard]] Quantity tier(std::uint32_t creator) const;

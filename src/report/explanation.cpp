@@ -1,4 +1,5 @@
-// One figure, step by step: the same binding that works the report's figures out is asked for every step.
+// One figure, step by step: the same binding that works the report's figures out is asked for every
+// step.
 #include "report/explanation.hpp"
 
 #include <fmt/format.h>
@@ -23,9 +24,12 @@ struct Target {
 
 Target parse_target(const std::string& text) {
   const std::size_t at = text.find('@');
-  Target target{text.substr(0, at), Grouping::total, at == std::string::npos ? "" : text.substr(at + 1)};
+  Target target{text.substr(0, at), Grouping::total,
+                at == std::string::npos ? "" : text.substr(at + 1)};
   if (target.row.empty() || target.row == "total") return target;
-  target.grouping = target.row.starts_with('#') ? Grouping::tag : parse_day(target.row) ? Grouping::day : Grouping::creator;
+  target.grouping = target.row.starts_with('#') ? Grouping::tag
+                    : parse_day(target.row)     ? Grouping::day
+                                                : Grouping::creator;
   return target;
 }
 
@@ -34,7 +38,8 @@ const PostMetric& metric_over_posts(const ReportContext& context, const std::str
   if (own != context.own_metrics.end()) return own->metric;
   const Metric& row = metric(id);
   if (!is_over_posts(row))
-    throw Error("bad-option", fmt::format("--explain: {} is not worked out from posts", row.id), fmt::format("tiktok-kpi formulas show {} says what it is", row.id));
+    throw Error("bad-option", fmt::format("--explain: {} is not worked out from posts", row.id),
+                fmt::format("tiktok-kpi formulas show {} says what it is", row.id));
   return post_metric(row);
 }
 
@@ -59,27 +64,38 @@ std::string name_of_group(const Answers& answers, Grouping grouping, std::uint32
 std::size_t find_group(const Answers& answers, const Aggregates& aggregates, const Target& target) {
   if (target.grouping == Grouping::total) return 0;
   std::uint32_t id = Names::none;
-  if (target.grouping == Grouping::creator) id = answers.store.creators().find(normal_handle(target.row));
-  else if (target.grouping == Grouping::tag) id = answers.store.tags().find(normal_tag(target.row));
-  else id = static_cast<std::uint32_t>(*parse_day(target.row));
+  if (target.grouping == Grouping::creator)
+    id = answers.store.creators().find(normal_handle(target.row));
+  else if (target.grouping == Grouping::tag)
+    id = answers.store.tags().find(normal_tag(target.row));
+  else
+    id = static_cast<std::uint32_t>(*parse_day(target.row));
   const auto found = std::ranges::find(aggregates.groups, id, &Group::id);
-  if (found != aggregates.groups.end()) return static_cast<std::size_t>(found - aggregates.groups.begin());
+  if (found != aggregates.groups.end())
+    return static_cast<std::size_t>(found - aggregates.groups.begin());
   std::vector<std::string> names;
-  for (const Group& group : aggregates.groups) names.push_back(name_of_group(answers, target.grouping, group.id));
+  for (const Group& group : aggregates.groups)
+    names.push_back(name_of_group(answers, target.grouping, group.id));
   const std::vector<std::string_view> known(names.begin(), names.end());
   const std::string wanted = target.grouping == Grouping::creator ? "@" + target.row : target.row;
   const std::string_view near = nearest(wanted, known);
   throw Error("unknown-name", fmt::format("--explain: no row of the report is {}", visible(wanted)),
-              near.empty() ? "METRIC, METRIC@HANDLE, METRIC@#HASHTAG or METRIC@2024-05-31" : fmt::format("did you mean {}?", near));
+              near.empty() ? "METRIC, METRIC@HANDLE, METRIC@#HASHTAG or METRIC@2024-05-31"
+                           : fmt::format("did you mean {}?", near));
 }
 
 void add_steps(const Explained& step, int depth, Table& table) {
-  table.rows.push_back({Quantity::label(std::string(static_cast<std::size_t>(depth) * 2, ' ') + step.text), step.value, Quantity::count(depth)});
+  table.rows.push_back(
+      {Quantity::label(std::string(static_cast<std::size_t>(depth) * 2, ' ') + step.text),
+       step.value, Quantity::count(depth)});
   for (const Explained& part : step.parts) add_steps(part, depth + 1, table);
 }
 
-Definition definition_of(const ReportContext& context, const std::string& id, const PostMetric& over_posts) {
-  if (const Metric* row = find_metric(id); row != nullptr && std::ranges::find(context.own_metrics, id, &OwnMetric::id) == context.own_metrics.end())
+Definition definition_of(const ReportContext& context, const std::string& id,
+                         const PostMetric& over_posts) {
+  if (const Metric* row = find_metric(id);
+      row != nullptr &&
+      std::ranges::find(context.own_metrics, id, &OwnMetric::id) == context.own_metrics.end())
     return define(*row, context.settings);
   Definition definition;
   definition.id = definition.label = id;
@@ -112,26 +128,35 @@ void build_explanation(Answers& answers, Document& document, Section& section) {
   Table steps;
   steps.id = "steps";
   steps.title = "What was put in";
-  steps.columns = {{"step", "step", Unit::text}, {"value", "value", Unit::none}, {"depth", "depth", Unit::count, -1, false, true}};
+  steps.columns = {{"step", "step", Unit::text},
+                   {"value", "value", Unit::none},
+                   {"depth", "depth", Unit::count, -1, false, true}};
   // The whole stands above the table already.
   const Explained whole = bound.explain(group);
   if (whole.parts.empty()) add_steps(whole, 0, steps);
   for (const Explained& part : whole.parts) add_steps(part, 0, steps);
   steps.total_rows = steps.rows.size();
   section.blocks.emplace_back(std::move(steps));
-  if (const Metric* known = find_metric(target.id)) section.blocks.emplace_back(Paragraph{std::string(known->description)});
-  std::string how = fmt::format("{}: {}", definition.aggregation.empty() ? "formula" : definition.aggregation, definition.formula);
+  if (const Metric* known = find_metric(target.id))
+    section.blocks.emplace_back(Paragraph{std::string(known->description)});
+  std::string how =
+      fmt::format("{}: {}", definition.aggregation.empty() ? "formula" : definition.aggregation,
+                  definition.formula);
   if (!definition.set.empty()) how += fmt::format("; interactions: {}", definition.set);
   section.blocks.emplace_back(Paragraph{how});
-  section.blocks.emplace_back(Paragraph{fmt::format("{} of {} posts used, {} left out{}", figure.posts_used, figure.posts_used + figure.posts_left_out, figure.posts_left_out,
-                                                    figure.value.known() ? "" : fmt::format("; undefined: {}", name_of(figure.value.reason())))});
-  if (!definition.source.empty()) section.blocks.emplace_back(Paragraph{"source: " + definition.source});
+  section.blocks.emplace_back(Paragraph{fmt::format(
+      "{} of {} posts used, {} left out{}", figure.posts_used,
+      figure.posts_used + figure.posts_left_out, figure.posts_left_out,
+      figure.value.known() ? "" : fmt::format("; undefined: {}", name_of(figure.value.reason())))});
+  if (!definition.source.empty())
+    section.blocks.emplace_back(Paragraph{"source: " + definition.source});
   document.totals.push_back({{definition.id, definition.label, over_posts.unit()}, figure.value});
   answers.definitions.push_back(std::move(definition));
 }
 
 }  // namespace
 
-const ReportSection explanation_section{"explanation", "Explanation", "one figure, step by step", needs_of_explanation, build_explanation};
+const ReportSection explanation_section{"explanation", "Explanation", "one figure, step by step",
+                                        needs_of_explanation, build_explanation};
 
 }  // namespace tiktok_kpi

@@ -4,8 +4,8 @@
 
 namespace tiktok_kpi {
 
-/// Stands in place of the report's sections; reads TableOptions::explain. Throws Error: unknown-metric, or
-/// unknown-name for a row that does not exist.
+/// Stands in place of the report's sections; reads TableOptions::explain. Throws Error:
+/// unknown-metric, or unknown-name for a row that does not exist.
 extern const ReportSection explanation_section;
 
 }  // namespace tiktok_kpi

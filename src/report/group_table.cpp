@@ -1,4 +1,5 @@
-// Groups may be many (50,000 creators), printed rows few: only the sort column is worked out for all.
+// Groups may be many (50,000 creators), printed rows few: only the sort column is worked out for
+// all.
 #include "report/group_table.hpp"
 
 #include <algorithm>
@@ -8,18 +9,22 @@
 namespace tiktok_kpi {
 namespace {
 
-/// Positions of the groups that can be printed, best first, when the sort column is cheap; all otherwise.
-std::vector<std::size_t> choose(Answers& answers, MetricColumns& columns, const GroupTableSpec& spec, const SortSpec& sort) {
+/// Positions of the groups that can be printed, best first, when the sort column is cheap; all
+/// otherwise.
+std::vector<std::size_t> choose(Answers& answers, MetricColumns& columns,
+                                const GroupTableSpec& spec, const SortSpec& sort) {
   Aggregates& aggregates = answers.aggregates.at(spec.grouping);
   std::vector<std::size_t> chosen(aggregates.groups.size());
   for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = i;
   const std::size_t limit = answers.context.table.limit.value_or(spec.limit);
   const std::size_t column = columns.find(sort.column);
-  if (limit == 0 || limit >= chosen.size() || !answers.context.table.having.empty() || column == std::string_view::npos || columns.is_median(column))
+  if (limit == 0 || limit >= chosen.size() || !answers.context.table.having.empty() ||
+      column == std::string_view::npos || columns.is_median(column))
     return chosen;
   std::vector<Quantity> keys;
   keys.reserve(chosen.size());
-  for (const Group& group : aggregates.groups) keys.push_back(columns.value(column, group, aggregates));
+  for (const Group& group : aggregates.groups)
+    keys.push_back(columns.value(column, group, aggregates));
   const auto better = [&](std::size_t a, std::size_t b) {
     if (keys[a].known() != keys[b].known()) return keys[a].known();
     const int order = Quantity::compare(keys[a], keys[b]);
@@ -45,8 +50,10 @@ Table build_group_table(Answers& answers, MetricColumns& columns, const GroupTab
   const std::vector<std::size_t> chosen = choose(answers, columns, spec, sort);
   if (columns.any_median()) {
     std::vector<std::uint8_t> wanted(aggregates.groups.size(), 0);
-    for (const std::size_t at : chosen) wanted[at] = aggregates.groups[at].medians.empty();  // another section may have them
-    if (std::ranges::count(wanted, 1) > 0) add_medians(aggregates, wanted, answers.store, answers.select, answers.zone, answers.threads);
+    for (const std::size_t at : chosen)
+      wanted[at] = aggregates.groups[at].medians.empty();  // another section may have them
+    if (std::ranges::count(wanted, 1) > 0)
+      add_medians(aggregates, wanted, answers.store, answers.select, answers.zone, answers.threads);
   }
   if (spec.prepare) {
     std::vector<const Group*> groups;

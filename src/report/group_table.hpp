@@ -1,6 +1,6 @@
 #pragma once
-// A table with one row per group (creator, hashtag, day): choose, sort and cut groups first, work medians
-// out for the printed ones only.
+// A table with one row per group (creator, hashtag, day): choose, sort and cut groups first, work
+// medians out for the printed ones only.
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,11 +11,11 @@
 namespace tiktok_kpi {
 
 struct GroupTableSpec {
-  std::string_view id;       ///< table id
+  std::string_view id;  ///< table id
   std::string_view title;
   Grouping grouping;
-  std::string_view sort;     ///< usual sort
-  std::size_t limit = 0;     ///< usual limit for people; 0: all
+  std::string_view sort;  ///< usual sort
+  std::size_t limit = 0;  ///< usual limit for people; 0: all
   /// Called once with the groups that become rows, before their values are asked; may be empty.
   std::function<void(const std::vector<const Group*>&)> prepare = {};
   /// Columns before the metrics, the first names the row, and their values for a group.
@@ -27,6 +27,7 @@ struct GroupTableSpec {
 };
 
 /// Builds the table; adds medians to the aggregates as needed.
-[[nodiscard]] Table build_group_table(Answers& answers, MetricColumns& columns, const GroupTableSpec& spec);
+[[nodiscard]] Table build_group_table(Answers& answers, MetricColumns& columns,
+                                      const GroupTableSpec& spec);
 
 }  // namespace tiktok_kpi

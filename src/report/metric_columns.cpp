@@ -51,7 +51,9 @@ constexpr std::array headers{
 std::string lower_first(std::string_view text) {
   std::string lower(text);
   // "ROI" and "CPM" stay as they are.
-  if (lower.size() > 1 && lower[0] >= 'A' && lower[0] <= 'Z' && !(lower[1] >= 'A' && lower[1] <= 'Z')) lower[0] = static_cast<char>(lower[0] - 'A' + 'a');
+  if (lower.size() > 1 && lower[0] >= 'A' && lower[0] <= 'Z' &&
+      !(lower[1] >= 'A' && lower[1] <= 'Z'))
+    lower[0] = static_cast<char>(lower[0] - 'A' + 'a');
   return lower;
 }
 
@@ -69,7 +71,9 @@ std::string column_label(const Metric& metric) {
   return header != headers.end() ? std::string(header->label) : lower_first(metric.label);
 }
 
-Quantity call(std::string_view id, std::initializer_list<std::pair<std::string_view, Quantity>> values, const Settings& settings) {
+Quantity call(std::string_view id,
+              std::initializer_list<std::pair<std::string_view, Quantity>> values,
+              const Settings& settings) {
   Arguments arguments;
   for (const auto& [name, value] : values) arguments.set(std::string(name), value);
   return metric(id).function(arguments, settings);
@@ -77,11 +81,12 @@ Quantity call(std::string_view id, std::initializer_list<std::pair<std::string_v
 
 void define(Answers& answers, std::string_view id) {
   const Metric& row = metric(id);
-  if (std::ranges::find(answers.definitions, row.id, &Definition::id) == answers.definitions.end()) answers.definitions.push_back(define(row, answers.settings()));
+  if (std::ranges::find(answers.definitions, row.id, &Definition::id) == answers.definitions.end())
+    answers.definitions.push_back(define(row, answers.settings()));
 }
 
-MetricColumns::MetricColumns(const ReportContext& context, std::span<const std::string_view> shown, std::span<const std::string_view> detail,
-                             RowOf rows)
+MetricColumns::MetricColumns(const ReportContext& context, std::span<const std::string_view> shown,
+                             std::span<const std::string_view> detail, RowOf rows)
     : context_(context) {
   const auto over_posts = [&](const PostMetric& own, std::optional<InteractionSet> set) {
     if (rows == RowOf::posts) return &own;
@@ -92,17 +97,20 @@ MetricColumns::MetricColumns(const ReportContext& context, std::span<const std::
   const auto add = [&](std::string_view id, bool is_detail) {
     if (find(id) != std::string_view::npos) return;
     const Metric& row = metric(id);
-    if (const PostMetric* own = over_posts(post_metric(row), row.set)) entries_.push_back({std::string(row.id), column_label(row), row.unit, &row, own, is_detail});
+    if (const PostMetric* own = over_posts(post_metric(row), row.set))
+      entries_.push_back({std::string(row.id), column_label(row), row.unit, &row, own, is_detail});
   };
   for (const std::string_view id : shown) add(id, false);
   for (const std::string_view id : detail) add(id, true);
   for (const OwnMetric& own : context.own_metrics)
-    if (const PostMetric* metric = over_posts(own.metric, std::nullopt)) entries_.push_back({own.id, own.label, own.metric.unit(), nullptr, metric, true});
+    if (const PostMetric* metric = over_posts(own.metric, std::nullopt))
+      entries_.push_back({own.id, own.label, own.metric.unit(), nullptr, metric, true});
 }
 
 std::size_t MetricColumns::find(std::string_view id) const {
   const auto found = std::ranges::find(entries_, id, &Entry::id);
-  return found == entries_.end() ? std::string_view::npos : static_cast<std::size_t>(found - entries_.begin());
+  return found == entries_.end() ? std::string_view::npos
+                                 : static_cast<std::size_t>(found - entries_.begin());
 }
 
 Request MetricColumns::needs() const {
@@ -113,7 +121,9 @@ Request MetricColumns::needs() const {
 
 std::vector<Column> MetricColumns::columns() const {
   std::vector<Column> columns;
-  for (const Entry& entry : entries_) columns.push_back({entry.id, entry.label, entry.unit, -1, entry.id == "total_views", entry.detail && !context_.every_column, false});
+  for (const Entry& entry : entries_)
+    columns.push_back({entry.id, entry.label, entry.unit, -1, entry.id == "total_views",
+                       entry.detail && !context_.every_column, false});
   return columns;
 }
 
@@ -131,7 +141,9 @@ bool MetricColumns::any_median() const {
 std::optional<RowRate> MetricColumns::row_rate(std::size_t index) const {
   const Entry& entry = entries_[index];
   Diagnostic fault;
-  const auto mean = PostMetric::make(entry.over_posts->formula(), MetricKind::mean, entry.unit, entry.metric != nullptr ? entry.metric->set : std::nullopt, fault);
+  const auto mean =
+      PostMetric::make(entry.over_posts->formula(), MetricKind::mean, entry.unit,
+                       entry.metric != nullptr ? entry.metric->set : std::nullopt, fault);
   if (!mean) return std::nullopt;
   const Request needs = mean->needs(context_.settings);
   return needs.means.size() == 1 ? std::optional(needs.means.front()) : std::nullopt;
@@ -140,7 +152,8 @@ std::optional<RowRate> MetricColumns::row_rate(std::size_t index) const {
 void MetricColumns::bind(const Aggregates& shape) {
   if (bound_to_ == &shape) return;
   bound_.clear();
-  for (const Entry& entry : entries_) bound_.push_back(entry.over_posts->bind(shape, context_.settings));
+  for (const Entry& entry : entries_)
+    bound_.push_back(entry.over_posts->bind(shape, context_.settings));
   bound_to_ = &shape;
 }
 
@@ -159,7 +172,9 @@ std::vector<Quantity> MetricColumns::values(const Group& group, const Aggregates
 void MetricColumns::define(Answers& answers, const Group* total, const Aggregates* shape) {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
-    if (std::ranges::find(answers.definitions, entry.id, &Definition::id) != answers.definitions.end()) continue;
+    if (std::ranges::find(answers.definitions, entry.id, &Definition::id) !=
+        answers.definitions.end())
+      continue;
     Definition definition;
     if (entry.metric != nullptr) {
       definition = tiktok_kpi::define(*entry.metric, context_.settings);
@@ -188,11 +203,13 @@ SortSpec parse_sort(std::string_view text, std::string_view otherwise) {
   if (colon == std::string_view::npos) return {std::string(text), true};
   const std::string_view direction = text.substr(colon + 1);
   if (direction != "asc" && direction != "desc")
-    throw Error("bad-option", fmt::format("\"{}\" is no sort direction", direction), "use --sort FIELD:asc or --sort FIELD:desc");
+    throw Error("bad-option", fmt::format("\"{}\" is no sort direction", direction),
+                "use --sort FIELD:asc or --sort FIELD:desc");
   return {std::string(text.substr(0, colon)), direction == "desc"};
 }
 
-Error unknown_column(std::string_view where, std::string_view id, std::span<const std::string_view> known) {
+Error unknown_column(std::string_view where, std::string_view id,
+                     std::span<const std::string_view> known) {
   std::string hint;
   if (const std::string_view near = nearest(id, known); !near.empty()) {
     hint = fmt::format("did you mean {}?", near);
@@ -202,29 +219,39 @@ Error unknown_column(std::string_view where, std::string_view id, std::span<cons
       for (std::size_t begin = 0; begin < name.size();) {
         const std::size_t end = std::min(name.find('_', begin), name.size());
         const std::string_view word = name.substr(begin, end - begin);
-        if (word.size() > 2 && !nearest(id, {&word, 1}).empty() && (akin.empty() || akin.back() != name)) akin.push_back(name);
+        if (word.size() > 2 && !nearest(id, {&word, 1}).empty() &&
+            (akin.empty() || akin.back() != name))
+          akin.push_back(name);
         begin = end + 1;
       }
     const bool related = !akin.empty();
-    std::vector<std::string_view> named = related ? akin : std::vector<std::string_view>(known.begin(), known.end());
+    std::vector<std::string_view> named =
+        related ? akin : std::vector<std::string_view>(known.begin(), known.end());
     constexpr std::size_t most = 8;
     const bool more = named.size() > most;
     if (more) named.resize(most);
-    hint = fmt::format("{}{}{}{}", related ? "did you mean one of " : "columns: ", fmt::join(named, ", "), more ? ", …" : "", related ? "?" : "");
+    hint = fmt::format("{}{}{}{}",
+                       related ? "did you mean one of " : "columns: ", fmt::join(named, ", "),
+                       more ? ", …" : "", related ? "?" : "");
   }
-  return {"unknown-column", fmt::format("{} has no column \"{}\"", where, visible(id)), std::move(hint)};
+  return {"unknown-column", fmt::format("{} has no column \"{}\"", where, visible(id)),
+          std::move(hint)};
 }
 
 SortSpec sort_of(const Table& table, const ReportContext& context, std::string_view otherwise) {
   SortSpec sort = parse_sort(context.table.sort, otherwise);
-  if (!context.every_column && std::ranges::find(table.columns, sort.column, &Column::id) == table.columns.end()) sort = parse_sort({}, otherwise);
+  if (!context.every_column &&
+      std::ranges::find(table.columns, sort.column, &Column::id) == table.columns.end())
+    sort = parse_sort({}, otherwise);
   return sort;
 }
 
 void hide_empty_columns(Table& table, const ReportContext& context) {
   if (context.every_column || table.rows.empty()) return;
   for (std::size_t at = 1; at < table.columns.size(); ++at)
-    if (std::ranges::none_of(table.rows, [at](const std::vector<Quantity>& row) { return row[at].known(); })) table.columns[at].detail = true;
+    if (std::ranges::none_of(table.rows,
+                             [at](const std::vector<Quantity>& row) { return row[at].known(); }))
+      table.columns[at].detail = true;
 }
 
 namespace {
@@ -237,11 +264,12 @@ void sort_rows(Table& table, const SortSpec& sort) {
     throw unknown_column(fmt::format("the table \"{}\"", table.id), sort.column, known);
   }
   const auto at = static_cast<std::size_t>(found - table.columns.begin());
-  std::ranges::stable_sort(table.rows, [&](const std::vector<Quantity>& a, const std::vector<Quantity>& b) {
-    if (a[at].known() != b[at].known()) return a[at].known();
-    const int order = Quantity::compare(a[at], b[at]);
-    return sort.descending ? order > 0 : order < 0;
-  });
+  std::ranges::stable_sort(table.rows,
+                           [&](const std::vector<Quantity>& a, const std::vector<Quantity>& b) {
+                             if (a[at].known() != b[at].known()) return a[at].known();
+                             const int order = Quantity::compare(a[at], b[at]);
+                             return sort.descending ? order > 0 : order < 0;
+                           });
 }
 
 void keep_rows(Table& table, const std::string& having) {
@@ -251,7 +279,9 @@ void keep_rows(Table& table, const std::string& having) {
   std::erase_if(table.rows, [&](const std::vector<Quantity>& row) {
     const Quantity verdict = evaluate(condition, [&](std::string_view name) {
       const auto column = std::ranges::find(table.columns, name, &Column::id);
-      return column == table.columns.end() ? Quantity() : row[static_cast<std::size_t>(column - table.columns.begin())];
+      return column == table.columns.end()
+                 ? Quantity()
+                 : row[static_cast<std::size_t>(column - table.columns.begin())];
     });
     return verdict.flag_value() == nullptr || !*verdict.flag_value();
   });
@@ -259,7 +289,8 @@ void keep_rows(Table& table, const std::string& having) {
 
 }  // namespace
 
-void arrange(Table& table, const SortSpec& sort, const TableOptions& options, std::size_t usual_limit) {
+void arrange(Table& table, const SortSpec& sort, const TableOptions& options,
+             std::size_t usual_limit) {
   if (!options.having.empty()) keep_rows(table, options.having);
   if (!sort.column.empty()) sort_rows(table, sort);
   table.total_rows = table.rows.size();

@@ -40,7 +40,9 @@ void find_numbers(const PostRank& rank, const TimeZone& zone, const Batch& batch
   for (std::size_t row = 0; row < batch.size; ++row) {
     if (times->states[row] == CellState::missing) continue;
     to.defined[row] = 1;
-    to.counts[row] = rank.by == PostRank::By::time ? times->numbers[row] : day_of(times->numbers[row], times->states[row], zone);
+    to.counts[row] = rank.by == PostRank::By::time
+                         ? times->numbers[row]
+                         : day_of(times->numbers[row], times->states[row], zone);
   }
 }
 
@@ -87,7 +89,8 @@ RankedPosts rank_posts(const Answers& answers, const PostRank& rank, std::size_t
   };
   const Better better{rank.descending};
   std::vector<Worker> workers;
-  for (unsigned i = 0; i < std::max(1U, answers.threads); ++i) workers.push_back({Heap(limit, better), {}, {}, 0});
+  for (unsigned i = 0; i < std::max(1U, answers.threads); ++i)
+    workers.push_back({Heap(limit, better), {}, {}, 0});
   FieldSet fields = answers.select.fields;
   fields.insert(rank.fields());
   answers.store.for_each(answers.threads, fields, [&](unsigned number, PostBatch& posts) {
@@ -98,7 +101,8 @@ RankedPosts rank_posts(const Answers& answers, const PostRank& rank, std::size_t
     for (std::size_t row = 0; row < posts.batch.size; ++row) {
       if (worker.selected[row] == 0) continue;
       ++worker.count;
-      worker.heap.offer({numbers.defined[row] != 0, numbers.exact ? numbers.counts[row] : 0, numbers.exact ? 0.0 : numbers.values[row], posts.refs[row]});
+      worker.heap.offer({numbers.defined[row] != 0, numbers.exact ? numbers.counts[row] : 0,
+                         numbers.exact ? 0.0 : numbers.values[row], posts.refs[row]});
     }
   });
   Heap best(limit, better);

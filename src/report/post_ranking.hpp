@@ -13,7 +13,7 @@ namespace tiktok_kpi {
 struct PostRank {
   enum class By : std::uint8_t { rate, time, day, nothing };
   By by = By::nothing;
-  RowRate rate;            ///< for By::rate
+  RowRate rate;  ///< for By::rate
   bool descending = true;
   [[nodiscard]] FieldSet fields() const;
 };
@@ -23,8 +23,9 @@ struct RankedPosts {
   std::uint64_t selected = 0;  ///< posts that count, printed or not
 };
 
-/// The first `limit` posts of those that count (0, or ranked by nothing: all); posts without a value stand last,
-/// of equal ones the smaller Origin wins. A heap of `limit` candidates a thread.
-[[nodiscard]] RankedPosts rank_posts(const Answers& answers, const PostRank& rank, std::size_t limit);
+/// The first `limit` posts of those that count (0, or ranked by nothing: all); posts without a
+/// value stand last, of equal ones the smaller Origin wins. A heap of `limit` candidates a thread.
+[[nodiscard]] RankedPosts rank_posts(const Answers& answers, const PostRank& rank,
+                                     std::size_t limit);
 
 }  // namespace tiktok_kpi

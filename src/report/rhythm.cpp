@@ -1,4 +1,5 @@
-// Days are gathered; hours of the week are 168 groups of an accumulator, whose mean rate is the registry's.
+// Days are gathered; hours of the week are 168 groups of an accumulator, whose mean rate is the
+// registry's.
 #include "report/rhythm.hpp"
 
 #include <algorithm>
@@ -11,17 +12,21 @@ namespace {
 
 constexpr std::uint32_t not_asked = 0xFFFF'FFFF;
 
-void append(std::vector<std::int32_t>& to, const std::vector<std::int32_t>& from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(std::vector<std::int32_t>& to, const std::vector<std::int32_t>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 SlotMean mean_of(const BoundMetric& rate, const Group& group) {
   const Evaluated evaluated = rate.evaluate(group);
   const Rational* exact = evaluated.value.exact_value();
-  return exact != nullptr ? SlotMean{static_cast<std::int64_t>(evaluated.posts_used), *exact} : SlotMean{};
+  return exact != nullptr ? SlotMean{static_cast<std::int64_t>(evaluated.posts_used), *exact}
+                          : SlotMean{};
 }
 
 }  // namespace
 
-std::vector<PostingDays> posting_days(const Answers& answers, const std::vector<std::uint32_t>& creators) {
+std::vector<PostingDays> posting_days(const Answers& answers,
+                                      const std::vector<std::uint32_t>& creators) {
   std::vector<std::uint32_t> position(answers.store.creators().size(), not_asked);
   for (std::uint32_t i = 0; i < creators.size(); ++i) position[creators[i]] = i;
   const std::size_t threads = std::max(1U, answers.threads);
@@ -35,7 +40,8 @@ std::vector<PostingDays> posting_days(const Answers& answers, const std::vector<
     const BatchColumn* times = posts.batch.column(Field::posted_at);
     if (names == nullptr || times == nullptr) return;
     for (std::size_t row = 0; row < posts.batch.size; ++row) {
-      if (names->states[row] != CellState::value || times->states[row] == CellState::missing) continue;
+      if (names->states[row] != CellState::value || times->states[row] == CellState::missing)
+        continue;
       const std::uint32_t at = position[static_cast<std::size_t>(names->numbers[row])];
       if (at == not_asked) continue;
       const std::int32_t day = day_of(times->numbers[row], times->states[row], answers.zone);
@@ -90,13 +96,17 @@ Quantity best_slot_of(const Answers& answers) {
     for (std::size_t row = 0; row < posts.batch.size; ++row) {
       if (times->states[row] != CellState::value) continue;
       const bool named = names != nullptr && names->states[row] == CellState::value;
-      if (named ? wanted[static_cast<std::size_t>(names->numbers[row])] == 0 : worker.selected[row] == 0) continue;
-      worker.slots[row] = static_cast<std::int64_t>(slot_of(times->numbers[row] + answers.zone.offset_at(times->numbers[row])));
+      if (named ? wanted[static_cast<std::size_t>(names->numbers[row])] == 0
+                : worker.selected[row] == 0)
+        continue;
+      worker.slots[row] = static_cast<std::int64_t>(
+          slot_of(times->numbers[row] + answers.zone.offset_at(times->numbers[row])));
     }
     worker.numbers.compute(posts.batch);
     worker.hours.add_to(worker.numbers, worker.slots);
   });
-  for (std::size_t worker = 1; worker < threads; ++worker) workers.front().hours.merge(workers[worker].hours);
+  for (std::size_t worker = 1; worker < threads; ++worker)
+    workers.front().hours.merge(workers[worker].hours);
   const Aggregates hours = workers.front().hours.finish();
   const BoundMetric rate = post_metric(metric("er_views_mean")).bind(hours, answers.settings());
   std::array<SlotMean, slot_count> means;

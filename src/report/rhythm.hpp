@@ -14,10 +14,11 @@ struct PostingDays {
 };
 
 /// Of the given creators, in that order. One pass; 4 to 8 bytes a post.
-[[nodiscard]] std::vector<PostingDays> posting_days(const Answers& answers, const std::vector<std::uint32_t>& creators);
+[[nodiscard]] std::vector<PostingDays> posting_days(const Answers& answers,
+                                                    const std::vector<std::uint32_t>& creators);
 
-/// `best_slot` over all posts of the creators who have posts in the report, and over the posts that count but name no
-/// creator; posts known by day only are left out. One pass.
+/// `best_slot` over all posts of the creators who have posts in the report, and over the posts that
+/// count but name no creator; posts known by day only are left out. One pass.
 [[nodiscard]] Quantity best_slot_of(const Answers& answers);
 /// What it needs of each post.
 [[nodiscard]] FieldSet fields_of_best_slot(const Settings& settings);

@@ -1,5 +1,6 @@
-// The fast reader and the plain one read every sample alike, and every sample damaged in the ways that exports
-// are: records, states, counts and diagnostics, whatever the size of the blocks and the number of threads.
+// The fast reader and the plain one read every sample alike, and every sample damaged in the ways
+// that exports are: records, states, counts and diagnostics, whatever the size of the blocks and
+// the number of threads.
 #include <unistd.h>
 
 #include <filesystem>
@@ -25,8 +26,10 @@ std::string contents(const fs::path& path) {
 
 std::vector<fs::path> samples() {
   std::vector<fs::path> found;
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(TIKTOK_KPI_SOURCE_DIR) / "tests/formats"))
-    if (entry.is_regular_file() && entry.path().extension() != ".expected") found.push_back(entry.path());
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(TIKTOK_KPI_SOURCE_DIR) / "tests/formats"))
+    if (entry.is_regular_file() && entry.path().extension() != ".expected")
+      found.push_back(entry.path());
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -43,7 +46,8 @@ std::string read_as(const fs::path& path, Way way) {
   }
   test::CollectingSink sink;
   const AskedFields asked = test::every_field();
-  const ReadLog log = way == Way::naive ? read_naive(inputs, asked, options, sink) : read(inputs, asked, options, sink);
+  const ReadLog log = way == Way::naive ? read_naive(inputs, asked, options, sink)
+                                        : read(inputs, asked, options, sink);
   return test::describe(log, sink);
 }
 
@@ -84,9 +88,12 @@ class Damage {
     std::vector<std::size_t> letters;
     bool inside = false;
     for (std::size_t at = 0; at < text.size(); ++at) {
-      if (text[at] == '\\') ++at;
-      else if (text[at] == '"') inside = !inside;
-      else if (inside && text[at] >= 'a' && text[at] <= 'z' && text[at - 1] != '\\') letters.push_back(at);
+      if (text[at] == '\\')
+        ++at;
+      else if (text[at] == '"')
+        inside = !inside;
+      else if (inside && text[at] >= 'a' && text[at] <= 'z' && text[at - 1] != '\\')
+        letters.push_back(at);
     }
     return letters.empty() ? text.size() : letters[below(letters.size())];
   }
@@ -99,7 +106,8 @@ class Damage {
         if (const std::size_t at = some(text, "\""); at != std::string::npos) text.erase(at, 1);
         return;
       case 2:
-        if (const std::size_t at = some(text, "\""); at != std::string::npos) text.insert(at, 1, '"');
+        if (const std::size_t at = some(text, "\""); at != std::string::npos)
+          text.insert(at, 1, '"');
         return;
       case 3: text.insert(below(text.size() + 1), 1, ','); return;
       case 4:
@@ -125,14 +133,17 @@ class Damage {
         return;
       case 8: text.resize(below(text.size() + 1)); return;
       case 9:
-        if (const std::size_t at = json ? in_string(text) : below(text.size()); at < text.size()) text[at] = '\xFF';
+        if (const std::size_t at = json ? in_string(text) : below(text.size()); at < text.size())
+          text[at] = '\xFF';
         return;
       case 10:
-        if (const std::size_t at = some(text, "0123456789"); at != std::string::npos) text.replace(at, 1, "1.2K");
+        if (const std::size_t at = some(text, "0123456789"); at != std::string::npos)
+          text.replace(at, 1, "1.2K");
         return;
       case 11: text += "\nTotal,1,2,3,4\n"; return;
       default:
-        if (const std::size_t at = some(text, "0123456789"); at != std::string::npos) text.replace(at, 1, below(2) == 0 ? "-" : "");
+        if (const std::size_t at = some(text, "0123456789"); at != std::string::npos)
+          text.replace(at, 1, below(2) == 0 ? "-" : "");
     }
   }
 
@@ -151,13 +162,16 @@ TEST_CASE("all readers read every sample alike") {
 }
 
 TEST_CASE("all readers read damaged samples alike") {
-  const fs::path folder = fs::temp_directory_path() / ("tiktok-kpi-readers-agree-" + std::to_string(::getpid()));
+  const fs::path folder =
+      fs::temp_directory_path() / ("tiktok-kpi-readers-agree-" + std::to_string(::getpid()));
   fs::create_directories(folder);
   std::uint32_t seed = 1;
   int failures = 0;
   for (const fs::path& sample : samples()) {
     const std::string whole = contents(sample);
-    if (const Format* format = find_format(sample.parent_path().filename().string()); format->traits.unread || format->traits.aside) continue;
+    if (const Format* format = find_format(sample.parent_path().filename().string());
+        format->traits.unread || format->traits.aside)
+      continue;
     for (int variant = 0; variant < 40 && failures < 5; ++variant, ++seed) {
       const std::string damaged = Damage(seed).of(whole, sample.extension() != ".csv");
       const fs::path path = folder / sample.filename();

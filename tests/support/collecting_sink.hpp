@@ -1,6 +1,7 @@
 #pragma once
-// A sink that keeps every record as a plain struct, so that tests can say what they expect of a file. The
-// order of the rows is that of the input, whatever the number of workers and the size of the blocks.
+// A sink that keeps every record as a plain struct, so that tests can say what they expect of a
+// file. The order of the rows is that of the input, whatever the number of workers and the size of
+// the blocks.
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -74,7 +75,8 @@ class CollectingSink : public Sink {
   [[nodiscard]] std::vector<CollectedRow> rows() const {
     std::vector<Kept> sorted = kept_;
     std::ranges::stable_sort(sorted, [](const Kept& a, const Kept& b) {
-      return std::tuple(a.row.input, a.row.offset, a.row.kind, a.origin) < std::tuple(b.row.input, b.row.offset, b.row.kind, b.origin);
+      return std::tuple(a.row.input, a.row.offset, a.row.kind, a.origin) <
+             std::tuple(b.row.input, b.row.offset, b.row.kind, b.origin);
     });
     std::vector<CollectedRow> rows;
     for (Kept& kept : sorted) rows.push_back(std::move(kept.row));
@@ -94,16 +96,16 @@ class CollectingSink : public Sink {
     CollectedRow row;
   };
 
-  static CollectedCell cell_of(const BatchColumn& column, Field field, std::size_t row, const Dictionaries& dictionaries) {
+  static CollectedCell cell_of(const BatchColumn& column, Field field, std::size_t row,
+                               const Dictionaries& dictionaries) {
     CollectedCell cell;
     cell.state = column.states[row];
     if (cell.state == CellState::missing) return cell;
     switch (row_of(field).type) {
-      case FieldType::text:
-        cell.text = column.texts[row];
-        break;
+      case FieldType::text: cell.text = column.texts[row]; break;
       case FieldType::tags:
-        for (std::uint32_t i = row == 0 ? 0 : column.list_ends[row - 1]; i < column.list_ends[row]; ++i)
+        for (std::uint32_t i = row == 0 ? 0 : column.list_ends[row - 1]; i < column.list_ends[row];
+             ++i)
           cell.list.emplace_back(dictionaries.tags.key(column.list[i]));
         break;
       case FieldType::name: {
@@ -113,11 +115,12 @@ class CollectingSink : public Sink {
         break;
       }
       case FieldType::id:
-        if (cell.state == CellState::day) cell.text = dictionaries.texts.key(static_cast<std::uint32_t>(column.numbers[row]));
-        else cell.number = column.numbers[row];
+        if (cell.state == CellState::day)
+          cell.text = dictionaries.texts.key(static_cast<std::uint32_t>(column.numbers[row]));
+        else
+          cell.number = column.numbers[row];
         break;
-      default:
-        cell.number = column.numbers[row];
+      default: cell.number = column.numbers[row];
     }
     return cell;
   }

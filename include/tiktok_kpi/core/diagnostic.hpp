@@ -1,6 +1,6 @@
 #pragma once
-// What is said about an input, a campaign file or a command line. A diagnostic is a value: the library
-// collects them, only src/cli prints them.
+// What is said about an input, a campaign file or a command line. A diagnostic is a value: the
+// library collects them, only src/cli prints them.
 #include <cstdint>
 #include <span>
 #include <string>
@@ -18,9 +18,9 @@ enum class Severity : std::uint8_t { note, repair, warning, error };
 /// One row of the table of diagnostic codes: a stable word, what it means, what to do.
 /// `tiktok-kpi explain CODE` prints it.
 struct DiagnosticCode {
-  std::string_view id;           ///< stable, e.g. "bad-count"
-  Severity severity;             ///< severity unless a caller states another
-  ExitCode exit;                 ///< exit code when thrown as an Error, or when --strict turns it into a failure
+  std::string_view id;  ///< stable, e.g. "bad-count"
+  Severity severity;    ///< severity unless a caller states another
+  ExitCode exit;  ///< exit code when thrown as an Error, or when --strict turns it into a failure
   std::string_view summary;      ///< one line: what happened
   std::string_view explanation;  ///< why it matters and what to do, one paragraph
 };

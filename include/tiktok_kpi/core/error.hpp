@@ -8,8 +8,8 @@
 
 namespace tiktok_kpi {
 
-/// Thrown when the work cannot go on (no such file, unknown metric, disk full). Wrong data is never an
-/// Error: readers report it as a Diagnostic and go on.
+/// Thrown when the work cannot go on (no such file, unknown metric, disk full). Wrong data is never
+/// an Error: readers report it as a Diagnostic and go on.
 class Error : public std::exception {
  public:
   explicit Error(Diagnostic diagnostic) : diagnostic_(std::move(diagnostic)) {}

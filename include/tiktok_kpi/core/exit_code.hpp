@@ -7,11 +7,11 @@ namespace tiktok_kpi {
 
 enum class ExitCode : std::uint8_t {
   done = 0,
-  answer_is_no = 1,   ///< a goal, check, formula test or comparison failed
-  usage = 2,          ///< command line, campaign file or configuration wrong
-  input = 3,          ///< input missing, unreadable or not interpretable
-  output = 4,         ///< output could not be written
-  refused = 5,        ///< a safety limit or a path rule
+  answer_is_no = 1,  ///< a goal, check, formula test or comparison failed
+  usage = 2,         ///< command line, campaign file or configuration wrong
+  input = 3,         ///< input missing, unreadable or not interpretable
+  output = 4,        ///< output could not be written
+  refused = 5,       ///< a safety limit or a path rule
   own_fault = 70,
   interrupted = 130,
   terminated = 143,

@@ -1,14 +1,15 @@
 #pragma once
-// Where something stands in an input. Line and column are worked out only when a message is printed,
-// so that reading never counts lines.
+// Where something stands in an input. Line and column are worked out only when a message is
+// printed, so that reading never counts lines.
 #include <cstdint>
 #include <limits>
 
 namespace tiktok_kpi {
 
 /// Position of a byte in one of the inputs of a run.
-/// `input` is the ordinal in the run's list of inputs (see ReadLog), `offset` counts bytes from the start
-/// of the *decoded* text (after decompression and conversion to UTF-8), a byte order mark included.
+/// `input` is the ordinal in the run's list of inputs (see ReadLog), `offset` counts bytes from the
+/// start of the *decoded* text (after decompression and conversion to UTF-8), a byte order mark
+/// included.
 struct Place {
   static constexpr std::uint32_t no_input = std::numeric_limits<std::uint32_t>::max();
 

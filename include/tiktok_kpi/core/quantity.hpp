@@ -13,17 +13,17 @@ namespace tiktok_kpi {
 
 enum class Unit : std::uint8_t {
   none,
-  count,    ///< whole things: views, posts; means of counts keep this unit
-  ratio,    ///< fraction, printed as percent for people
-  factor,   ///< "times": breakout 13.2, frequency 1.1; never percent
+  count,   ///< whole things: views, posts; means of counts keep this unit
+  ratio,   ///< fraction, printed as percent for people
+  factor,  ///< "times": breakout 13.2, frequency 1.1; never percent
   money,
   seconds,
   hours,
   days,
   per_day,
-  date,     ///< civil day; value = days since 1970-01-01
-  time,     ///< instant; value = seconds since 1970-01-01T00:00:00Z
-  text,     ///< label, list of labels, yes or no
+  date,  ///< civil day; value = days since 1970-01-01
+  time,  ///< instant; value = seconds since 1970-01-01T00:00:00Z
+  text,  ///< label, list of labels, yes or no
 };
 
 [[nodiscard]] std::string_view name_of(Unit unit);
@@ -31,8 +31,8 @@ enum class Unit : std::uint8_t {
 /// Why a figure is missing. The words are stable: they appear in JSON under "nulls".
 enum class MissingReason : std::uint8_t {
   none,
-  not_exported,      ///< no input has this column
-  incomplete,        ///< some posts lack it and a sum needs all
+  not_exported,  ///< no input has this column
+  incomplete,    ///< some posts lack it and a sum needs all
   zero_denominator,
   negative_count,
   no_posts,
@@ -42,7 +42,7 @@ enum class MissingReason : std::uint8_t {
   mixed_currencies,
   not_reached,
   overflow,
-  unknown,           ///< an input of the formula is missing
+  unknown,  ///< an input of the formula is missing
 };
 
 [[nodiscard]] std::string_view name_of(MissingReason reason);
@@ -56,7 +56,8 @@ class Quantity {
 
   [[nodiscard]] static Quantity count(Int128 value) { return exact(Rational(value), Unit::count); }
   [[nodiscard]] static Quantity exact(Rational value, Unit unit);
-  [[nodiscard]] static Quantity real(double value, Unit unit);  ///< NaN and infinity become missing (overflow)
+  [[nodiscard]] static Quantity real(double value,
+                                     Unit unit);  ///< NaN and infinity become missing (overflow)
   [[nodiscard]] static Quantity money(Rational amount, Currency currency);
   [[nodiscard]] static Quantity label(std::string text);
   [[nodiscard]] static Quantity flag(bool value);
@@ -72,7 +73,9 @@ class Quantity {
   [[nodiscard]] Quantity as_lower_bound() const;
   [[nodiscard]] Quantity with_unit(Unit unit) const;
 
-  [[nodiscard]] bool is_number() const { return exact_value() != nullptr || real_value() != nullptr; }
+  [[nodiscard]] bool is_number() const {
+    return exact_value() != nullptr || real_value() != nullptr;
+  }
   [[nodiscard]] const Rational* exact_value() const { return std::get_if<Rational>(&value_); }
   [[nodiscard]] const double* real_value() const { return std::get_if<double>(&value_); }
   [[nodiscard]] const std::string* label_value() const { return std::get_if<std::string>(&value_); }
@@ -81,7 +84,8 @@ class Quantity {
   /// Numbers only; asserts.
   [[nodiscard]] double to_double() const;
 
-  /// Order of numbers, labels and flags; a day compares with an instant as its first second; missing sorts last whatever the direction (callers handle that).
+  /// Order of numbers, labels and flags; a day compares with an instant as its first second;
+  /// missing sorts last whatever the direction (callers handle that).
   [[nodiscard]] static int compare(const Quantity& a, const Quantity& b);
 
   friend bool operator==(const Quantity&, const Quantity&) = default;

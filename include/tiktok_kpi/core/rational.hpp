@@ -1,6 +1,6 @@
 #pragma once
-// Exact arithmetic for figures: 128-bit integers and fractions of them. Numbers stay exact until they
-// are printed; only what has no exact form (a root, a power) becomes a double.
+// Exact arithmetic for figures: 128-bit integers and fractions of them. Numbers stay exact until
+// they are printed; only what has no exact form (a root, a power) becomes a double.
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -18,12 +18,13 @@ __extension__ typedef unsigned __int128 UInt128;
 [[nodiscard]] std::optional<Int128> checked_add(Int128 a, Int128 b);
 [[nodiscard]] std::optional<Int128> checked_multiply(Int128 a, Int128 b);
 
-/// A reduced fraction with positive denominator. Operations give nothing on overflow (or division by
-/// zero); callers then continue in double or report `overflow`.
+/// A reduced fraction with positive denominator. Operations give nothing on overflow (or division
+/// by zero); callers then continue in double or report `overflow`.
 class Rational {
  public:
   constexpr Rational() = default;
-  constexpr Rational(Int128 integer) : numerator_(integer) {}  // NOLINT(google-explicit-constructor)
+  constexpr Rational(Int128 integer)
+      : numerator_(integer) {}  // NOLINT(google-explicit-constructor)
 
   /// numerator / denominator, reduced; nothing when the denominator is 0.
   [[nodiscard]] static std::optional<Rational> make(Int128 numerator, Int128 denominator);

@@ -18,19 +18,23 @@ struct Column {
   std::string id;     ///< metric or field id; key in JSON, header in CSV
   std::string label;  ///< header for people
   Unit unit = Unit::none;
-  int digits = -1;    ///< decimals for people; -1: by unit
-  bool bar = false;   ///< draw a bar behind the value in tables for people
-  bool detail = false;///< left out of the terminal table unless asked for by --fields; always in machine formats
-  bool trend = false; ///< show with sign: +7%
-  bool from_one = false;  ///< a quotient of two like figures: people see how far it is from 1, 1.07 as 7%
+  int digits = -1;      ///< decimals for people; -1: by unit
+  bool bar = false;     ///< draw a bar behind the value in tables for people
+  bool detail = false;  ///< left out of the terminal table unless asked for by --fields; always in
+                        ///< machine formats
+  bool trend = false;   ///< show with sign: +7%
+  bool from_one =
+      false;  ///< a quotient of two like figures: people see how far it is from 1, 1.07 as 7%
   std::size_t lines = 0;  ///< most lines of a sentence in a terminal table; 0: all of it
 };
 
-/// Rows of values under columns; every row has as many cells as there are columns. Missing cells carry their reason.
-/// The first column names the row (it is "row" in the long form); columns stand in order of importance, since
-/// a narrow terminal drops them from the right; words in the last column are sentences: wrapped, not clipped.
+/// Rows of values under columns; every row has as many cells as there are columns. Missing cells
+/// carry their reason. The first column names the row (it is "row" in the long form); columns stand
+/// in order of importance, since a narrow terminal drops them from the right; words in the last
+/// column are sentences: wrapped, not clipped.
 struct Table {
-  std::string id;     ///< key in JSON: "creators", "posts", …; "attribution.models" is a member of "attribution"
+  std::string id;  ///< key in JSON: "creators", "posts", …; "attribution.models" is a member of
+                   ///< "attribution"
   std::string title;
   std::vector<Column> columns;
   std::vector<std::vector<Quantity>> rows;
@@ -38,7 +42,7 @@ struct Table {
   /// People see `people_rows` rows from `people_first` on; machines get them all.
   std::size_t people_first = 0;
   std::size_t people_rows = static_cast<std::size_t>(-1);
-  std::string note;            ///< one line under the table, or empty
+  std::string note;  ///< one line under the table, or empty
 };
 
 /// One labelled value of the headline.
@@ -87,26 +91,27 @@ struct InputSummary {
 /// A diagnostic with its place worked out.
 struct PrintedDiagnostic {
   Diagnostic diagnostic;
-  std::string path;          ///< empty: no input
-  std::uint64_t line = 0;    ///< 0: unknown
+  std::string path;        ///< empty: no input
+  std::uint64_t line = 0;  ///< 0: unknown
   std::uint64_t column = 0;
-  std::string excerpt;       ///< the physical line, not yet made safe to print
-  std::uint64_t count = 1;   ///< how often this code occurred in this input, on the first of them
+  std::string excerpt;      ///< the physical line, not yet made safe to print
+  std::uint64_t count = 1;  ///< how often this code occurred in this input, on the first of them
 };
 
 struct Document {
   std::string schema = "tiktok-kpi/report/1";
   std::string title;
-  std::string subtitle;            ///< "1-31 May 2024 (Europe/Berlin), 3 creators, 14 posts"
-  std::vector<Figure> campaign;    ///< name, brand, period_from, period_to, timezone, as_of, … for JSON "campaign"
+  std::string subtitle;  ///< "1-31 May 2024 (Europe/Berlin), 3 creators, 14 posts"
+  std::vector<Figure>
+      campaign;  ///< name, brand, period_from, period_to, timezone, as_of, … for JSON "campaign"
   Currency currency{};
   std::vector<Definition> definitions;
-  std::vector<Figure> totals;      ///< every total, whether or not the headline shows it
+  std::vector<Figure> totals;  ///< every total, whether or not the headline shows it
   std::vector<Section> sections;
-  std::string footer;              ///< one line: goals, posts used, warnings
+  std::string footer;  ///< one line: goals, posts used, warnings
   std::vector<InputSummary> inputs;
   std::vector<PrintedDiagnostic> diagnostics;
-  std::string status = "pass";     ///< pass, warn, fail
+  std::string status = "pass";  ///< pass, warn, fail
 };
 
 }  // namespace tiktok_kpi

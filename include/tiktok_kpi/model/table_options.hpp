@@ -14,7 +14,8 @@ struct TableOptions {
   std::string having;                ///< formula over a row's figures: filters printed rows
   std::string creator;               ///< only this account
   std::string since, until;          ///< days, both inside
-  std::string explain;               ///< "METRIC" or "METRIC@ROW": that figure step by step, instead of the report
+  std::string
+      explain;  ///< "METRIC" or "METRIC@ROW": that figure step by step, instead of the report
 };
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,6 @@
 #pragma once
-// The table of subcommands, in the order of help. To add one: write commands/NAME.cpp, declare it here, list
-// it. Help, completions and "did you mean" walk this table.
+// The table of subcommands, in the order of help. To add one: write commands/NAME.cpp, declare it
+// here, list it. Help, completions and "did you mean" walk this table.
 #include <array>
 #include <functional>
 #include <string_view>
@@ -34,8 +34,9 @@ extern const Command completions_command;
 extern const Command help_command;
 
 inline constexpr std::array commands{
-    &report_command, &creators_command, &posts_command, &hashtags_command, &timeline_command,
-    &convert_command, &formulas_command, &inspect_command, &schema_command, &explain_command, &completions_command, &help_command,
+    &report_command,   &creators_command, &posts_command,       &hashtags_command,
+    &timeline_command, &convert_command,  &formulas_command,    &inspect_command,
+    &schema_command,   &explain_command,  &completions_command, &help_command,
 };
 
 }  // namespace tiktok_kpi

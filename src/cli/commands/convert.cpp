@@ -1,4 +1,5 @@
-// convert: any export to canonical records, or with --raw any table to another without a look at its cells.
+// convert: any export to canonical records, or with --raw any table to another without a look at
+// its cells.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -31,7 +32,8 @@ const RecordFormat& format_named(std::string_view id) {
   for (const RecordFormat* format : record_formats) known.push_back(format->id);
   const std::string_view near = nearest(id, known);
   throw Error("unknown-name", fmt::format("convert writes no format \"{}\"", visible(id)),
-              near.empty() ? fmt::format("formats: {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near));
+              near.empty() ? fmt::format("formats: {}", fmt::join(known, ", "))
+                           : fmt::format("did you mean {}?", near));
 }
 
 const RecordFormat& format_for(const ConvertOptions& options, const std::string& file) {
@@ -46,21 +48,30 @@ const RecordFormat& format_for(const ConvertOptions& options, const std::string&
 class Outputs {
  public:
   explicit Outputs(const ConvertOptions& options) {
-    const std::vector<std::string> files = options.output.files.empty() ? std::vector<std::string>{"-"} : options.output.files;
+    const std::vector<std::string> files =
+        options.output.files.empty() ? std::vector<std::string>{"-"} : options.output.files;
     const RecordOptions record{options.output.cells == "raw", !options.no_header};
     for (const std::string& file : files) {
       const RecordFormat& format = format_for(options, file);
-      if (!options.raw && &format == &text_records) throw Error("unknown-name", "text is a format of --raw only", "formats: csv, tsv, json, ndjson");
+      if (!options.raw && &format == &text_records)
+        throw Error("unknown-name", "text is a format of --raw only",
+                    "formats: csv, tsv, json, ndjson");
       ByteSink* sink = &standard_;
-      if (file == "-") standard_used_ = true;
-      else sink = files_.emplace_back(std::make_unique<NewFile>(file, options.request.invocation.inputs)).get();
+      if (file == "-")
+        standard_used_ = true;
+      else
+        sink =
+            files_.emplace_back(std::make_unique<NewFile>(file, options.request.invocation.inputs))
+                .get();
       owned_.push_back(format.make(record, *sink));
       writers_.push_back(owned_.back().get());
     }
   }
   [[nodiscard]] std::span<RecordWriter* const> writers() const { return writers_; }
   /// Nobody reads what is still to come.
-  [[nodiscard]] bool closed() const { return standard_used_ && files_.empty() && standard_.closed(); }
+  [[nodiscard]] bool closed() const {
+    return standard_used_ && files_.empty() && standard_.closed();
+  }
   void commit() {
     for (const auto& file : files_) file->finish();
   }
@@ -74,19 +85,23 @@ class Outputs {
 };
 
 ConvertOutcome run_raw(const ConvertOptions& options, Outputs& outputs) {
-  const RawRequest request{options.request.invocation, options.from, !options.no_header, [&outputs] { return outputs.closed(); }};
+  const RawRequest request{options.request.invocation, options.from, !options.no_header,
+                           [&outputs] { return outputs.closed(); }};
   return convert_raw(request, outputs.writers());
 }
 
 ExitCode run(ConvertOptions& options) {
   if (!options.raw && (!options.from.empty() || !options.to.empty() || options.no_header))
-    throw Error("usage", "--from, --to and --no-header go with --raw", "without --raw inputs are recognised; -f names the output");
+    throw Error("usage", "--from, --to and --no-header go with --raw",
+                "without --raw inputs are recognised; -f names the output");
   if (options.raw && (!options.request.kind.empty() || !options.output.fields.empty()))
-    throw Error("usage", "--kind and --fields do not go with --raw", "--raw keeps every cell as it is");
+    throw Error("usage", "--kind and --fields do not go with --raw",
+                "--raw keeps every cell as it is");
   options.request.fields = split_commas(options.output.fields);
   Outputs outputs(options);
   options.request.done = [&outputs] { return outputs.closed(); };
-  const ConvertOutcome outcome = options.raw ? run_raw(options, outputs) : convert(options.request, outputs.writers());
+  const ConvertOutcome outcome =
+      options.raw ? run_raw(options, outputs) : convert(options.request, outputs.writers());
   if (outcome.written) outputs.commit();
   print_diagnostics(outcome.diagnostics, options.output);
   print_notes(outcome.notes, options.output);
@@ -98,13 +113,21 @@ std::function<ExitCode()> prepare_convert(CLI::App& app) {
   add_input_options(app, options->request.invocation);
   add_output_options(app, options->output);
   app.get_option("--format")->type_name("csv|tsv|json|ndjson");
-  app.add_option("--kind", options->request.kind, "Records to write; default the first of post, daily, creator that the inputs hold")
+  app.add_option("--kind", options->request.kind,
+                 "Records to write; default the first of post, daily, creator that the inputs hold")
       ->check(CLI::IsMember({"post", "creator", "daily"}))
       ->group("Output");
-  app.add_flag("--raw", options->raw, "Keep every cell as it is: no canonical columns")->group("Raw");
-  app.add_option("--from", options->from, "What the input is; default by the ending of its name")->check(CLI::IsMember({"csv", "json", "text"}))->group("Raw");
-  app.add_option("--to", options->to, "What to write; default as -f")->type_name("csv|tsv|json|ndjson|text")->group("Raw");
-  app.add_flag("--no-header", options->no_header, "The first row is no header; JSON rows are arrays")->group("Raw");
+  app.add_flag("--raw", options->raw, "Keep every cell as it is: no canonical columns")
+      ->group("Raw");
+  app.add_option("--from", options->from, "What the input is; default by the ending of its name")
+      ->check(CLI::IsMember({"csv", "json", "text"}))
+      ->group("Raw");
+  app.add_option("--to", options->to, "What to write; default as -f")
+      ->type_name("csv|tsv|json|ndjson|text")
+      ->group("Raw");
+  app.add_flag("--no-header", options->no_header,
+               "The first row is no header; JSON rows are arrays")
+      ->group("Raw");
   return [options] { return run(*options); };
 }
 

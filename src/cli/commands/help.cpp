@@ -51,7 +51,8 @@ std::string topics_in_words() {
   std::string text = "tiktok-kpi help TOPIC, where TOPIC is a command or one of\n";
   for (const Topic& topic : topics) text += fmt::format("  {:<12}{}\n", topic.id, topic.summary);
   text += "commands\n";
-  for (const Command* command : commands) text += fmt::format("  {:<12}{}\n", command->id, command->summary);
+  for (const Command* command : commands)
+    text += fmt::format("  {:<12}{}\n", command->id, command->summary);
   return text;
 }
 
@@ -75,7 +76,8 @@ ExitCode help(const Options& options) {
     for (const Command* command : commands) known.push_back(command->id);
     const std::string_view near = nearest(options.name, known);
     throw Error("unknown-name", fmt::format("there is no help about \"{}\"", visible(options.name)),
-                near.empty() ? "tiktok-kpi help lists the topics" : fmt::format("did you mean \"{}\"?", near));
+                near.empty() ? "tiktok-kpi help lists the topics"
+                             : fmt::format("did you mean \"{}\"?", near));
   }
   print(text);
   return ExitCode::done;
@@ -94,41 +96,55 @@ ExitCode explain(const Options& options) {
   for (const DiagnosticCode& code : diagnostic_codes()) known.push_back(code.id);
   for (const Metric& metric : metrics()) known.push_back(metric.id);
   const std::string_view near = nearest(options.name, known);
-  throw Error("unknown-name", fmt::format("\"{}\" is neither a message code nor a metric", visible(options.name)),
-              near.empty() ? "tiktok-kpi help messages and tiktok-kpi formulas list name them all" : fmt::format("did you mean {}?", near));
+  throw Error("unknown-name",
+              fmt::format("\"{}\" is neither a message code nor a metric", visible(options.name)),
+              near.empty() ? "tiktok-kpi help messages and tiktok-kpi formulas list name them all"
+                           : fmt::format("did you mean {}?", near));
 }
 
 ExitCode complete(const Options& options) {
   std::vector<std::string_view> words;
   for (const Topic& topic : topics) words.push_back(topic.id);
   const std::vector<CommandRow> rows = command_rows();
-  print(options.name == "bash" ? bash_completions(rows, words) : options.name == "zsh" ? zsh_completions(rows, words) : fish_completions(rows, words));
+  print(options.name == "bash"  ? bash_completions(rows, words)
+        : options.name == "zsh" ? zsh_completions(rows, words)
+                                : fish_completions(rows, words));
   return ExitCode::done;
 }
 
 std::function<ExitCode()> prepare_help(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("TOPIC", options->name, "A topic or a command; none: the list of topics")->type_name("");
+  app.add_option("TOPIC", options->name, "A topic or a command; none: the list of topics")
+      ->type_name("");
   add_output_options(app, options->output);
   return [options] { return help(*options); };
 }
 
 std::function<ExitCode()> prepare_explain(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("NAME", options->name, "Code of a message, such as bad-count, or id of a metric")->required()->type_name("");
+  app.add_option("NAME", options->name, "Code of a message, such as bad-count, or id of a metric")
+      ->required()
+      ->type_name("");
   return [options] { return explain(*options); };
 }
 
 std::function<ExitCode()> prepare_completions(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("SHELL", options->name, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}))->type_name("");
+  app.add_option("SHELL", options->name, "bash, zsh or fish")
+      ->required()
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+      ->type_name("");
   return [options] { return complete(*options); };
 }
 
 }  // namespace
 
 const Command explain_command{"explain", "What a message code or a metric means", prepare_explain};
-const Command completions_command{"completions", "Completions of a shell: source <(tiktok-kpi completions bash)", prepare_completions};
-const Command help_command{"help", "Topics: commands, formulas, campaign, formats, fields, missing, exit-codes…", prepare_help};
+const Command completions_command{"completions",
+                                  "Completions of a shell: source <(tiktok-kpi completions bash)",
+                                  prepare_completions};
+const Command help_command{
+    "help", "Topics: commands, formulas, campaign, formats, fields, missing, exit-codes…",
+    prepare_help};
 
 }  // namespace tiktok_kpi

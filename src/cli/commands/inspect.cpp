@@ -1,4 +1,5 @@
-// inspect: what a file is, what was guessed, what would be read, and the flag that overrides each guess.
+// inspect: what a file is, what was guessed, what would be read, and the flag that overrides each
+// guess.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -19,8 +20,11 @@ struct InspectOptions {
 };
 
 std::string title_of(const DatasetSpec& spec) {
-  const std::string inputs = fmt::format("{} input{}", spec.inputs.size(), spec.inputs.size() == 1 ? "" : "s");
-  return spec.campaign.path.empty() ? inputs : fmt::format("{}: campaign file of {}", spec.campaign.path, inputs);
+  const std::string inputs =
+      fmt::format("{} input{}", spec.inputs.size(), spec.inputs.size() == 1 ? "" : "s");
+  return spec.campaign.path.empty()
+             ? inputs
+             : fmt::format("{}: campaign file of {}", spec.campaign.path, inputs);
 }
 
 ExitCode run(const InspectOptions& options) {
@@ -28,19 +32,23 @@ ExitCode run(const InspectOptions& options) {
   check_outputs(options.output, invocation.inputs);
   const DatasetSpec spec = resolve_dataset(invocation);
   std::vector<InspectedInput> inputs;
-  for (std::size_t i = 0; i < spec.inputs.size(); ++i) inputs.push_back(inspect_input(spec.inputs[i], static_cast<std::uint32_t>(i), spec.options));
+  for (std::size_t i = 0; i < spec.inputs.size(); ++i)
+    inputs.push_back(inspect_input(spec.inputs[i], static_cast<std::uint32_t>(i), spec.options));
   if (options.output.format == "json") {
     const std::string text = inspection_as_json(inputs);
     for (const std::string& file : options.output.files)
       if (file != "-") write_file(file, text, invocation.inputs);
-    if (options.output.files.empty() || std::ranges::find(options.output.files, "-") != options.output.files.end()) {
+    if (options.output.files.empty() ||
+        std::ranges::find(options.output.files, "-") != options.output.files.end()) {
       StandardOutput out;
       out.write(text);
     }
   } else {
-    write_document(describe_inspection(inputs, title_of(spec)), options.output, false, invocation.inputs);
+    write_document(describe_inspection(inputs, title_of(spec)), options.output, false,
+                   invocation.inputs);
   }
-  const bool failed = std::ranges::any_of(inputs, [](const InspectedInput& input) { return input.named && !input.readable; });
+  const bool failed = std::ranges::any_of(
+      inputs, [](const InspectedInput& input) { return input.named && !input.readable; });
   return failed ? ExitCode::input : ExitCode::done;
 }
 
@@ -53,6 +61,8 @@ std::function<ExitCode()> prepare_inspect(CLI::App& app) {
 
 }  // namespace
 
-const Command inspect_command{"inspect", "What a file is, what would be read, and the flag that overrides each guess", prepare_inspect};
+const Command inspect_command{
+    "inspect", "What a file is, what would be read, and the flag that overrides each guess",
+    prepare_inspect};
 
 }  // namespace tiktok_kpi

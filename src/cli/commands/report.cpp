@@ -1,5 +1,5 @@
-// report, and the tables of it that are commands of their own: the same run with one section and every
-// column.
+// report, and the tables of it that are commands of their own: the same run with one section and
+// every column.
 #include <CLI/CLI.hpp>
 #include <memory>
 
@@ -25,7 +25,8 @@ ExitCode run(const ReportOptions& options, bool table_only) {
   // A campaign file names inputs of its own; no output may replace one of them either.
   std::vector<std::string> inputs = invocation.inputs;
   for (const InputSummary& input : outcome.document.inputs) inputs.push_back(input.path);
-  write_document(outcome.document, options.output, table_only && invocation.table.explain.empty(), inputs);
+  write_document(outcome.document, options.output, table_only && invocation.table.explain.empty(),
+                 inputs);
   return outcome.exit;
 }
 
@@ -34,7 +35,9 @@ std::function<ExitCode()> prepare_report(CLI::App& app) {
   add_input_options(app, options->invocation);
   add_report_options(app, options->invocation);
   add_output_options(app, options->output);
-  app.add_option("--sections", options->sections, "Sections to print, in this order")->type_name("A,B")->group("Output");
+  app.add_option("--sections", options->sections, "Sections to print, in this order")
+      ->type_name("A,B")
+      ->group("Output");
   return [options] {
     options->invocation.sections = split_commas(options->sections);
     return run(*options, false);
@@ -60,9 +63,12 @@ constexpr char timeline[] = "timeline";
 }  // namespace
 
 const Command report_command{"report", "The whole story of a campaign", prepare_report};
-const Command creators_command{"creators", "One row per creator, every column", prepare_table<creators>};
+const Command creators_command{"creators", "One row per creator, every column",
+                               prepare_table<creators>};
 const Command posts_command{"posts", "One row per post, every column", prepare_table<posts>};
-const Command hashtags_command{"hashtags", "One row per hashtag, every column", prepare_table<hashtags>};
-const Command timeline_command{"timeline", "One row per publish day, every column", prepare_table<timeline>};
+const Command hashtags_command{"hashtags", "One row per hashtag, every column",
+                               prepare_table<hashtags>};
+const Command timeline_command{"timeline", "One row per publish day, every column",
+                               prepare_table<timeline>};
 
 }  // namespace tiktok_kpi

@@ -43,21 +43,25 @@ ExitCode run(const SchemaOptions& options) {
     for (const Schema& each : schemas) known.push_back(each.id);
     const std::string_view near = nearest(options.name, known);
     throw Error("unknown-name", fmt::format("there is no schema \"{}\"", visible(options.name)),
-                near.empty() ? fmt::format("schemas: {}", fmt::join(known, ", ")) : fmt::format("did you mean {}?", near));
+                near.empty() ? fmt::format("schemas: {}", fmt::join(known, ", "))
+                             : fmt::format("did you mean {}?", near));
   }
   check_outputs(options.output, {});
-  if (schema->table != nullptr && (schema->json_schema == nullptr || !options.output.format.empty())) {
+  if (schema->table != nullptr &&
+      (schema->json_schema == nullptr || !options.output.format.empty())) {
     const Document document = schema->table();
     check_columns(document, options.output, {});
     write_document(document, options.output, true, {});
     return ExitCode::done;
   }
   if (!options.output.format.empty() && options.output.format != "json")
-    throw Error("bad-option", fmt::format("the schema \"{}\" is JSON Schema only", schema->id), "leave -f out");
+    throw Error("bad-option", fmt::format("the schema \"{}\" is JSON Schema only", schema->id),
+                "leave -f out");
   const std::string text = schema->json_schema();
   for (const std::string& file : options.output.files)
     if (file != "-") write_file(file, text, {});
-  if (options.output.files.empty() || std::ranges::find(options.output.files, "-") != options.output.files.end()) {
+  if (options.output.files.empty() ||
+      std::ranges::find(options.output.files, "-") != options.output.files.end()) {
     StandardOutput out;
     out.write(text);
   }
@@ -66,13 +70,18 @@ ExitCode run(const SchemaOptions& options) {
 
 std::function<ExitCode()> prepare_schema(CLI::App& app) {
   const auto options = std::make_shared<SchemaOptions>();
-  app.add_option("NAME", options->name, "campaign, report, fields or formats; fields and formats are tables with -f")->required()->type_name("");
+  app.add_option("NAME", options->name,
+                 "campaign, report, fields or formats; fields and formats are tables with -f")
+      ->required()
+      ->type_name("");
   add_output_options(app, options->output);
   return [options] { return run(*options); };
 }
 
 }  // namespace
 
-const Command schema_command{"schema", "JSON Schema of the campaign file, the report, the columns; the export formats", prepare_schema};
+const Command schema_command{
+    "schema", "JSON Schema of the campaign file, the report, the columns; the export formats",
+    prepare_schema};
 
 }  // namespace tiktok_kpi

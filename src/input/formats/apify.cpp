@@ -1,5 +1,6 @@
-// The posts of Apify's and drawrowfly's scrapers, which share their keys. They repeat the author's figures on
-// every post: those become creator records, as of the export, never followers at posting time.
+// The posts of Apify's and drawrowfly's scrapers, which share their keys. They repeat the author's
+// figures on every post: those become creator records, as of the export, never followers at posting
+// time.
 #include "input/formats/formats.hpp"
 
 namespace tiktok_kpi {
@@ -29,8 +30,8 @@ constexpr Source apify_json_sources[] = {
     {"authorMeta.verified", Field::verified, RecordKind::creator},
 };
 
-// The table flattens paths with "/", "." or "_"; people project columns away, so that the link may be the
-// only carrier of id, creator and time.
+// The table flattens paths with "/", "." or "_"; people project columns away, so that the link may
+// be the only carrier of id, creator and time.
 constexpr Source apify_csv_sources[] = {
     {"id", Field::post_id},
     {"webVideoUrl", Field::url},
@@ -46,12 +47,15 @@ constexpr Source apify_csv_sources[] = {
     {"musicMeta/musicName|musicMeta.musicName|musicMeta_musicName", Field::music},
     {"authorMeta/name|authorMeta.name|authorMeta_name", Field::creator},
     {"authorMeta/name|authorMeta.name|authorMeta_name", Field::creator, RecordKind::creator},
-    {"authorMeta/nickName|authorMeta.nickName|authorMeta_nickName", Field::name, RecordKind::creator},
+    {"authorMeta/nickName|authorMeta.nickName|authorMeta_nickName", Field::name,
+     RecordKind::creator},
     {"authorMeta/fans|authorMeta.fans|authorMeta_fans", Field::followers, RecordKind::creator},
-    {"authorMeta/following|authorMeta.following|authorMeta_following", Field::following, RecordKind::creator},
+    {"authorMeta/following|authorMeta.following|authorMeta_following", Field::following,
+     RecordKind::creator},
     {"authorMeta/heart|authorMeta.heart|authorMeta_heart", Field::total_likes, RecordKind::creator},
     {"authorMeta/video|authorMeta.video|authorMeta_video", Field::video_count, RecordKind::creator},
-    {"authorMeta/verified|authorMeta.verified|authorMeta_verified", Field::verified, RecordKind::creator},
+    {"authorMeta/verified|authorMeta.verified|authorMeta_verified", Field::verified,
+     RecordKind::creator},
 };
 
 // An older actor printed counts as text ("317.4K").
@@ -97,31 +101,62 @@ constexpr Source apify_channel_sources[] = {
 }  // namespace
 
 const Format apify_csv{
-    .id = "apify-csv", .label = "Apify TikTok scraper (CSV)", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "webvideourl&authormeta/name|webvideourl&authormeta.name|webvideourl&authormeta_name", .roots = "", .sources = apify_csv_sources,
+    .id = "apify-csv",
+    .label = "Apify TikTok scraper (CSV)",
+    .shape = Shape::csv,
+    .kind = RecordKind::post,
+    .needs = "webvideourl&authormeta/name|webvideourl&authormeta.name|webvideourl&authormeta_name",
+    .roots = "",
+    .sources = apify_csv_sources,
     .origin = "Flattened with / or . or _; biographies carry line breaks."};
 
 const Format apify_json{
-    .id = "apify-json", .label = "Apify TikTok scraper (JSON)", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "webVideoUrl&authorMeta&createTimeISO|webVideoUrl&authorMeta&collectCount|webVideoUrl&authorMeta.fans&isAd", .roots = "[]|", .sources = apify_json_sources};
+    .id = "apify-json",
+    .label = "Apify TikTok scraper (JSON)",
+    .shape = Shape::json,
+    .kind = RecordKind::post,
+    .needs =
+        "webVideoUrl&authorMeta&createTimeISO|webVideoUrl&authorMeta&collectCount|webVideoUrl&authorMeta.fans&isAd",
+    .roots = "[]|",
+    .sources = apify_json_sources};
 
 const Format drawrowfly_json{
-    .id = "drawrowfly-json", .label = "drawrowfly tiktok-scraper (JSON)", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "webVideoUrl&authorMeta", .roots = "collector[]|[]|", .sources = apify_json_sources,
-    .origin = "An object whose collector holds the posts, or the array itself; follower counts only in user feeds."};
+    .id = "drawrowfly-json",
+    .label = "drawrowfly tiktok-scraper (JSON)",
+    .shape = Shape::json,
+    .kind = RecordKind::post,
+    .needs = "webVideoUrl&authorMeta",
+    .roots = "collector[]|[]|",
+    .sources = apify_json_sources,
+    .origin =
+        "An object whose collector holds the posts, or the array itself; follower counts only in user feeds."};
 
 const Format drawrowfly_csv{
-    .id = "drawrowfly-csv", .label = "drawrowfly tiktok-scraper (CSV)", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "authormeta.name&hashtags&diggcount|authormeta/name&hashtags&diggcount", .roots = "", .sources = apify_csv_sources,
-    .origin = "Flattened with dots; lists stay JSON text in a cell, so hashtags are taken from the caption."};
+    .id = "drawrowfly-csv",
+    .label = "drawrowfly tiktok-scraper (CSV)",
+    .shape = Shape::csv,
+    .kind = RecordKind::post,
+    .needs = "authormeta.name&hashtags&diggcount|authormeta/name&hashtags&diggcount",
+    .roots = "",
+    .sources = apify_csv_sources,
+    .origin =
+        "Flattened with dots; lists stay JSON text in a cell, so hashtags are taken from the caption."};
 
-const Format apify_older{
-    .id = "apify-older", .label = "Apify TikTok scraper, older actor", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "userName&uploadDate|userName&userTotalLikes", .roots = "[]|", .sources = apify_older_sources,
-    .origin = "Counts are text with suffixes, rounded to a few digits."};
+const Format apify_older{.id = "apify-older",
+                         .label = "Apify TikTok scraper, older actor",
+                         .shape = Shape::json,
+                         .kind = RecordKind::post,
+                         .needs = "userName&uploadDate|userName&userTotalLikes",
+                         .roots = "[]|",
+                         .sources = apify_older_sources,
+                         .origin = "Counts are text with suffixes, rounded to a few digits."};
 
-const Format apify_channel{
-    .id = "apify-channel", .label = "Apify TikTok actor with channels", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "channel.username&views|channel.username&uploadedAt", .roots = "[]|", .sources = apify_channel_sources};
+const Format apify_channel{.id = "apify-channel",
+                           .label = "Apify TikTok actor with channels",
+                           .shape = Shape::json,
+                           .kind = RecordKind::post,
+                           .needs = "channel.username&views|channel.username&uploadedAt",
+                           .roots = "[]|",
+                           .sources = apify_channel_sources};
 
 }  // namespace tiktok_kpi

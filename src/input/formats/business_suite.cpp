@@ -1,4 +1,5 @@
-// Web analytics of TikTok business accounts: dates with years, UTC times, saves; NAN and -- for unknown.
+// Web analytics of TikTok business accounts: dates with years, UTC times, saves; NAN and -- for
+// unknown.
 #include "input/formats/formats.hpp"
 
 namespace tiktok_kpi {
@@ -42,18 +43,33 @@ constexpr Source audience[] = {
 }  // namespace
 
 const Format tiktok_business_videos{
-    .id = "tiktok-business-videos", .label = "TikTok business analytics, videos", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "video link&add to favorites|video link&post time&video views", .roots = "", .sources = videos,
+    .id = "tiktok-business-videos",
+    .label = "TikTok business analytics, videos",
+    .shape = Shape::csv,
+    .kind = RecordKind::post,
+    .needs = "video link&add to favorites|video link&post time&video views",
+    .roots = "",
+    .sources = videos,
     .origin = "The only analytics download with saves (Add to Favorites). Times are UTC."};
 
 const Format tiktok_business_overview{
-    .id = "tiktok-business-overview", .label = "TikTok business analytics, overview", .shape = Shape::csv, .kind = RecordKind::daily,
-    .needs = "date&video views&reached audience", .roots = "", .sources = overview,
+    .id = "tiktok-business-overview",
+    .label = "TikTok business analytics, overview",
+    .shape = Shape::csv,
+    .kind = RecordKind::daily,
+    .needs = "date&video views&reached audience",
+    .roots = "",
+    .sources = overview,
     .origin = "Shares stand before comments. The first day's reach is NAN: unknown, not zero."};
 
 const Format tiktok_business_audience{
-    .id = "tiktok-business-audience", .label = "TikTok business analytics, audience", .shape = Shape::csv, .kind = RecordKind::daily,
-    .needs = "date&total followers&reached audience|date&total followers&engaged audience", .roots = "", .sources = audience,
+    .id = "tiktok-business-audience",
+    .label = "TikTok business analytics, audience",
+    .shape = Shape::csv,
+    .kind = RecordKind::daily,
+    .needs = "date&total followers&reached audience|date&total followers&engaged audience",
+    .roots = "",
+    .sources = audience,
     .origin = "Total followers may be -- in every row."};
 
 }  // namespace tiktok_kpi

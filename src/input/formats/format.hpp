@@ -1,6 +1,6 @@
 #pragma once
-// One row of the table of export formats. Most formats are data: where each field stands. What needs the
-// neighbours of a row (years, shifted days) is a flag that the reader acts on.
+// One row of the table of export formats. Most formats are data: where each field stands. What
+// needs the neighbours of a row (years, shifted days) is a flag that the reader acts on.
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -9,9 +9,9 @@
 
 namespace tiktok_kpi {
 
-/// Where a field stands: CSV header names (compared by `normal_header`) or JSON paths ("authorMeta.name",
-/// "hashtags[].name"), alternatives separated by '|', the first that exists wins for CSV; in JSON every one
-/// that exists is tried in this order.
+/// Where a field stands: CSV header names (compared by `normal_header`) or JSON paths
+/// ("authorMeta.name", "hashtags[].name"), alternatives separated by '|', the first that exists
+/// wins for CSV; in JSON every one that exists is tried in this order.
 struct Source {
   std::string_view names;
   Field field;
@@ -20,35 +20,41 @@ struct Source {
 
 /// Facts about a format that change how it is read.
 struct FormatTraits {
-  bool year_less = false;      ///< dates carry no year
-  bool local_times = false;    ///< times are in the zone of the exporting machine: corrected by the post ids
-  bool viewers_late = false;   ///< days may run one day late
-  bool unread = false;         ///< recognised, not read: `advice` says why and what to do
-  bool aside = false;          ///< recognised and passed over without a fault: no record has a place for it
-  bool sections = false;       ///< a profile as lines of key and value, the posts as a table below it
-  bool escaped_hashes = false; ///< captions write # as %23
+  bool year_less = false;  ///< dates carry no year
+  bool local_times =
+      false;  ///< times are in the zone of the exporting machine: corrected by the post ids
+  bool viewers_late = false;  ///< days may run one day late
+  bool unread = false;        ///< recognised, not read: `advice` says why and what to do
+  bool aside = false;  ///< recognised and passed over without a fault: no record has a place for it
+  bool sections = false;  ///< a profile as lines of key and value, the posts as a table below it
+  bool escaped_hashes = false;  ///< captions write # as %23
 };
 
 /// What unread formats advise unless they have something better to say.
-inline constexpr std::string_view unread_advice = "this version reads posts, creators and account series";
+inline constexpr std::string_view unread_advice =
+    "this version reads posts, creators and account series";
 
 struct Format {
-  std::string_view id;       ///< "tiktok-studio-content"
-  std::string_view label;    ///< "TikTok Studio content"
+  std::string_view id;     ///< "tiktok-studio-content"
+  std::string_view label;  ///< "TikTok Studio content"
   Shape shape;
-  RecordKind kind;           ///< what its rows are
-  /// What must be there: headers (in normal form) or paths joined by '&'; alternatives separated by '|'.
-  /// Empty: never detected by names.
+  RecordKind kind;  ///< what its rows are
+  /// What must be there: headers (in normal form) or paths joined by '&'; alternatives separated by
+  /// '|'. Empty: never detected by names.
   std::string_view needs;
-  /// JSON: paths to the records, separated by '|': "collector[]|[]|" (the last: the document itself). A step
+  /// JSON: paths to the records, separated by '|': "collector[]|[]|" (the last: the document
+  /// itself). A step
   /// "*" stands for any one key.
   std::string_view roots;
   std::span<const Source> sources;
   FormatTraits traits{};
-  std::string_view advice{}; ///< for unread formats
-  std::string_view opens{};  ///< text that the file begins with; decides alone, before any header is looked for
-  std::string_view says{};   ///< JSON: text that has to stand somewhere in the first MiB, in lower case
-  std::string_view origin{}; ///< where the format comes from and what is odd about it, for the documentation
+  std::string_view advice{};  ///< for unread formats
+  std::string_view
+      opens{};  ///< text that the file begins with; decides alone, before any header is looked for
+  std::string_view
+      says{};  ///< JSON: text that has to stand somewhere in the first MiB, in lower case
+  std::string_view
+      origin{};  ///< where the format comes from and what is odd about it, for the documentation
 };
 
 }  // namespace tiktok_kpi

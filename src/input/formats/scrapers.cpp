@@ -1,5 +1,5 @@
-// Public scrapers. They repeat the author's figures on every post: those become creator records, as of the
-// export, never followers at posting time.
+// Public scrapers. They repeat the author's figures on every post: those become creator records, as
+// of the export, never followers at posting time.
 #include "input/formats/formats.hpp"
 
 namespace tiktok_kpi {
@@ -25,12 +25,8 @@ constexpr Source pyktok_sources[] = {
 };
 
 constexpr Source pandas_sources[] = {
-    {"id", Field::post_id},
-    {"caption", Field::caption},
-    {"createTime", Field::posted_at},
-    {"likeCount", Field::likes},
-    {"shareCount", Field::shares},
-    {"commentCount", Field::comments},
+    {"id", Field::post_id},      {"caption", Field::caption},   {"createTime", Field::posted_at},
+    {"likeCount", Field::likes}, {"shareCount", Field::shares}, {"commentCount", Field::comments},
     {"viewCount", Field::views},
 };
 
@@ -62,24 +58,49 @@ constexpr Source extension_sources[] = {
 }  // namespace
 
 const Format pyktok_csv{
-    .id = "pyktok-csv", .label = "pyktok (CSV)", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "video_id&video_playcount&author_username", .roots = "", .sources = pyktok_sources, .traits = {.local_times = true},
-    .origin = "Times are those of the scraping machine without an offset: corrected by the post ids."};
+    .id = "pyktok-csv",
+    .label = "pyktok (CSV)",
+    .shape = Shape::csv,
+    .kind = RecordKind::post,
+    .needs = "video_id&video_playcount&author_username",
+    .roots = "",
+    .sources = pyktok_sources,
+    .traits = {.local_times = true},
+    .origin =
+        "Times are those of the scraping machine without an offset: corrected by the post ids."};
 
-const Format pandas_csv{
-    .id = "pandas-csv", .label = "pandas dump of scraped posts", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "caption&createtime&likecount&viewcount", .roots = "", .sources = pandas_sources, .traits = {.local_times = true},
-    .origin = "The first column is a nameless index."};
+const Format pandas_csv{.id = "pandas-csv",
+                        .label = "pandas dump of scraped posts",
+                        .shape = Shape::csv,
+                        .kind = RecordKind::post,
+                        .needs = "caption&createtime&likecount&viewcount",
+                        .roots = "",
+                        .sources = pandas_sources,
+                        .traits = {.local_times = true},
+                        .origin = "The first column is a nameless index."};
 
 const Format course_csv{
-    .id = "course-claims", .label = "course data set of claims and opinions", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "claim_status&video_id&video_view_count", .roots = "", .sources = course_sources,
-    .origin = "Teaching data: ids of ten digits that carry no time, no dates, no accounts. Downloads are not saves."};
+    .id = "course-claims",
+    .label = "course data set of claims and opinions",
+    .shape = Shape::csv,
+    .kind = RecordKind::post,
+    .needs = "claim_status&video_id&video_view_count",
+    .roots = "",
+    .sources = course_sources,
+    .origin =
+        "Teaching data: ids of ten digits that carry no time, no dates, no accounts. Downloads are not saves."};
 
 const Format extension_csv{
-    .id = "extension-csv", .label = "browser extension export", .shape = Shape::csv, .kind = RecordKind::post,
-    .needs = "date&plays&likes&comments&shares&description", .roots = "", .sources = extension_sources,
-    .traits = {.sections = true, .escaped_hashes = true}, .opens = "TikTok User Statistics",
-    .origin = "Sections below each other: profile lines, the posts, mentions, hashtags. The comma inside a date is not quoted."};
+    .id = "extension-csv",
+    .label = "browser extension export",
+    .shape = Shape::csv,
+    .kind = RecordKind::post,
+    .needs = "date&plays&likes&comments&shares&description",
+    .roots = "",
+    .sources = extension_sources,
+    .traits = {.sections = true, .escaped_hashes = true},
+    .opens = "TikTok User Statistics",
+    .origin =
+        "Sections below each other: profile lines, the posts, mentions, hashtags. The comma inside a date is not quoted."};
 
 }  // namespace tiktok_kpi

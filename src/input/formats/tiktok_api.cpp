@@ -1,5 +1,5 @@
-// Answers of TikTok's own programming interfaces, saved as JSON. Fields that were not asked for are absent:
-// unknown, never zero.
+// Answers of TikTok's own programming interfaces, saved as JSON. Fields that were not asked for are
+// absent: unknown, never zero.
 #include "input/formats/formats.hpp"
 
 namespace tiktok_kpi {
@@ -76,30 +76,57 @@ constexpr std::string_view video_roots = "data.videos[]|videos[]|[]|";
 }  // namespace
 
 const Format tiktok_business_api{
-    .id = "tiktok-business-api", .label = "TikTok Business API, videos", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "item_id&video_views|item_id&create_time&share_url", .roots = video_roots, .sources = business,
-    .origin = "Videos without activity for seven days come without the rich fields. Rates are fractions, times seconds."};
+    .id = "tiktok-business-api",
+    .label = "TikTok Business API, videos",
+    .shape = Shape::json,
+    .kind = RecordKind::post,
+    .needs = "item_id&video_views|item_id&create_time&share_url",
+    .roots = video_roots,
+    .sources = business,
+    .origin =
+        "Videos without activity for seven days come without the rich fields. Rates are fractions, times seconds."};
 
 const Format tiktok_business_account{
-    .id = "tiktok-business-account", .label = "TikTok Business API, account series", .shape = Shape::json, .kind = RecordKind::daily,
-    .needs = "date&daily_new_followers|date&daily_total_followers|date&video_views&profile_views|date&followers_count",
-    .roots = "data.metrics[]|metrics[]|[]|", .sources = business_account};
+    .id = "tiktok-business-account",
+    .label = "TikTok Business API, account series",
+    .shape = Shape::json,
+    .kind = RecordKind::daily,
+    .needs =
+        "date&daily_new_followers|date&daily_total_followers|date&video_views&profile_views|date&followers_count",
+    .roots = "data.metrics[]|metrics[]|[]|",
+    .sources = business_account};
 
 const Format tiktok_research_api{
-    .id = "tiktok-research-api", .label = "TikTok Research API, videos", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "view_count&hashtag_names|view_count&hashtag_info_list|view_count&region_code|view_count&favorites_count|view_count&video_id|"
-             "view_count&username&video_description",
-    .roots = video_roots, .sources = research,
+    .id = "tiktok-research-api",
+    .label = "TikTok Research API, videos",
+    .shape = Shape::json,
+    .kind = RecordKind::post,
+    .needs =
+        "view_count&hashtag_names|view_count&hashtag_info_list|view_count&region_code|view_count&favorites_count|view_count&video_id|"
+        "view_count&username&video_description",
+    .roots = video_roots,
+    .sources = research,
     .origin = "Ids are JSON numbers of 64 bits. The same video may stand twice in one page."};
 
 const Format tiktok_research_user{
-    .id = "tiktok-research-user", .label = "TikTok account (Research or Display API)", .shape = Shape::json, .kind = RecordKind::creator,
-    .needs = "follower_count&likes_count|follower_count&display_name|follower_count&video_count", .roots = "data.user|user|data|[]|", .sources = display_user,
+    .id = "tiktok-research-user",
+    .label = "TikTok account (Research or Display API)",
+    .shape = Shape::json,
+    .kind = RecordKind::creator,
+    .needs = "follower_count&likes_count|follower_count&display_name|follower_count&video_count",
+    .roots = "data.user|user|data|[]|",
+    .sources = display_user,
     .origin = "The Research API names no handle: state the source's creator."};
 
 const Format tiktok_display_api{
-    .id = "tiktok-display-api", .label = "TikTok Display API, videos", .shape = Shape::json, .kind = RecordKind::post,
-    .needs = "view_count&share_url|view_count&embed_link|view_count&like_count&create_time", .roots = video_roots, .sources = display,
-    .origin = "Captions are cut at 150 characters, so hashtags may be lost. No saves, no reach, no watch time."};
+    .id = "tiktok-display-api",
+    .label = "TikTok Display API, videos",
+    .shape = Shape::json,
+    .kind = RecordKind::post,
+    .needs = "view_count&share_url|view_count&embed_link|view_count&like_count&create_time",
+    .roots = video_roots,
+    .sources = display,
+    .origin =
+        "Captions are cut at 150 characters, so hashtags may be lost. No saves, no reach, no watch time."};
 
 }  // namespace tiktok_kpi

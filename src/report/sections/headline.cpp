@@ -1,4 +1,5 @@
-// The first lines: what was reached and how strongly people reacted. Works out every total of the report.
+// The first lines: what was reached and how strongly people reacted. Works out every total of the
+// report.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,14 +12,26 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr std::array<std::string_view, 5> shown{"total_views", "er_views", "er_followers", "total_interactions", "video_count"};
-constexpr std::array<std::string_view, 12> detail{"er_views_mean", "er_views_median", "er_followers_mean", "avg_interactions_per_post", "views_mean", "views_median",
-                                                  "like_rate", "comment_rate", "share_rate", "save_rate", "comments_per_1k_likes", "view_follower_ratio"};
+constexpr std::array<std::string_view, 5> shown{"total_views", "er_views", "er_followers",
+                                                "total_interactions", "video_count"};
+constexpr std::array<std::string_view, 12> detail{"er_views_mean",
+                                                  "er_views_median",
+                                                  "er_followers_mean",
+                                                  "avg_interactions_per_post",
+                                                  "views_mean",
+                                                  "views_median",
+                                                  "like_rate",
+                                                  "comment_rate",
+                                                  "share_rate",
+                                                  "save_rate",
+                                                  "comments_per_1k_likes",
+                                                  "view_follower_ratio"};
 
 /// The metric that leads the report stands in the first line whatever it is.
 MetricColumns columns_of(const ReportContext& context) {
   std::vector<std::string_view> first(shown.begin(), shown.end());
-  if (is_over_posts(metric(context.settings.headline)) && std::ranges::find(first, context.settings.headline) == first.end())
+  if (is_over_posts(metric(context.settings.headline)) &&
+      std::ranges::find(first, context.settings.headline) == first.end())
     first.insert(first.begin() + 1, context.settings.headline);
   return {context, first, detail};
 }
@@ -52,12 +65,14 @@ void build_headline(Answers& answers, Document& document, Section& section) {
     const double a = values[pooled].to_double();
     const double b = values[mean].to_double();
     if (a > 0 && b > 0 && (a / b > 1.5 || b / a > 1.5))
-      section.blocks.emplace_back(Paragraph{"The average of the posts' rates and the rate of all views together differ by more than a factor 1.5: a few posts carry the views."});
+      section.blocks.emplace_back(Paragraph{
+          "The average of the posts' rates and the rate of all views together differ by more than a factor 1.5: a few posts carry the views."});
   }
 }
 
 }  // namespace
 
-const ReportSection headline_section{"headline", "Headline", "totals and the leading rate", needs_of_headline, build_headline};
+const ReportSection headline_section{"headline", "Headline", "totals and the leading rate",
+                                     needs_of_headline, build_headline};
 
 }  // namespace tiktok_kpi

@@ -12,24 +12,37 @@ void build_notes(Answers& answers, Document&, Section& section) {
   Table table;
   table.id = "files";
   table.title = "Files";
-  table.columns = {{"path", "file", Unit::text}, {"format", "format", Unit::text}, {"rows_read", "rows", Unit::count}, {"rows_used", "used", Unit::count},
-                   {"rows_repaired", "repaired", Unit::count}, {"rows_left_out", "left out", Unit::count}};
+  table.columns = {{"path", "file", Unit::text},
+                   {"format", "format", Unit::text},
+                   {"rows_read", "rows", Unit::count},
+                   {"rows_used", "used", Unit::count},
+                   {"rows_repaired", "repaired", Unit::count},
+                   {"rows_left_out", "left out", Unit::count}};
   for (const InputSummary& input : answers.inputs) {
-    const auto count = [](std::uint64_t value) { return Quantity::count(static_cast<Int128>(value)); };
-    table.rows.push_back({Quantity::label(input.path), input.format.empty() ? Quantity::missing(MissingReason::unknown, Unit::text) : Quantity::label(input.format),
-                          count(input.rows_read), count(input.rows_used), count(input.rows_repaired), count(input.rows_left_out)});
+    const auto count = [](std::uint64_t value) {
+      return Quantity::count(static_cast<Int128>(value));
+    };
+    table.rows.push_back({Quantity::label(input.path),
+                          input.format.empty()
+                              ? Quantity::missing(MissingReason::unknown, Unit::text)
+                              : Quantity::label(input.format),
+                          count(input.rows_read), count(input.rows_used),
+                          count(input.rows_repaired), count(input.rows_left_out)});
   }
   table.total_rows = table.rows.size();
   section.blocks.emplace_back(std::move(table));
   const MergeCounts& merged = answers.store.merge_counts();
   if (merged.merged_rows > 0)
-    section.blocks.emplace_back(Paragraph{fmt::format("{} row{} merged into posts that stand in several places, {} of them with different numbers: the newest known value of each field is used.",
-                                                      merged.merged_rows, merged.merged_rows == 1 ? "" : "s", merged.conflicting)});
+    section.blocks.emplace_back(Paragraph{fmt::format(
+        "{} row{} merged into posts that stand in several places, {} of them with different numbers: the newest known value of each field is used.",
+        merged.merged_rows, merged.merged_rows == 1 ? "" : "s", merged.conflicting)});
   for (const std::string& guess : answers.guesses) section.blocks.emplace_back(Paragraph{guess});
 }
 
 }  // namespace
 
-const ReportSection notes_section{"notes", "Data notes", "every file with rows read, used, repaired, left out; every guess", needs_nothing, build_notes};
+const ReportSection notes_section{
+    "notes", "Data notes", "every file with rows read, used, repaired, left out; every guess",
+    needs_nothing, build_notes};
 
 }  // namespace tiktok_kpi

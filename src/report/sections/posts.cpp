@@ -1,5 +1,6 @@
-// One row per post. A post is a group of one, so its rates are the metrics of the registry. Only printed posts are
-// ever held: ranks come from one pass, details from a second look at the chunks they stand in.
+// One row per post. A post is a group of one, so its rates are the metrics of the registry. Only
+// printed posts are ever held: ranks come from one pass, details from a second look at the chunks
+// they stand in.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,55 +17,70 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr std::array<std::string_view, 1> shown{"er_views"};
-constexpr std::array<std::string_view, 5> detail{"er_followers", "view_follower_ratio", "avg_watch_ratio", "completion_rate_mean", "completion_rate"};
+constexpr std::array<std::string_view, 5> detail{"er_followers", "view_follower_ratio",
+                                                 "avg_watch_ratio", "completion_rate_mean",
+                                                 "completion_rate"};
 constexpr std::array counts{Field::likes, Field::comments, Field::shares, Field::saves};
 constexpr std::size_t usual_limit = 10;
 
-MetricColumns columns_of(const ReportContext& context) { return {context, shown, detail, RowOf::post}; }
+MetricColumns columns_of(const ReportContext& context) {
+  return {context, shown, detail, RowOf::post};
+}
 
 Request needs_of_posts(const ReportContext& context) {
   Request request;
   request.groupings = {Grouping::total};
   // Only the fields: sums of single posts are made here, not for every group of the report.
   request.kept = columns_of(context).needs().fields();
-  request.kept.insert({Field::post_id, Field::creator, Field::url, Field::caption, Field::posted_at, Field::views, Field::likes, Field::comments,
-                       Field::shares, Field::saves, Field::followers, Field::duration_s, Field::sponsored, Field::tags});
+  request.kept.insert({Field::post_id, Field::creator, Field::url, Field::caption, Field::posted_at,
+                       Field::views, Field::likes, Field::comments, Field::shares, Field::saves,
+                       Field::followers, Field::duration_s, Field::sponsored, Field::tags});
   return request;
 }
 
 /// One post of a batch as values; missing cells say whether any export has the column.
 class PostCells {
  public:
-  PostCells(const Answers& answers, const Batch& batch, std::size_t row) : answers_(answers), batch_(batch), row_(row) {}
+  PostCells(const Answers& answers, const Batch& batch, std::size_t row)
+      : answers_(answers), batch_(batch), row_(row) {}
 
   [[nodiscard]] Quantity number(Field field) const {
     const BatchColumn& column = *batch_.column(field);
     if (column.states[row_] == CellState::value) {
-      const auto scaled = Rational::make(column.numbers[row_], row_of(field).type == FieldType::decimal ? 1'000'000'000 : 1);
+      const auto scaled = Rational::make(
+          column.numbers[row_], row_of(field).type == FieldType::decimal ? 1'000'000'000 : 1);
       return Quantity::exact(*scaled, row_of(field).unit);
     }
-    return column.states[row_] == CellState::invalid ? Quantity::missing(MissingReason::negative_count, row_of(field).unit) : nothing(field, row_of(field).unit);
+    return column.states[row_] == CellState::invalid
+               ? Quantity::missing(MissingReason::negative_count, row_of(field).unit)
+               : nothing(field, row_of(field).unit);
   }
   /// The number as it is, negative ones too.
   [[nodiscard]] std::optional<std::int64_t> raw(Field field) const {
     const BatchColumn& column = *batch_.column(field);
-    return column.states[row_] == CellState::missing ? std::nullopt : std::optional(column.numbers[row_]);
+    return column.states[row_] == CellState::missing ? std::nullopt
+                                                     : std::optional(column.numbers[row_]);
   }
   [[nodiscard]] Quantity id() const {
     const BatchColumn& ids = *batch_.column(Field::post_id);
-    if (ids.states[row_] == CellState::value) return Quantity::label(std::to_string(ids.numbers[row_]));
-    if (ids.states[row_] == CellState::day) return Quantity::label(answers_.store.texts().key(static_cast<std::uint32_t>(ids.numbers[row_])));
+    if (ids.states[row_] == CellState::value)
+      return Quantity::label(std::to_string(ids.numbers[row_]));
+    if (ids.states[row_] == CellState::day)
+      return Quantity::label(
+          answers_.store.texts().key(static_cast<std::uint32_t>(ids.numbers[row_])));
     return nothing(Field::post_id, Unit::text);
   }
   [[nodiscard]] Quantity creator() const {
     const auto entry = dated().creator;
-    return entry ? Quantity::label("@" + answers_.store.creators().spelling(*entry)) : nothing(Field::creator, Unit::text);
+    return entry ? Quantity::label("@" + answers_.store.creators().spelling(*entry))
+                 : nothing(Field::creator, Unit::text);
   }
   [[nodiscard]] DatedPost dated() const {
     const BatchColumn& creators = *batch_.column(Field::creator);
     const BatchColumn& times = *batch_.column(Field::posted_at);
     DatedPost post{std::nullopt, times.numbers[row_], times.states[row_]};
-    if (creators.states[row_] == CellState::value) post.creator = static_cast<std::uint32_t>(creators.numbers[row_]);
+    if (creators.states[row_] == CellState::value)
+      post.creator = static_cast<std::uint32_t>(creators.numbers[row_]);
     return post;
   }
   [[nodiscard]] Quantity day() const {
@@ -79,25 +95,33 @@ class PostCells {
   }
   [[nodiscard]] Quantity text(Field field) const {
     const BatchColumn& column = *batch_.column(field);
-    return column.states[row_] == CellState::value ? Quantity::label(std::string(column.texts[row_])) : nothing(field, Unit::text);
+    return column.states[row_] == CellState::value
+               ? Quantity::label(std::string(column.texts[row_]))
+               : nothing(field, Unit::text);
   }
   [[nodiscard]] Quantity flag(Field field) const {
     const BatchColumn& column = *batch_.column(field);
-    return column.states[row_] == CellState::value ? Quantity::flag(column.numbers[row_] != 0) : nothing(field, Unit::text);
+    return column.states[row_] == CellState::value ? Quantity::flag(column.numbers[row_] != 0)
+                                                   : nothing(field, Unit::text);
   }
   [[nodiscard]] Quantity tags() const {
     const BatchColumn& tags = *batch_.column(Field::tags);
     Quantity::List list;
-    for (std::uint32_t i = row_ == 0 ? 0 : tags.list_ends[row_ - 1]; i < tags.list_ends[row_]; ++i) list.push_back(answers_.store.tags().key(tags.list[i]));
+    for (std::uint32_t i = row_ == 0 ? 0 : tags.list_ends[row_ - 1]; i < tags.list_ends[row_]; ++i)
+      list.push_back(answers_.store.tags().key(tags.list[i]));
     return Quantity::list(std::move(list));
   }
   [[nodiscard]] Quantity flags() const {
-    return Quantity::list(quality_flags({raw(Field::likes), raw(Field::comments), raw(Field::shares), raw(Field::saves), raw(Field::views), raw(Field::followers)}));
+    return Quantity::list(
+        quality_flags({raw(Field::likes), raw(Field::comments), raw(Field::shares),
+                       raw(Field::saves), raw(Field::views), raw(Field::followers)}));
   }
 
  private:
   [[nodiscard]] Quantity nothing(Field field, Unit unit) const {
-    return Quantity::missing(answers_.store.seen().contains(field) ? MissingReason::unknown : MissingReason::not_exported, unit);
+    return Quantity::missing(answers_.store.seen().contains(field) ? MissingReason::unknown
+                                                                   : MissingReason::not_exported,
+                             unit);
   }
 
   const Answers& answers_;
@@ -108,30 +132,41 @@ class PostCells {
 /// Columns of the table and the cells of a post under them, in one order.
 class PostTable {
  public:
-  explicit PostTable(const Answers& answers) : answers_(answers), metrics_(columns_of(answers.context)) {}
+  explicit PostTable(const Answers& answers)
+      : answers_(answers), metrics_(columns_of(answers.context)) {}
 
   [[nodiscard]] std::vector<Column> columns() const {
     const bool hidden = !answers_.context.every_column;
-    std::vector<Column> columns{{.id = "post_id", .label = "post", .unit = Unit::text, .detail = hidden},
-                                {.id = "creator", .label = "creator", .unit = Unit::text},
-                                {.id = "day", .label = "posted", .unit = Unit::date},
-                                {.id = "views", .label = "views", .unit = Unit::count, .bar = true}};
+    std::vector<Column> columns{
+        {.id = "post_id", .label = "post", .unit = Unit::text, .detail = hidden},
+        {.id = "creator", .label = "creator", .unit = Unit::text},
+        {.id = "day", .label = "posted", .unit = Unit::date},
+        {.id = "views", .label = "views", .unit = Unit::count, .bar = true}};
     const std::vector<Column> described = metrics_.columns();
     const auto add_metric = [&](std::size_t at, bool beside) {
       columns.push_back(described[at]);
       columns.back().detail = hidden && beside && columns.back().id != answers_.settings().headline;
     };
     add_metric(0, false);
-    columns.push_back({.id = "breakout_ratio", .label = "breakout", .unit = Unit::factor, .digits = 1});
+    columns.push_back(
+        {.id = "breakout_ratio", .label = "breakout", .unit = Unit::factor, .digits = 1});
     columns.push_back({.id = "viral", .label = "viral", .unit = Unit::text, .detail = hidden});
-    columns.push_back({.id = "completion_rate", .label = "completion", .unit = Unit::ratio, .detail = hidden});
-    for (const Field field : counts) columns.push_back({.id = std::string(name_of(field)), .label = std::string(name_of(field)), .unit = Unit::count, .detail = hidden});
+    columns.push_back(
+        {.id = "completion_rate", .label = "completion", .unit = Unit::ratio, .detail = hidden});
+    for (const Field field : counts)
+      columns.push_back({.id = std::string(name_of(field)),
+                         .label = std::string(name_of(field)),
+                         .unit = Unit::count,
+                         .detail = hidden});
     for (std::size_t at = 1; at < metrics_.size(); ++at)
       if (!is_completion(at)) add_metric(at, true);
-    columns.push_back({.id = "duration_s", .label = "length", .unit = Unit::seconds, .detail = hidden});
-    columns.push_back({.id = "sponsored", .label = "sponsored", .unit = Unit::text, .detail = hidden});
+    columns.push_back(
+        {.id = "duration_s", .label = "length", .unit = Unit::seconds, .detail = hidden});
+    columns.push_back(
+        {.id = "sponsored", .label = "sponsored", .unit = Unit::text, .detail = hidden});
     columns.push_back({.id = "tags", .label = "tags", .unit = Unit::text, .detail = hidden});
-    columns.push_back({.id = "quality_flags", .label = "flags", .unit = Unit::text, .detail = hidden});
+    columns.push_back(
+        {.id = "quality_flags", .label = "flags", .unit = Unit::text, .detail = hidden});
     columns.push_back({.id = "posted_at", .label = "time", .unit = Unit::time, .detail = hidden});
     columns.push_back({.id = "url", .label = "url", .unit = Unit::text, .detail = hidden});
     columns.push_back({.id = "caption", .label = "caption", .unit = Unit::text, .lines = 2});
@@ -139,16 +174,20 @@ class PostTable {
   }
 
   /// Cells of a post; the breakout is filled in when all posts are known.
-  [[nodiscard]] std::vector<Quantity> row(const PostCells& post, const Group& group, const Aggregates& shape) {
+  [[nodiscard]] std::vector<Quantity> row(const PostCells& post, const Group& group,
+                                          const Aggregates& shape) {
     const std::vector<Quantity> metrics = metrics_.values(group, shape);
-    std::vector<Quantity> row{post.id(), post.creator(), post.day(), post.number(Field::views), metrics[0], Quantity(), Quantity()};
+    std::vector<Quantity> row{post.id(),  post.creator(), post.day(), post.number(Field::views),
+                              metrics[0], Quantity(),     Quantity()};
     // An exported rate stands as it is; else the views to the end are counted.
     const Quantity& exported = metrics[metrics_.find("completion_rate_mean")];
     row.push_back(exported.known() ? exported : metrics[metrics_.find("completion_rate")]);
     for (const Field field : counts) row.push_back(post.number(field));
     for (std::size_t at = 1; at < metrics.size(); ++at)
       if (!is_completion(at)) row.push_back(metrics[at]);
-    for (Quantity& value : std::vector{post.number(Field::duration_s), post.flag(Field::sponsored), post.tags(), post.flags(), post.time(), post.text(Field::url), post.text(Field::caption)})
+    for (Quantity& value :
+         std::vector{post.number(Field::duration_s), post.flag(Field::sponsored), post.tags(),
+                     post.flags(), post.time(), post.text(Field::url), post.text(Field::caption)})
       row.push_back(std::move(value));
     return row;
   }
@@ -167,8 +206,11 @@ class PostTable {
     } else if (sort.column == "posted_at") {
       rank.by = PostRank::By::time;
     } else if (metric != std::string_view::npos && !is_completion(metric)) {
-      if (auto rate = metrics_.row_rate(metric)) rank = {PostRank::By::rate, std::move(*rate), sort.descending};
-    } else if (field != nullptr && (field->field == Field::views || field->field == Field::duration_s || std::ranges::find(counts, field->field) != counts.end())) {
+      if (auto rate = metrics_.row_rate(metric))
+        rank = {PostRank::By::rate, std::move(*rate), sort.descending};
+    } else if (field != nullptr &&
+               (field->field == Field::views || field->field == Field::duration_s ||
+                std::ranges::find(counts, field->field) != counts.end())) {
       rank.by = PostRank::By::rate;
       rank.rate.numerator = {field->field};
     }
@@ -178,14 +220,17 @@ class PostTable {
   [[nodiscard]] MetricColumns& metrics() { return metrics_; }
 
  private:
-  [[nodiscard]] bool is_completion(std::size_t at) const { return at == metrics_.find("completion_rate_mean") || at == metrics_.find("completion_rate"); }
+  [[nodiscard]] bool is_completion(std::size_t at) const {
+    return at == metrics_.find("completion_rate_mean") || at == metrics_.find("completion_rate");
+  }
 
   const Answers& answers_;
   MetricColumns metrics_;
 };
 
 /// Rows of the given posts, which stand in ascending order, and when each was published.
-void add_rows(const Answers& answers, const std::vector<PostRef>& refs, PostTable& posts, Table& table, std::vector<DatedPost>& dated) {
+void add_rows(const Answers& answers, const std::vector<PostRef>& refs, PostTable& posts,
+              Table& table, std::vector<DatedPost>& dated) {
   const Request request = posts.metrics().needs();
   const FieldSet fields = needs_of_posts(answers.context).kept;
   BatchNumbers numbers(request);
@@ -199,7 +244,8 @@ void add_rows(const Answers& answers, const std::vector<PostRef>& refs, PostTabl
     groups.assign(chunk.batch.size, -1);
     std::vector<std::size_t> rows;
     for (std::size_t i = begin; i < end; ++i) {
-      rows.push_back(static_cast<std::size_t>(std::ranges::lower_bound(chunk.refs, refs[i]) - chunk.refs.begin()));
+      rows.push_back(static_cast<std::size_t>(std::ranges::lower_bound(chunk.refs, refs[i]) -
+                                              chunk.refs.begin()));
       groups[rows.back()] = static_cast<std::int64_t>(i - begin);
     }
     numbers.compute(chunk.batch);
@@ -222,7 +268,9 @@ void add_breakouts(const Answers& answers, const std::vector<DatedPost>& dated, 
     const Quantity ratio = breakout_ratio(row[PostTable::views], usual[i]);
     row[PostTable::breakout] = ratio;
     const Rational* exact = ratio.exact_value();
-    row[PostTable::breakout + 1] = exact != nullptr ? Quantity::flag(*exact >= Rational(viral_breakout)) : Quantity::missing(ratio.reason(), Unit::text);
+    row[PostTable::breakout + 1] = exact != nullptr
+                                       ? Quantity::flag(*exact >= Rational(viral_breakout))
+                                       : Quantity::missing(ratio.reason(), Unit::text);
   }
 }
 
@@ -234,11 +282,16 @@ std::string note_on(const Table& table) {
     const bool* flag = row[PostTable::breakout + 1].flag_value();
     if (flag != nullptr && *flag) ++viral;
     for (const std::string& name : *row[row.size() - PostTable::flags_from_end].list_value())
-      if (!name.starts_with("missing_")) ++flagged[name];  // what no export counts is said by the column that is not there
+      if (!name.starts_with("missing_"))
+        ++flagged[name];  // what no export counts is said by the column that is not there
   }
   std::string note;
-  if (viral > 0) note = fmt::format("Viral: {} of these posts reached {} times the median views of the creator's earlier posts or more.", viral, viral_breakout);
-  for (const auto& [name, posts] : flagged) note += fmt::format("{}{}: {} of these posts.", note.empty() ? "" : " ", name, posts);
+  if (viral > 0)
+    note = fmt::format(
+        "Viral: {} of these posts reached {} times the median views of the creator's earlier posts or more.",
+        viral, viral_breakout);
+  for (const auto& [name, posts] : flagged)
+    note += fmt::format("{}{}: {} of these posts.", note.empty() ? "" : " ", name, posts);
   return note;
 }
 
@@ -252,7 +305,8 @@ void build_posts(Answers& answers, Document&, Section& section) {
   const SortSpec sort = sort_of(table, context, "views");
   const std::size_t usual = context.every_column ? 0 : usual_limit;
   const std::size_t limit = context.table.limit.value_or(usual);
-  const RankedPosts ranked = rank_posts(answers, posts.rank(sort), context.table.having.empty() ? limit : 0);
+  const RankedPosts ranked =
+      rank_posts(answers, posts.rank(sort), context.table.having.empty() ? limit : 0);
   std::vector<DatedPost> dated;
   add_rows(answers, ranked.refs, posts, table, dated);
   add_breakouts(answers, dated, table);
@@ -268,6 +322,8 @@ void build_posts(Answers& answers, Document&, Section& section) {
 
 }  // namespace
 
-const ReportSection posts_section{"posts", "Posts", "one row per post: views, rate, breakout, caption", needs_of_posts, build_posts};
+const ReportSection posts_section{"posts", "Posts",
+                                  "one row per post: views, rate, breakout, caption",
+                                  needs_of_posts, build_posts};
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,6 @@
 #pragma once
-// The table of report sections, in the order of the report. To add one: write sections/NAME.cpp, declare it
-// here, list it.
+// The table of report sections, in the order of the report. To add one: write sections/NAME.cpp,
+// declare it here, list it.
 #include <array>
 #include <string_view>
 

@@ -1,5 +1,5 @@
-// One row per size class: the sums of its creators' groups. Rows add up to the total, since posts without a known
-// creator stand under "unknown" too.
+// One row per size class: the sums of its creators' groups. Rows add up to the total, since posts
+// without a known creator stand under "unknown" too.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -12,8 +12,10 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr std::array<std::string_view, 4> shown{"video_count", "total_views", "er_views", "er_followers"};
-constexpr std::array<std::string_view, 4> detail{"total_interactions", "views_mean", "er_views_mean", "er_followers_mean"};
+constexpr std::array<std::string_view, 4> shown{"video_count", "total_views", "er_views",
+                                                "er_followers"};
+constexpr std::array<std::string_view, 4> detail{"total_interactions", "views_mean",
+                                                 "er_views_mean", "er_followers_mean"};
 
 Request needs_of_tiers(const ReportContext& context) {
   Request request = MetricColumns(context, shown, detail).needs();
@@ -53,7 +55,8 @@ std::map<std::string, TierRow, std::less<>> rows_of(const Answers& answers) {
   for (const auto& [name, row] : rows) all.add(*row.group);
   Group none;
   none.means.resize(creators.means.size());
-  const Group nameless = Aggregates::without(total.groups.front(), total, all.group.value_or(none), creators);
+  const Group nameless =
+      Aggregates::without(total.groups.front(), total, all.group.value_or(none), creators);
   if (nameless.posts > 0) rows["unknown"].add(nameless);
   return rows;
 }
@@ -61,7 +64,8 @@ std::map<std::string, TierRow, std::less<>> rows_of(const Answers& answers) {
 void build_tiers(Answers& answers, Document&, Section& section) {
   const auto rows = rows_of(answers);
   if (rows.empty() || (rows.size() == 1 && rows.begin()->first == "unknown")) {
-    section.absent = "no tiers: followers are neither in the campaign file (\"followers\") nor in an export";
+    section.absent =
+        "no tiers: followers are neither in the campaign file (\"followers\") nor in an export";
     return;
   }
   MetricColumns columns(answers.context, shown, detail);
@@ -89,6 +93,7 @@ void build_tiers(Answers& answers, Document&, Section& section) {
 
 }  // namespace
 
-const ReportSection tiers_section{"tiers", "Tiers", "creators by size class", needs_of_tiers, build_tiers};
+const ReportSection tiers_section{"tiers", "Tiers", "creators by size class", needs_of_tiers,
+                                  build_tiers};
 
 }  // namespace tiktok_kpi

@@ -1,5 +1,5 @@
-// One row per publish day. Account series (views of the day, followers) are columns of their own, never
-// added to what posts published that day have gained since.
+// One row per publish day. Account series (views of the day, followers) are columns of their own,
+// never added to what posts published that day have gained since.
 #include <algorithm>
 #include <array>
 
@@ -17,8 +17,9 @@ struct Series {
   Field field;
   std::string_view label;
 };
-constexpr std::array series{Series{Field::account_views, "account views"}, Series{Field::profile_views, "profile views"},
-                            Series{Field::viewers, "viewers"}, Series{Field::followers, "followers"}};
+constexpr std::array series{
+    Series{Field::account_views, "account views"}, Series{Field::profile_views, "profile views"},
+    Series{Field::viewers, "viewers"}, Series{Field::followers, "followers"}};
 
 Request needs_of_timeline(const ReportContext& context) {
   Request request = MetricColumns(context, shown, detail).needs();
@@ -33,7 +34,8 @@ struct SeriesDay {
   std::array<std::optional<Int128>, series.size()> sums;
 };
 
-/// Days of the period on which an account states something, ascending. O(n log n) for n daily records.
+/// Days of the period on which an account states something, ascending. O(n log n) for n daily
+/// records.
 std::vector<SeriesDay> series_days(const Answers& answers) {
   const DayRange& period = answers.campaign().period;
   std::vector<const DailyFacts*> facts;
@@ -71,13 +73,15 @@ void choose_days_for_people(Table& table, std::size_t first_series) {
   const auto says_something = [&](const std::vector<Quantity>& row) {
     const Rational* posts = row[1].exact_value();
     if (posts != nullptr && !posts->is_zero()) return true;
-    return std::ranges::any_of(row.begin() + static_cast<std::ptrdiff_t>(first_series), row.end(), [](const Quantity& value) { return value.known(); });
+    return std::ranges::any_of(row.begin() + static_cast<std::ptrdiff_t>(first_series), row.end(),
+                               [](const Quantity& value) { return value.known(); });
   };
   const auto first = std::ranges::find_if(table.rows, says_something);
   const auto last = std::find_if(table.rows.rbegin(), table.rows.rend(), says_something).base();
   const auto count = static_cast<std::size_t>(std::max<std::ptrdiff_t>(last - first, 0));
   table.people_rows = std::min(count, days_for_people);
-  table.people_first = static_cast<std::size_t>(first - table.rows.begin()) + (count - table.people_rows);
+  table.people_first =
+      static_cast<std::size_t>(first - table.rows.begin()) + (count - table.people_rows);
   table.total_rows = count;
 }
 
@@ -85,31 +89,49 @@ void build_timeline(Answers& answers, Document&, Section& section) {
   Aggregates& days = answers.aggregates.at(Grouping::day);
   const std::vector<SeriesDay> known = series_days(answers);
   if (days.groups.empty() && known.empty()) {
-    section.absent = "no timeline: no post has a date and there is no account series (TikTok Studio Overview, business analytics)";
+    section.absent =
+        "no timeline: no post has a date and there is no account series (TikTok Studio Overview, business analytics)";
     return;
   }
   add_days(days, known);
   MetricColumns columns(answers.context, shown, detail);
-  GroupTableSpec spec{.id = "timeline", .title = "Timeline by publish day", .grouping = Grouping::day, .sort = "day:asc", .limit = 0,
-                      .leading = {{"day", "day", Unit::date}}, .lead = {}, .trailing = {}, .trail = {}};
-  spec.lead = [](const Group& group) -> std::vector<Quantity> { return {Quantity::exact(Rational(static_cast<std::int32_t>(group.id)), Unit::date)}; };
-  for (const Series& each : series) spec.trailing.push_back({std::string(name_of(each.field)), std::string(each.label), Unit::count});
+  GroupTableSpec spec{.id = "timeline",
+                      .title = "Timeline by publish day",
+                      .grouping = Grouping::day,
+                      .sort = "day:asc",
+                      .limit = 0,
+                      .leading = {{"day", "day", Unit::date}},
+                      .lead = {},
+                      .trailing = {},
+                      .trail = {}};
+  spec.lead = [](const Group& group) -> std::vector<Quantity> {
+    return {Quantity::exact(Rational(static_cast<std::int32_t>(group.id)), Unit::date)};
+  };
+  for (const Series& each : series)
+    spec.trailing.push_back(
+        {std::string(name_of(each.field)), std::string(each.label), Unit::count});
   spec.trail = [&](const Group& group, const std::vector<Quantity>&) {
-    const auto at = std::ranges::lower_bound(known, static_cast<std::int32_t>(group.id), {}, &SeriesDay::day);
+    const auto at =
+        std::ranges::lower_bound(known, static_cast<std::int32_t>(group.id), {}, &SeriesDay::day);
     const bool found = at != known.end() && at->day == static_cast<std::int32_t>(group.id);
     std::vector<Quantity> values;
     for (std::size_t i = 0; i < series.size(); ++i)
-      values.push_back(found && at->sums[i] ? Quantity::count(*at->sums[i]) : Quantity::missing(MissingReason::not_exported, Unit::count));
+      values.push_back(found && at->sums[i]
+                           ? Quantity::count(*at->sums[i])
+                           : Quantity::missing(MissingReason::not_exported, Unit::count));
     return values;
   };
   Table table = build_group_table(answers, columns, spec);
   const TableOptions& options = answers.context.table;
-  if (!answers.context.every_column && !options.limit && options.sort.empty()) choose_days_for_people(table, table.columns.size() - series.size());
+  if (!answers.context.every_column && !options.limit && options.sort.empty())
+    choose_days_for_people(table, table.columns.size() - series.size());
   section.blocks.emplace_back(std::move(table));
 }
 
 }  // namespace
 
-const ReportSection timeline_section{"timeline", "Timeline by publish day", "one row per publish day, account series beside it", needs_of_timeline, build_timeline};
+const ReportSection timeline_section{"timeline", "Timeline by publish day",
+                                     "one row per publish day, account series beside it",
+                                     needs_of_timeline, build_timeline};
 
 }  // namespace tiktok_kpi

@@ -30,7 +30,9 @@ std::vector<Row> random_rows(std::size_t size) {
         case 0: state = CellState::missing, value = 0; break;
         case 1: state = CellState::invalid, value = -5; break;
         case 2: state = CellState::value, value = 0; break;
-        default: state = CellState::value, value = 1 + static_cast<std::int64_t>(chance() % 1'000'000); break;
+        default:
+          state = CellState::value, value = 1 + static_cast<std::int64_t>(chance() % 1'000'000);
+          break;
       }
   }
   return rows;
@@ -43,11 +45,14 @@ Store store_of(const std::vector<Row>& rows, unsigned workers, std::size_t batch
   std::uint32_t block = 0;
   for (std::size_t first = 0; first < rows.size(); first += batch_rows, ++block) {
     const std::size_t size = std::min(batch_rows, rows.size() - first);
-    Batch batch = posts_of({Field::creator, Field::views, Field::likes, Field::comments}, size, {0, block, 0});
+    Batch batch = posts_of({Field::creator, Field::views, Field::likes, Field::comments}, size,
+                           {0, block, 0});
     const unsigned worker = block % workers;
     for (std::size_t i = 0; i < size; ++i) {
-      set(batch, Field::creator, i, names[worker].creators.intern(rows[first + i].creator, batch.origin));
-      for (std::size_t f = 0; f < counts.size(); ++f) set(batch, counts[f], i, rows[first + i].cells[f].second, rows[first + i].cells[f].first);
+      set(batch, Field::creator, i,
+          names[worker].creators.intern(rows[first + i].creator, batch.origin));
+      for (std::size_t f = 0; f < counts.size(); ++f)
+        set(batch, counts[f], i, rows[first + i].cells[f].second, rows[first + i].cells[f].first);
     }
     store.accept(worker, batch, names[worker]);
   }
@@ -63,27 +68,33 @@ Presence presence_of(CellState state, std::int64_t value) {
 }
 
 struct Naive {
-  std::map<Pattern, std::pair<std::uint64_t, std::array<Int128, 2>>> patterns;  ///< posts; likes, likes x views
+  std::map<Pattern, std::pair<std::uint64_t, std::array<Int128, 2>>>
+      patterns;  ///< posts; likes, likes x views
   double rate = 0;
   std::uint64_t rated = 0;
 };
 
-std::map<std::string, Naive> add_naively(const std::vector<Row>& rows, const std::vector<Field>& fields, bool total) {
+std::map<std::string, Naive> add_naively(const std::vector<Row>& rows,
+                                         const std::vector<Field>& fields, bool total) {
   std::map<std::string, Naive> groups;
   for (const Row& row : rows) {
     Naive& group = groups[total ? "" : row.creator];
     Pattern pattern = 0;
     for (std::size_t at = 0; at < fields.size(); ++at) {
-      const auto f = static_cast<std::size_t>(std::ranges::find(counts, fields[at]) - counts.begin());
+      const auto f =
+          static_cast<std::size_t>(std::ranges::find(counts, fields[at]) - counts.begin());
       pattern = with_presence(pattern, at, presence_of(row.cells[f].first, row.cells[f].second));
     }
     auto& [posts, sums] = group.patterns[pattern];
     ++posts;
     const auto& [views, likes, comments] = row.cells;
     if (likes.first == CellState::value) sums[0] += likes.second;
-    if (likes.first == CellState::value && views.first == CellState::value) sums[1] += Int128{likes.second} * views.second;
-    if (likes.first == CellState::value && comments.first == CellState::value && views.first == CellState::value && views.second > 0) {
-      group.rate += static_cast<double>(likes.second + comments.second) / static_cast<double>(views.second);
+    if (likes.first == CellState::value && views.first == CellState::value)
+      sums[1] += Int128{likes.second} * views.second;
+    if (likes.first == CellState::value && comments.first == CellState::value &&
+        views.first == CellState::value && views.second > 0) {
+      group.rate +=
+          static_cast<double>(likes.second + comments.second) / static_cast<double>(views.second);
       ++group.rated;
     }
   }
@@ -128,7 +139,9 @@ TEST_CASE("sums, patterns and means are those of a plain loop") {
         }
         CHECK(group.posts == posts);
         CHECK(group.means[0].rows == naive.rated);
-        CHECK(static_cast<double>(group.means[0].fixed) / static_cast<double>(Int128{1} << MeanSum::fraction_bits) == Approx(naive.rate).epsilon(1e-12));
+        CHECK(static_cast<double>(group.means[0].fixed) /
+                  static_cast<double>(Int128{1} << MeanSum::fraction_bits) ==
+              Approx(naive.rate).epsilon(1e-12));
       }
     }
   }

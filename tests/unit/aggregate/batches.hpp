@@ -22,15 +22,19 @@ inline Batch posts_of(std::initializer_list<Field> asked, std::size_t size, Orig
     auto column = std::make_unique<BatchColumn>();
     column->states.assign(size, CellState::missing);
     const FieldType type = row_of(field).type;
-    if (type == FieldType::text) column->texts.resize(size);
-    else if (type == FieldType::tags) column->list_ends.assign(size, 0);
-    else column->numbers.assign(size, 0);
+    if (type == FieldType::text)
+      column->texts.resize(size);
+    else if (type == FieldType::tags)
+      column->list_ends.assign(size, 0);
+    else
+      column->numbers.assign(size, 0);
     batch.columns[static_cast<std::size_t>(field)] = std::move(column);
   }
   return batch;
 }
 
-inline void set(Batch& batch, Field field, std::size_t row, std::int64_t value, CellState state = CellState::value) {
+inline void set(Batch& batch, Field field, std::size_t row, std::int64_t value,
+                CellState state = CellState::value) {
   batch.column(field)->numbers[row] = value;
   batch.column(field)->states[row] = state;
 }

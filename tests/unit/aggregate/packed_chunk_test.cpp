@@ -1,4 +1,5 @@
-// What goes into a chunk comes out: every width, every state, text, lists, the ends of the number range.
+// What goes into a chunk comes out: every width, every state, text, lists, the ends of the number
+// range.
 #include "aggregate/packed_chunk.hpp"
 
 #include <cstdint>
@@ -26,14 +27,14 @@ void check_numbers(const std::vector<std::int64_t>& values) {
 }  // namespace
 
 TEST_CASE("numbers of every width come back") {
-  check_numbers({7, 7, 7});                            // no bytes at all
-  check_numbers({1000, 1255});                         // one byte: a difference of 255
-  check_numbers({1000, 1256});                         // two
+  check_numbers({7, 7, 7});     // no bytes at all
+  check_numbers({1000, 1255});  // one byte: a difference of 255
+  check_numbers({1000, 1256});  // two
   check_numbers({-65'535, 0});
-  check_numbers({-65'536, 0});                         // four
+  check_numbers({-65'536, 0});  // four
   check_numbers({0, 0xFFFF'FFFFLL});
-  check_numbers({0, 0x1'0000'0000LL});                 // eight
-  check_numbers({INT64_MIN, INT64_MAX, 0, -1, 1});     // the difference does not fit a signed number
+  check_numbers({0, 0x1'0000'0000LL});              // eight
+  check_numbers({INT64_MIN, INT64_MAX, 0, -1, 1});  // the difference does not fit a signed number
   check_numbers({INT64_MAX});
   check_numbers({INT64_MIN});
   check_numbers({});
@@ -41,21 +42,27 @@ TEST_CASE("numbers of every width come back") {
 
 TEST_CASE("narrow columns take few bytes") {
   Batch batch = posts_of({Field::views}, 100);
-  for (std::size_t i = 0; i < 100; ++i) set(batch, Field::views, i, 1'000'000 + static_cast<std::int64_t>(i));
+  for (std::size_t i = 0; i < 100; ++i)
+    set(batch, Field::views, i, 1'000'000 + static_cast<std::int64_t>(i));
   // 100 differences of one byte; offsets are all equal.
   CHECK(PackedChunk(batch, all_fields(), 0).bytes() == 100);
 }
 
 TEST_CASE("states come back, mixed or all alike") {
-  const std::vector<CellState> mixed{CellState::value, CellState::missing, CellState::invalid, CellState::day, CellState::value};
-  for (const auto& states : {mixed, std::vector<CellState>(5, CellState::day), std::vector<CellState>(5, CellState::missing), std::vector<CellState>(5, CellState::invalid)}) {
+  const std::vector<CellState> mixed{CellState::value, CellState::missing, CellState::invalid,
+                                     CellState::day, CellState::value};
+  for (const auto& states : {mixed, std::vector<CellState>(5, CellState::day),
+                             std::vector<CellState>(5, CellState::missing),
+                             std::vector<CellState>(5, CellState::invalid)}) {
     Batch batch = posts_of({Field::posted_at}, 5);
-    for (std::size_t i = 0; i < 5; ++i) set(batch, Field::posted_at, i, static_cast<std::int64_t>(i) * 86'400, states[i]);
+    for (std::size_t i = 0; i < 5; ++i)
+      set(batch, Field::posted_at, i, static_cast<std::int64_t>(i) * 86'400, states[i]);
     BatchColumn back;
     REQUIRE(PackedChunk(batch, all_fields(), 0).unpack(Field::posted_at, back));
     CHECK(back.states == states);
     for (std::size_t i = 0; i < 5; ++i)
-      if (states[i] != CellState::missing) CHECK(back.numbers[i] == static_cast<std::int64_t>(i) * 86'400);
+      if (states[i] != CellState::missing)
+        CHECK(back.numbers[i] == static_cast<std::int64_t>(i) * 86'400);
   }
 }
 
@@ -63,10 +70,12 @@ TEST_CASE("text and tags are copied") {
   std::string caption = "one #a #b";
   Batch batch = posts_of({Field::caption, Field::tags, Field::likes}, 4);
   batch.column(Field::caption)->texts = {caption, {}, "", "\xE5\x8D\x83"};
-  batch.column(Field::caption)->states = {CellState::value, CellState::missing, CellState::value, CellState::value};
+  batch.column(Field::caption)->states = {CellState::value, CellState::missing, CellState::value,
+                                          CellState::value};
   batch.column(Field::tags)->list = {70'000, 3, 3};
   batch.column(Field::tags)->list_ends = {2, 2, 3, 3};
-  batch.column(Field::tags)->states = {CellState::value, CellState::missing, CellState::value, CellState::value};
+  batch.column(Field::tags)->states = {CellState::value, CellState::missing, CellState::value,
+                                       CellState::value};
   batch.offsets = {10, 5'000'000'000ULL, 20, 30};
   const PackedChunk chunk(batch, all_fields(), 3);
   caption.assign(caption.size(), 'x');

@@ -25,12 +25,14 @@ Store store_of(const std::vector<std::vector<Cells>>& files) {
   Dictionaries names;
   std::uint32_t input = 0;
   for (const auto& rows : files) {
-    Batch batch = posts_of({Field::post_id, Field::views, Field::likes, Field::exported_at}, rows.size(), {input++, 0, 0});
+    Batch batch = posts_of({Field::post_id, Field::views, Field::likes, Field::exported_at},
+                           rows.size(), {input++, 0, 0});
     for (std::size_t i = 0; i < rows.size(); ++i) {
       set(batch, Field::post_id, i, rows[i].id);
       if (rows[i].views) set(batch, Field::views, i, *rows[i].views);
       if (rows[i].likes) set(batch, Field::likes, i, *rows[i].likes);
-      if (rows[i].exported) set(batch, Field::exported_at, i, *rows[i].exported, rows[i].exported_state);
+      if (rows[i].exported)
+        set(batch, Field::exported_at, i, *rows[i].exported, rows[i].exported_state);
     }
     store.accept(0, batch, names);
   }
@@ -52,10 +54,14 @@ std::map<std::int64_t, Post> posts_in(const Store& store) {
     store.unpack(at, store.kept(), unpacked);
     const auto cell = [&](Field field, std::size_t row) -> std::optional<std::int64_t> {
       const BatchColumn& column = *unpacked.batch.column(field);
-      return column.states[row] == CellState::value ? std::optional(column.numbers[row]) : std::nullopt;
+      return column.states[row] == CellState::value ? std::optional(column.numbers[row])
+                                                    : std::nullopt;
     };
     for (std::size_t row = 0; row < unpacked.batch.size; ++row)
-      CHECK(posts.emplace(*cell(Field::post_id, row), Post{cell(Field::views, row), cell(Field::likes, row)}).second);
+      CHECK(posts
+                .emplace(*cell(Field::post_id, row),
+                         Post{cell(Field::views, row), cell(Field::likes, row)})
+                .second);
   }
   return posts;
 }
@@ -71,7 +77,8 @@ TEST_CASE("the newest export wins, whatever the views say") {
 }
 
 TEST_CASE("an export day counts like an export time") {
-  const Store store = store_of({{{1, 400, 50, 20 * day, CellState::day}}, {{1, 500, 60, 10 * day, CellState::day}}});
+  const Store store = store_of(
+      {{{1, 400, 50, 20 * day, CellState::day}}, {{1, 500, 60, 10 * day, CellState::day}}});
   CHECK(posts_in(store) == std::map<std::int64_t, Post>{{1, {400, 50}}});
 }
 
@@ -94,7 +101,8 @@ TEST_CASE("the same row twice is one post and no conflict") {
 
 TEST_CASE("three copies, of which one states no export time, are ordered by views") {
   // Two by two the rules would go round in a circle: 1 < 3 by export, 3 < 2 and 2 < 1 by views.
-  const std::vector<std::vector<Cells>> files{{{1, 100, 1, 10 * day}}, {{1, 50, 2, {}}}, {{1, 10, 3, 20 * day}}};
+  const std::vector<std::vector<Cells>> files{
+      {{1, 100, 1, 10 * day}}, {{1, 50, 2, {}}}, {{1, 10, 3, 20 * day}}};
   std::vector<std::size_t> order{0, 1, 2};
   do {
     const Store store = store_of({files[order[0]], files[order[1]], files[order[2]]});
@@ -116,7 +124,8 @@ TEST_CASE("ids that are no numbers are the same by their text, never the same as
     set(batch, Field::post_id, 0, first, CellState::day);
     set(batch, Field::post_id, 1, second, CellState::day);
     set(batch, Field::post_id, 2, worker);
-    for (std::size_t row = 0; row < 3; ++row) set(batch, Field::views, row, static_cast<std::int64_t>(row) + 1);
+    for (std::size_t row = 0; row < 3; ++row)
+      set(batch, Field::views, row, static_cast<std::int64_t>(row) + 1);
     store.accept(worker, batch, names);
     store.end(worker, std::move(names));
   }

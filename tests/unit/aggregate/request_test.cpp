@@ -26,7 +26,9 @@ RowRate formula(std::string_view identity) {
   return rate;
 }
 
-PatternSums sums(Pattern pattern, std::uint64_t posts, std::vector<Int128> values) { return {pattern, posts, std::move(values)}; }
+PatternSums sums(Pattern pattern, std::uint64_t posts, std::vector<Int128> values) {
+  return {pattern, posts, std::move(values)};
+}
 
 }  // namespace
 
@@ -43,10 +45,13 @@ TEST_CASE("a request asks for each thing once, in the order first asked") {
   b.kept = {Field::caption};
   a.add(b);
   a.add(b);
-  CHECK(a.sums == std::vector<SumTerm>{{Field::views, {}}, {Field::likes, {}}, {Field::completion_rate, Field::views}});
+  CHECK(a.sums == std::vector<SumTerm>{{Field::views, {}},
+                                       {Field::likes, {}},
+                                       {Field::completion_rate, Field::views}});
   CHECK(a.groupings == std::vector{Grouping::total, Grouping::creator});
   CHECK(a.means.size() == 1);
-  CHECK(a.fields() == FieldSet{Field::views, Field::likes, Field::completion_rate, Field::reach, Field::caption});
+  CHECK(a.fields() ==
+        FieldSet{Field::views, Field::likes, Field::completion_rate, Field::reach, Field::caption});
 }
 
 TEST_CASE("row formulas are the same when they say so, else only as the same object") {

@@ -10,7 +10,8 @@ TEST_CASE("a decimal literal is read as the decimal, not as its nearest double")
   CHECK(*Rational::parse("0.05125") == *Rational::make(41, 800));
   CHECK(*Rational::parse("-1e-06") == *Rational::make(-1, 1'000'000));
   CHECK(*Rational::parse("1e3") == Rational(1000));
-  for (const char* text : {"", "-", ".", "1e", "1x", "1.2.3", " 1"}) CHECK_FALSE(Rational::parse(text));
+  for (const char* text : {"", "-", ".", "1e", "1x", "1.2.3", " 1"})
+    CHECK_FALSE(Rational::parse(text));
 }
 
 TEST_CASE("rounding for display is half away from zero and never shows minus zero") {

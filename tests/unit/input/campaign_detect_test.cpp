@@ -28,6 +28,7 @@ TEST_CASE("exports are no campaign files") {
 }
 
 TEST_CASE("an order that carries a version is no campaign") {
-  CHECK_FALSE(looks_like_campaign(R"({"id": 727, "version": "3.0.0", "status": "processing", "total": "29.35"})"));
+  CHECK_FALSE(looks_like_campaign(
+      R"({"id": 727, "version": "3.0.0", "status": "processing", "total": "29.35"})"));
   CHECK(looks_like_campaign(R"({"version": 1})"));
 }

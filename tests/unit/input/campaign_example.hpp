@@ -2,7 +2,8 @@
 // A campaign file that uses most keys; the tests change it one thing at a time.
 namespace tiktok_kpi {
 
-inline constexpr const char* campaign_example = R"json({ "version": 1, "name": "Glow Soap May", "brand": "glow", "objective": "sales",
+inline constexpr const char* campaign_example =
+    R"json({ "version": 1, "name": "Glow Soap May", "brand": "glow", "objective": "sales",
   "timezone": "Europe/Berlin", "currency": "EUR", "period": {"from": "2024-05-01", "to": "2024-05-31"},
   // everything the agency sent
   "sources": ["exports/*.csv", {"path": "shop/orders_export.csv"},

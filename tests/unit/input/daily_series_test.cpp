@@ -38,20 +38,24 @@ Run run(const std::vector<InputSpec>& inputs, const AskedFields& asked = test::e
 /// Samples of one account in a folder of their own, as a creator has them.
 class AccountFolder {
  public:
-  AccountFolder() : folder_(fs::temp_directory_path() / ("tiktok-kpi-series-" + std::to_string(::getpid()))) {
+  AccountFolder()
+      : folder_(fs::temp_directory_path() / ("tiktok-kpi-series-" + std::to_string(::getpid()))) {
     fs::create_directories(folder_);
     for (const char* name : {"overview/Overview.csv", "viewers/Viewers.csv"}) {
       const fs::path source = samples / ("tiktok-studio-" + std::string(name));
       fs::copy_file(source, folder_ / source.filename(), fs::copy_options::overwrite_existing);
     }
     // Uploaded 2024-01-09 12:00 UTC.
-    std::ofstream(folder_ / "Content.csv") << "Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views\n"
-                                              "a,https://www.tiktok.com/@soapy_ana/video/7322069950464000000,January 9,1,1,1,1\n";
+    std::ofstream(folder_ / "Content.csv")
+        << "Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views\n"
+           "a,https://www.tiktok.com/@soapy_ana/video/7322069950464000000,January 9,1,1,1,1\n";
   }
   ~AccountFolder() { fs::remove_all(folder_); }
   AccountFolder(const AccountFolder&) = delete;
   AccountFolder& operator=(const AccountFolder&) = delete;
-  [[nodiscard]] InputSpec file(const std::string& name) const { return {{(folder_ / name).string(), {}}, {}, true}; }
+  [[nodiscard]] InputSpec file(const std::string& name) const {
+    return {{(folder_ / name).string(), {}}, {}, true};
+  }
 
  private:
   fs::path folder_;
@@ -72,7 +76,8 @@ TEST_CASE("rows ascend, so the year falls where the month jumps up") {
 }
 
 TEST_CASE("names of archives tell the account and when it was downloaded") {
-  const NameFacts facts = facts_of_name("in/Overview_2025-08-28_1787841428_my_handle.zip:Overview.csv");
+  const NameFacts facts =
+      facts_of_name("in/Overview_2025-08-28_1787841428_my_handle.zip:Overview.csv");
   CHECK(facts.handle == "my_handle");
   CHECK(facts.downloaded == 1'787'841'428);
   CHECK(facts_of_name("Followers_ana/FollowerHistory.csv").handle == "ana");
@@ -81,18 +86,22 @@ TEST_CASE("names of archives tell the account and when it was downloaded") {
 
 TEST_CASE("the posts of the account say which year it is, and viewers move to their day") {
   const AccountFolder folder;
-  const Run both = run({folder.file("Content.csv"), folder.file("Overview.csv"), folder.file("Viewers.csv")});
+  const Run both =
+      run({folder.file("Content.csv"), folder.file("Overview.csv"), folder.file("Viewers.csv")});
   REQUIRE(both.of(1).size() == 20);
   CHECK(both.of(1)[0].number(Field::date) == day("2023-12-22"));
   CHECK(both.of(1)[19].number(Field::date) == day("2024-01-10"));
   CHECK(both.of(1)[0].text(Field::creator) == "soapy_ana");
   CHECK(both.of(2)[1].number(Field::date) == day("2023-12-22"));
   CHECK(both.log.inputs[2].faults.count("shifted-days") == 1);
-  CHECK(both.log.inputs[1].plan.guesses ==
-        std::vector<std::string>{"years: 2023-12-22 to 2024-01-10, from the upload times in the ids of the account's posts; --year overrides"});
+  CHECK(
+      both.log.inputs[1].plan.guesses ==
+      std::vector<std::string>{
+          "years: 2023-12-22 to 2024-01-10, from the upload times in the ids of the account's posts; --year overrides"});
 }
 
-TEST_CASE("years are found though nothing is asked of the posts, and dates though only counts are asked") {
+TEST_CASE(
+    "years are found though nothing is asked of the posts, and dates though only counts are asked") {
   const AccountFolder folder;
   AskedFields asked;
   asked.of(RecordKind::daily).insert(Field::account_views);
@@ -114,10 +123,12 @@ TEST_CASE("without a year the rows stay out of the timeline, and --year brings t
 
 TEST_CASE("a post of New Year's Eve is not moved a year ahead") {
   // Uploaded 2024-01-01 00:30 UTC, on 31 December where the creator lives.
-  const fs::path path = fs::temp_directory_path() / ("tiktok-kpi-eve-" + std::to_string(::getpid()) + ".csv");
+  const fs::path path =
+      fs::temp_directory_path() / ("tiktok-kpi-eve-" + std::to_string(::getpid()) + ".csv");
   const std::int64_t id = (std::int64_t{1'704'069'000} << 32) + 7;
-  std::ofstream(path) << "Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views\n"
-                      << "a,https://www.tiktok.com/@ana/video/" << id << ",December 31,1,1,1,1\n";
+  std::ofstream(path)
+      << "Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views\n"
+      << "a,https://www.tiktok.com/@ana/video/" << id << ",December 31,1,1,1,1\n";
   const Run eve = run({{{path.string(), {}}, {}, true}});
   fs::remove(path);
   CHECK(eve.rows.at(0).number(Field::posted_at) == 1'704'069'000);

@@ -1,5 +1,5 @@
-// Every format has samples (synthetic, in the shape of real exports), and each is read as the file beside it
-// says: NAME.expected, written anew when TIKTOK_KPI_UPDATE is set, and then reviewed.
+// Every format has samples (synthetic, in the shape of real exports), and each is read as the file
+// beside it says: NAME.expected, written anew when TIKTOK_KPI_UPDATE is set, and then reviewed.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -27,7 +27,8 @@ std::string read_sample(const fs::path& path) {
   const ReadLog log = read(inputs, test::every_field(), {}, sink);
   std::string text = test::describe(log, sink);
   // Where the sources stand is none of the expectation's business.
-  for (std::size_t at = text.find(path.string()); at != std::string::npos; at = text.find(path.string()))
+  for (std::size_t at = text.find(path.string()); at != std::string::npos;
+       at = text.find(path.string()))
     text.replace(at, path.string().size(), path.filename().string());
   return text;
 }
@@ -43,7 +44,8 @@ TEST_CASE("every format has samples, and every folder of samples a format") {
     CHECK((fs::is_directory(samples) && !fs::is_empty(samples)));
   }
   CHECK(ids.size() == formats.size());
-  for (const auto& entry : fs::directory_iterator(folder)) CHECK(ids.count(entry.path().filename().string()) == 1);
+  for (const auto& entry : fs::directory_iterator(folder))
+    CHECK(ids.count(entry.path().filename().string()) == 1);
 }
 
 TEST_CASE("samples are read as expected") {
@@ -53,7 +55,8 @@ TEST_CASE("samples are read as expected") {
     const std::string found = read_sample(entry.path());
     CHECK(found.starts_with(entry.path().parent_path().filename().string() + ":"));
     const fs::path expected = entry.path().string() + ".expected";
-    if (std::getenv("TIKTOK_KPI_UPDATE") != nullptr) std::ofstream(expected, std::ios::binary) << found;
+    if (std::getenv("TIKTOK_KPI_UPDATE") != nullptr)
+      std::ofstream(expected, std::ios::binary) << found;
     CHECK(found == contents(expected));
   }
 }
@@ -61,7 +64,8 @@ TEST_CASE("samples are read as expected") {
 TEST_CASE("formats that are not read say what they are and what is read instead") {
   const ReadLog log = [] {
     test::CollectingSink sink;
-    const std::vector<InputSpec> inputs{{{(folder / "shopify-orders/orders.csv").string(), {}}, {}, true}};
+    const std::vector<InputSpec> inputs{
+        {{(folder / "shopify-orders/orders.csv").string(), {}}, {}, true}};
     return read(inputs, test::every_field(), {}, sink);
   }();
   const Diagnostic& told = log.inputs[0].faults.entries().at("not-supported").first.at(0);

@@ -16,7 +16,8 @@ BatchColumn& add_column(Batch& batch, Field field) {
   return *batch.column(field);
 }
 
-void add_numbers(Batch& batch, Field field, std::vector<std::int64_t> numbers, std::vector<CellState> states) {
+void add_numbers(Batch& batch, Field field, std::vector<std::int64_t> numbers,
+                 std::vector<CellState> states) {
   BatchColumn& column = add_column(batch, field);
   column.numbers = std::move(numbers);
   column.states = std::move(states);
@@ -25,7 +26,8 @@ void add_numbers(Batch& batch, Field field, std::vector<std::int64_t> numbers, s
 constexpr auto known = CellState::value;
 constexpr auto gap = CellState::missing;
 
-/// Four posts: views 100, 2^53 + 1, unknown, 0; by entries 0 (ana) 1 (bo) 0 0; posted on 1, 1, 2 May, and 3 May without hour.
+/// Four posts: views 100, 2^53 + 1, unknown, 0; by entries 0 (ana) 1 (bo) 0 0; posted on 1, 1, 2
+/// May, and 3 May without hour.
 Batch batch() {
   Batch result;
   result.size = 4;
@@ -33,7 +35,8 @@ Batch batch() {
   add_numbers(result, Field::likes, {4, 1, 7, 0}, {known, CellState::invalid, known, known});
   add_numbers(result, Field::completion_rate, {250'000'000, 0, 0, 0}, {known, gap, gap, gap});
   add_numbers(result, Field::creator, {0, 1, 0, 0}, {known, known, known, gap});
-  add_numbers(result, Field::posted_at, {1714557492, 1714604400, 1714608000, 1714694400}, {known, known, known, CellState::day});
+  add_numbers(result, Field::posted_at, {1714557492, 1714604400, 1714608000, 1714694400},
+              {known, known, known, CellState::day});
   add_numbers(result, Field::sponsored, {1, 0, 1, 0}, {known, known, known, gap});
   BatchColumn& tags = add_column(result, Field::tags);
   tags.list = {5, 6, 5};
@@ -62,7 +65,8 @@ std::string selected(std::string_view text, RowContext with = context(), Setting
   std::vector<std::uint8_t> defined(rows.size);
   filter->evaluate(rows, values, defined);
   std::string result;
-  for (std::size_t i = 0; i < rows.size; ++i) result += defined[i] == 0 ? '?' : values[i] != 0 ? 'y' : 'n';
+  for (std::size_t i = 0; i < rows.size; ++i)
+    result += defined[i] == 0 ? '?' : values[i] != 0 ? 'y' : 'n';
   return result;
 }
 
@@ -70,7 +74,8 @@ std::string refused(std::string_view text) {
   try {
     static_cast<void>(compile_filter(text, Settings{}, context()));
   } catch (const Error& error) {
-    return error.diagnostic().message + "\n" + with_caret(text, error.diagnostic()) + "\n" + error.diagnostic().hint;
+    return error.diagnostic().message + "\n" + with_caret(text, error.diagnostic()) + "\n" +
+           error.diagnostic().hint;
   }
   return "taken";
 }
@@ -131,11 +136,17 @@ TEST_CASE("missing modes hold for rows as for sums") {
 }
 
 TEST_CASE("types that do not fit are refused at their place") {
-  CHECK(refused("views > '100'") ==
-        "\"views\" is a number and cannot be compared with text\nviews > '100'\n        ^~~~~\nwrite the number without quotes");
-  CHECK(refused("creator < 'ana'") == "names have no order here\ncreator < 'ana'\n          ^~~~~\nuse = or != or in");
-  CHECK(refused("tags = 'glow'") == "\"tags\" is a list\ntags = 'glow'\n^~~~~~~~~~~~~\nwrite 'glow' in tags");
-  CHECK(refused("creator + 1 > 2") == "\"creator\" is no number\ncreator + 1 > 2\n^~~~~~~\ncompare it with text: creator = 'word'");
-  CHECK(refused("posted_at > 'May'") == "\"May\" is no date\nposted_at > 'May'\n            ^~~~~\ndates are written '2024-05-01'");
+  CHECK(
+      refused("views > '100'") ==
+      "\"views\" is a number and cannot be compared with text\nviews > '100'\n        ^~~~~\nwrite the number without quotes");
+  CHECK(refused("creator < 'ana'") ==
+        "names have no order here\ncreator < 'ana'\n          ^~~~~\nuse = or != or in");
+  CHECK(refused("tags = 'glow'") ==
+        "\"tags\" is a list\ntags = 'glow'\n^~~~~~~~~~~~~\nwrite 'glow' in tags");
+  CHECK(
+      refused("creator + 1 > 2") ==
+      "\"creator\" is no number\ncreator + 1 > 2\n^~~~~~~\ncompare it with text: creator = 'word'");
+  CHECK(refused("posted_at > 'May'") ==
+        "\"May\" is no date\nposted_at > 'May'\n            ^~~~~\ndates are written '2024-05-01'");
   CHECK(refused("posts > 3") == "\"posts\" has no value in one row\nposts > 3\n^~~~~\n");
 }

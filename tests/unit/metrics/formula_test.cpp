@@ -11,7 +11,8 @@ using namespace tiktok_kpi;
 
 namespace {
 
-constexpr std::array<std::string_view, 10> names{"views", "likes", "comments", "cost", "creator", "day", "posted_at", "tags", "gone", "reach"};
+constexpr std::array<std::string_view, 10> names{
+    "views", "likes", "comments", "cost", "creator", "day", "posted_at", "tags", "gone", "reach"};
 
 Quantity number(const char* text) { return Quantity::exact(*Rational::parse(text), Unit::none); }
 
@@ -22,7 +23,7 @@ Quantity value_of(std::string_view name) {
       {"comments", Quantity::count(10)},
       {"cost", Quantity::money(Rational(500), *Currency::parse("EUR"))},
       {"creator", Quantity::label("ana")},
-      {"day", Quantity::exact(Rational(19844), Unit::date)},           // 2024-05-01
+      {"day", Quantity::exact(Rational(19844), Unit::date)},             // 2024-05-01
       {"posted_at", Quantity::exact(Rational(1714557492), Unit::time)},  // 2024-05-01T09:58:12Z
       {"tags", Quantity::list({"glow", "spring"})},
       {"reach", Quantity::missing(MissingReason::not_exported)},
@@ -168,9 +169,11 @@ TEST_CASE("money keeps its currency and does not mix") {
   CHECK(each.currency().code() == "EUR");
   CHECK(eval("cost / cost").unit() == Unit::ratio);
   const auto dollars = [](std::string_view name) {
-    return name == "cost" ? Quantity::money(Rational(5), *Currency::parse("USD")) : Quantity::money(Rational(5), *Currency::parse("EUR"));
+    return name == "cost" ? Quantity::money(Rational(5), *Currency::parse("USD"))
+                          : Quantity::money(Rational(5), *Currency::parse("EUR"));
   };
-  CHECK(evaluate(Formula::parse("cost + views", names), dollars).reason() == MissingReason::mixed_currencies);
+  CHECK(evaluate(Formula::parse("cost + views", names), dollars).reason() ==
+        MissingReason::mixed_currencies);
 }
 
 TEST_CASE("a condition takes its left side from outside") {
@@ -178,23 +181,29 @@ TEST_CASE("a condition takes its left side from outside") {
   const auto goal = Formula::parse_condition(">= 4%", fault);
   REQUIRE(goal);
   CHECK(goal->to_text() == "value >= 0.04");
-  const auto with = [&](const char* text) { return *evaluate(*goal, [&](std::string_view) { return number(text); }).flag_value(); };
+  const auto with = [&](const char* text) {
+    return *evaluate(*goal, [&](std::string_view) { return number(text); }).flag_value();
+  };
   CHECK(with("0.04"));
   CHECK_FALSE(with("0.0399999999999"));
   CHECK(Formula::parse_condition("> 1 and value < 3", fault));
-  CHECK(Formula::parse_condition("not in ('a', 'b')", fault)->to_text() == "not value in ('a', 'b')");
+  CHECK(Formula::parse_condition("not in ('a', 'b')", fault)->to_text() ==
+        "not value in ('a', 'b')");
   CHECK_FALSE(Formula::parse_condition("4%", fault));
   CHECK(fault.message == "a condition begins with a comparison");
   CHECK_FALSE(Formula::parse_condition("", fault));
 }
 
 TEST_CASE("canonical text keeps just the parentheses it needs") {
-  const auto text = [](std::string_view formula) { return Formula::parse(formula, names).to_text(); };
+  const auto text = [](std::string_view formula) {
+    return Formula::parse(formula, names).to_text();
+  };
   CHECK(text("((likes)+comments)/views") == "(likes + comments) / views");
   CHECK(text("likes-(comments-views)") == "likes - (comments - views)");
   CHECK(text("likes/(comments*2)") == "likes / (comments * 2)");
   CHECK(text("1 - 0.050") == "1 - 0.05");
-  CHECK(text("not (likes>1 or views>2) and creator=\"a'b\"") == "not (likes > 1 or views > 2) and creator = 'a''b'");
+  CHECK(text("not (likes>1 or views>2) and creator=\"a'b\"") ==
+        "not (likes > 1 or views > 2) and creator = 'a''b'");
   CHECK(text("-(likes+1)*2") == "-(likes + 1) * 2");
   CHECK(text("round(likes/3,2)") == "round(likes / 3, 2)");
 }
@@ -215,30 +224,44 @@ TEST_CASE("every step can be seen with its value") {
 }
 
 TEST_CASE("a fault is shown where it is, with what was meant") {
-  CHECK(complaint("likes / vews") ==
-        "bad-formula: there is nothing called \"vews\"\nlikes / vews\n        ^~~~\ndid you mean views?");
+  CHECK(
+      complaint("likes / vews") ==
+      "bad-formula: there is nothing called \"vews\"\nlikes / vews\n        ^~~~\ndid you mean views?");
   CHECK(complaint("likes / ") == "bad-formula: the formula ends too early\nlikes / \n        ^");
   CHECK(complaint("") == "bad-formula: the formula is empty\n\n^");
   CHECK(complaint("(likes + 1") == "bad-formula: this parenthesis is never closed\n(likes + 1\n^");
-  CHECK(complaint("likes + 1)") == "bad-formula: this parenthesis closes nothing\nlikes + 1)\n         ^");
-  CHECK(complaint("likes views") == "bad-formula: an operator is missing before this\nlikes views\n      ^~~~~");
-  CHECK(complaint("likes * / 2") == "bad-formula: a value is missing before this\nlikes * / 2\n        ^");
-  CHECK(complaint("1 < likes < 3") ==
-        "bad-formula: comparisons do not chain\n1 < likes < 3\n          ^\njoin them with and: 1 < a and a < 3");
-  CHECK(complaint("12O4 + 1") ==
-        "bad-formula: \"12O4\" is not a number\n12O4 + 1\n^~~~\nnumbers are written 1250, 0.05, 4% or 1e6, with a point and without separators");
-  CHECK(complaint("9^9^9") == "bad-formula: \"^\" is not part of the formula language\n9^9^9\n ^\nthere are no powers; write a product");
-  CHECK(complaint("creator = 'ana") ==
-        "bad-formula: this text has no closing quotation mark\ncreator = 'ana\n          ^~~~\na quotation mark inside a text is written twice");
-  CHECK(complaint("median(likes)") ==
-        "bad-formula: there is no function \"median\"\nmedian(likes)\n^~~~~~\nthe functions are abs, max, min, round and sum");
-  CHECK(complaint("sum(likes, views)") == "bad-formula: sum takes one value\nsum(likes, views)\n^~~");
-  CHECK(complaint("likes in 3") == "bad-formula: in needs a list\nlikes in 3\n         ^\nwrite in ('a', 'b')");
+  CHECK(complaint("likes + 1)") ==
+        "bad-formula: this parenthesis closes nothing\nlikes + 1)\n         ^");
+  CHECK(complaint("likes views") ==
+        "bad-formula: an operator is missing before this\nlikes views\n      ^~~~~");
+  CHECK(complaint("likes * / 2") ==
+        "bad-formula: a value is missing before this\nlikes * / 2\n        ^");
+  CHECK(
+      complaint("1 < likes < 3") ==
+      "bad-formula: comparisons do not chain\n1 < likes < 3\n          ^\njoin them with and: 1 < a and a < 3");
+  CHECK(
+      complaint("12O4 + 1") ==
+      "bad-formula: \"12O4\" is not a number\n12O4 + 1\n^~~~\nnumbers are written 1250, 0.05, 4% or 1e6, with a point and without separators");
+  CHECK(
+      complaint("9^9^9") ==
+      "bad-formula: \"^\" is not part of the formula language\n9^9^9\n ^\nthere are no powers; write a product");
+  CHECK(
+      complaint("creator = 'ana") ==
+      "bad-formula: this text has no closing quotation mark\ncreator = 'ana\n          ^~~~\na quotation mark inside a text is written twice");
+  CHECK(
+      complaint("median(likes)") ==
+      "bad-formula: there is no function \"median\"\nmedian(likes)\n^~~~~~\nthe functions are abs, max, min, round and sum");
+  CHECK(complaint("sum(likes, views)") ==
+        "bad-formula: sum takes one value\nsum(likes, views)\n^~~");
+  CHECK(complaint("likes in 3") ==
+        "bad-formula: in needs a list\nlikes in 3\n         ^\nwrite in ('a', 'b')");
   CHECK(complaint("(1, 2)") == "bad-formula: a list may only follow in\n(1, 2)\n  ^");
 }
 
 TEST_CASE("the caret counts terminal cells, not bytes") {
-  CHECK(complaint("'千代' = vews") == "bad-formula: there is nothing called \"vews\"\n'千代' = vews\n         ^~~~\ndid you mean views?");
+  CHECK(
+      complaint("'千代' = vews") ==
+      "bad-formula: there is nothing called \"vews\"\n'千代' = vews\n         ^~~~\ndid you mean views?");
 }
 
 TEST_CASE("the place of a fault moves with the text's own place") {
@@ -251,7 +274,8 @@ TEST_CASE("the place of a fault moves with the text's own place") {
 TEST_CASE("hostile formulas end at a limit, whatever their shape") {
   const auto code = [](const std::string& text) {
     Diagnostic fault;
-    return Formula::parse(text, names, fault) ? std::string("fine") : std::string(fault.code->id) + ": " + fault.message;
+    return Formula::parse(text, names, fault) ? std::string("fine")
+                                              : std::string(fault.code->id) + ": " + fault.message;
   };
   const auto repeated = [](std::string_view part, std::size_t times) {
     std::string text;
@@ -266,7 +290,8 @@ TEST_CASE("hostile formulas end at a limit, whatever their shape") {
   CHECK(code("1" + repeated(" - 1", 100)) == deep);
   // Chains of one kind are no nesting.
   CHECK(code("1" + repeated(" + 1", 9'000)) == "fine");
-  CHECK(code("1" + repeated(" + 1", 20'000)) == "limit-exceeded: the formula has more than 10,000 parts");
+  CHECK(code("1" + repeated(" + 1", 20'000)) ==
+        "limit-exceeded: the formula has more than 10,000 parts");
   CHECK(code(repeated("min(", 70) + "1" + repeated(")", 70)) == deep);
 }
 

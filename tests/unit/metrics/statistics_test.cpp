@@ -1,6 +1,6 @@
 // Plain statistics and the published benchmarks.
-#include "core/fixed_decimals.hpp"
 #include "metrics/statistics.hpp"
+#include "core/fixed_decimals.hpp"
 
 #include <cmath>
 #include <fstream>
@@ -30,7 +30,8 @@ TEST_CASE("an interval of nothing, of too many and of an odd confidence does not
 }
 
 TEST_CASE("percentiles do not depend on order and stay exact") {
-  CHECK(*percentile({Rational(4), Rational(1), Rational(3), Rational(2)}, *Rational::make(1, 4)) == *Rational::make(7, 4));
+  CHECK(*percentile({Rational(4), Rational(1), Rational(3), Rational(2)}, *Rational::make(1, 4)) ==
+        *Rational::make(7, 4));
   CHECK(*percentile({Rational(5)}, Rational(1)) == Rational(5));
   CHECK_FALSE(percentile({Rational(5)}, Rational(2)));
   CHECK(*median({Rational(1), Rational(2)}) == *Rational::make(3, 2));
@@ -46,13 +47,16 @@ TEST_CASE("the built-in benchmarks are those of the data file, cell by cell") {
   std::ifstream stream(std::string(TIKTOK_KPI_SOURCE_DIR) + "/data/reference/benchmarks.csv");
   std::string line;
   std::getline(stream, line);
-  CHECK(line == "id,metric,set,denominator,statistic,followers_lo,followers_hi,cut1,low,high,cut4,unit,year,publisher,title,confidence,note");
+  CHECK(
+      line ==
+      "id,metric,set,denominator,statistic,followers_lo,followers_hi,cut1,low,high,cut4,unit,year,publisher,title,confidence,note");
   for (const Benchmark& row : benchmarks()) {
     REQUIRE(std::getline(stream, line));
     std::string joined;
-    for (const std::string_view cell : {row.id, row.metric, row.set, row.denominator, row.statistic, row.followers_low, row.followers_high,
-                                        row.cut_low, row.low, row.high, row.cut_high, row.unit, row.year, row.publisher, row.title,
-                                        row.confidence, row.note})
+    for (const std::string_view cell :
+         {row.id, row.metric, row.set, row.denominator, row.statistic, row.followers_low,
+          row.followers_high, row.cut_low, row.low, row.high, row.cut_high, row.unit, row.year,
+          row.publisher, row.title, row.confidence, row.note})
       joined += (joined.empty() ? "" : ",") + std::string(cell);
     CHECK(joined == line);
     CHECK_FALSE(row.publisher.empty());
@@ -75,7 +79,9 @@ TEST_CASE("a band holds its lower end, not its upper one") {
 
 TEST_CASE("potential reach in every mode") {
   const auto run = [](const char* missing) {
-    const std::string text = std::string(R"({"missing": ")") + missing + R"(", "posts": [{"creator": "@Ana", "followers": 100}, {"creator": "ana", "followers": null},
+    const std::string text =
+        std::string(R"({"missing": ")") + missing +
+        R"(", "posts": [{"creator": "@Ana", "followers": 100}, {"creator": "ana", "followers": null},
       {"creator": "bo", "followers": null}, {"followers": 7}, {"followers": 7}]})";
     return evaluate(metric("potential_reach"), Arguments::parse(text), Settings{}).figure;
   };
@@ -94,7 +100,9 @@ TEST_CASE("own tiers name what lies below them") {
 }
 
 TEST_CASE("growth to nothing is minus one, from nothing undefined") {
-  const auto run = [](const char* inputs) { return evaluate(metric("follower_growth_daily"), Arguments::parse(inputs), Settings{}).figure; };
+  const auto run = [](const char* inputs) {
+    return evaluate(metric("follower_growth_daily"), Arguments::parse(inputs), Settings{}).figure;
+  };
   CHECK(run(R"({"start": 10, "end": 0, "days": 5})").to_double() == -1.0);
   CHECK(run(R"({"start": 0, "end": 5, "days": 5})").reason() == MissingReason::zero_denominator);
   CHECK(run(R"({"start": 10, "end": 5, "days": 0})").reason() == MissingReason::zero_denominator);
@@ -103,7 +111,9 @@ TEST_CASE("growth to nothing is minus one, from nothing undefined") {
 
 TEST_CASE("hashtag money under partial is a lower bound") {
   const auto run = [](const char* missing) {
-    const std::string text = std::string(R"({"missing": ")") + missing + R"(", "tag": "#Glow", "posts": [{"tags": ["glow", "GLOW", "x"], "revenue": 10}, {"tags": ["glow"]}]})";
+    const std::string text =
+        std::string(R"({"missing": ")") + missing +
+        R"(", "tag": "#Glow", "posts": [{"tags": ["glow", "GLOW", "x"], "revenue": 10}, {"tags": ["glow"]}]})";
     return evaluate(metric("hashtag_money"), Arguments::parse(text), Settings{}).figure;
   };
   CHECK(run("strict").reason() == MissingReason::incomplete);

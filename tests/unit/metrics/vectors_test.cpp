@@ -35,7 +35,8 @@ TEST_CASE("the example of every metric gives what it says") {
 }
 
 TEST_CASE("every formula test of a finished metric passes") {
-  const auto report = run_vectors(file("tests/vectors/formulas.json"), finished_metrics(), Settings{});
+  const auto report =
+      run_vectors(file("tests/vectors/formulas.json"), finished_metrics(), Settings{});
   CHECK(report.results.size() > 60);
   for (const VectorResult& each : report.results) {
     INFO("entry " << each.index << " " << each.metric << ": " << each.message);
@@ -45,8 +46,10 @@ TEST_CASE("every formula test of a finished metric passes") {
 }
 
 TEST_CASE("a formula test with a wrong expectation fails and says by what") {
-  const auto report = run_vectors(R"([{"metric": "er_views", "inputs": {"likes": 1, "comments": 0, "shares": 0, "views": 4},
-                                       "expected": 0.26, "tolerance": 1e-9, "note": ""}])", {}, Settings{});
+  const auto report = run_vectors(
+      R"([{"metric": "er_views", "inputs": {"likes": 1, "comments": 0, "shares": 0, "views": 4},
+                                       "expected": 0.26, "tolerance": 1e-9, "note": ""}])",
+      {}, Settings{});
   REQUIRE(report.results.size() == 1);
   CHECK(report.failed == 1);
   CHECK(report.results[0].message == "expected 0.26, got 0.25");
@@ -54,8 +57,10 @@ TEST_CASE("a formula test with a wrong expectation fails and says by what") {
 
 TEST_CASE("the tolerance is relative above 1 and absolute below") {
   const auto run = [](const char* expected, const char* tolerance) {
-    const std::string text = std::string(R"([{"metric": "total_views", "inputs": {"posts": [{"views": 1000000}]}, "expected": )") + expected +
-                             R"(, "tolerance": )" + tolerance + "}]";
+    const std::string text =
+        std::string(
+            R"([{"metric": "total_views", "inputs": {"posts": [{"views": 1000000}]}, "expected": )") +
+        expected + R"(, "tolerance": )" + tolerance + "}]";
     return run_vectors(text, {}, Settings{}).ok();
   };
   CHECK(run("1000001", "1e-6"));
@@ -64,21 +69,27 @@ TEST_CASE("the tolerance is relative above 1 and absolute below") {
 }
 
 TEST_CASE("null is no zero, and text no number") {
-  const auto report = run_vectors(R"([{"metric": "total_views", "inputs": {"posts": []}, "expected": null, "tolerance": 0},
+  const auto report = run_vectors(
+      R"([{"metric": "total_views", "inputs": {"posts": []}, "expected": null, "tolerance": 0},
                                       {"metric": "er_views", "inputs": {}, "expected": 0, "tolerance": 1},
-                                      {"metric": "total_views", "inputs": {"posts": []}, "expected": "0", "tolerance": 0}])", {}, Settings{});
+                                      {"metric": "total_views", "inputs": {"posts": []}, "expected": "0", "tolerance": 0}])",
+      {}, Settings{});
   CHECK(report.failed == 3);
 }
 
-TEST_CASE("a metric nobody knows is named and fails, unless others know it or it was not asked for") {
-  const std::string text = R"([{"metric": "er_moon", "inputs": {"a": 2}, "expected": 2, "tolerance": 0}])";
+TEST_CASE(
+    "a metric nobody knows is named and fails, unless others know it or it was not asked for") {
+  const std::string text =
+      R"([{"metric": "er_moon", "inputs": {"a": 2}, "expected": 2, "tolerance": 0}])";
   const auto report = run_vectors(text, {}, Settings{});
   CHECK(report.failed == 1);
   CHECK(report.unknown_metrics == std::vector<std::string>{"er_moon"});
   CHECK(report.results[0].message == "there is no metric \"er_moon\"");
   const std::vector<std::string> only{"er_views"};
   CHECK(run_vectors(text, only, Settings{}).results.empty());
-  const auto others = [](std::string_view, const Arguments& inputs, const Settings&) { return std::optional<Argument>(inputs.figure("a")); };
+  const auto others = [](std::string_view, const Arguments& inputs, const Settings&) {
+    return std::optional<Argument>(inputs.figure("a"));
+  };
   CHECK(run_vectors(text, {}, Settings{}, others).ok());
 }
 
@@ -93,15 +104,20 @@ TEST_CASE("what is no formula test is refused with the entry") {
   };
   CHECK(fault("{}") == "the file is no JSON list of formula tests");
   CHECK(fault("[1]") == "entry 0 is no object");
-  CHECK(fault(R"([{"metric": "er_views", "inputs": {}, "expected": 1}, {"metric": "er_views", "expected": 1}])") == "entry 1 has no object \"inputs\"");
-  CHECK(fault(R"([{"metric": "er_views", "inputs": {"views": 1, "views": 2}, "expected": 1}])") == "the key \"views\" occurs twice in one object");
+  CHECK(
+      fault(
+          R"([{"metric": "er_views", "inputs": {}, "expected": 1}, {"metric": "er_views", "expected": 1}])") ==
+      "entry 1 has no object \"inputs\"");
+  CHECK(fault(R"([{"metric": "er_views", "inputs": {"views": 1, "views": 2}, "expected": 1}])") ==
+        "the key \"views\" occurs twice in one object");
   CHECK(fault("[") == "not valid JSON near byte 2");
 }
 
 TEST_CASE("numbers of a test are read as written") {
   CHECK(*Arguments::parse(R"({"a": 0.05125})").number("a") == *Rational::make(41, 800));
   CHECK(*Arguments::parse(R"({"a": 9007199254740993})").number("a") == Rational(9007199254740993));
-  CHECK(to_json(parse_json_value(R"({"a": [1, 0.05125, null, true, "x"]})")) == R"({"a": [1, 0.05125, null, true, "x"]})");
+  CHECK(to_json(parse_json_value(R"({"a": [1, 0.05125, null, true, "x"]})")) ==
+        R"({"a": [1, 0.05125, null, true, "x"]})");
 }
 
 TEST_CASE("the list of tested metrics names every finished metric that has tests, and no other") {
@@ -110,7 +126,8 @@ TEST_CASE("the list of tested metrics names every finished metric that has tests
   std::vector<std::string> wanted;
   for (const Argument& each : tests.items) {
     const std::string id = Arguments::of(each).text("metric");
-    if (find_metric(id) != nullptr && std::ranges::find(wanted, id) == wanted.end()) wanted.push_back(id);
+    if (find_metric(id) != nullptr && std::ranges::find(wanted, id) == wanted.end())
+      wanted.push_back(id);
   }
   std::istringstream lines(file("tests/vectors/formulas.only"));
   std::vector<std::string> listed;

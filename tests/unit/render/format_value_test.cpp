@@ -1,6 +1,6 @@
 // Rounding for people, exactness for machines.
-#include "core/fixed_decimals.hpp"
 #include "render/format_value.hpp"
+#include "core/fixed_decimals.hpp"
 
 #include <fstream>
 #include <limits>

@@ -16,7 +16,8 @@ namespace {
 class Export {
  public:
   explicit Export(std::string_view text, std::string_view extension = ".csv")
-      : path_(std::filesystem::temp_directory_path() / ("report-test-" + std::to_string(::getpid()) + std::string(extension))) {
+      : path_(std::filesystem::temp_directory_path() /
+              ("report-test-" + std::to_string(::getpid()) + std::string(extension))) {
     std::ofstream(path_, std::ios::binary) << text;
   }
   ~Export() { std::filesystem::remove(path_); }
@@ -45,21 +46,24 @@ Part part_of(const Section& section) {
 }
 
 /// Cell of the row whose column `key` reads `name`.
-Quantity cell(const Table& table, std::string_view key, std::string_view name, std::string_view column) {
+Quantity cell(const Table& table, std::string_view key, std::string_view name,
+              std::string_view column) {
   const auto at = [&](std::string_view id) {
     const auto found = std::ranges::find(table.columns, id, &Column::id);
     REQUIRE(found != table.columns.end());
     return static_cast<std::size_t>(found - table.columns.begin());
   };
   for (const auto& row : table.rows)
-    if (row[at(key)].label_value() != nullptr && *row[at(key)].label_value() == name) return row[at(column)];
+    if (row[at(key)].label_value() != nullptr && *row[at(key)].label_value() == name)
+      return row[at(column)];
   FAIL("no row " << name);
   return {};
 }
 
 std::vector<std::string> names_of(const Table& table) {
   std::vector<std::string> names;
-  for (const auto& row : table.rows) names.push_back(row[0].label_value() != nullptr ? *row[0].label_value() : "n/a");
+  for (const auto& row : table.rows)
+    names.push_back(row[0].label_value() != nullptr ? *row[0].label_value() : "n/a");
   return names;
 }
 
@@ -78,21 +82,30 @@ constexpr std::string_view five_posts =
 TEST_CASE("a post is a group of one, ranked by views") {
   const Export file(five_posts);
   const Table table = part_of<Table>(run(one_section(file, "posts")));
-  CHECK(names_of(table) == std::vector<std::string>{"7300000000000000003", "7300000000000000002", "7300000000000000001", "7300000000000000005", "b-4"});
-  CHECK(*cell(table, "post_id", "7300000000000000003", "er_views").exact_value() == fraction(400, 10000));
-  CHECK(*cell(table, "post_id", "7300000000000000001", "er_followers").exact_value() == fraction(95, 20000));
+  CHECK(names_of(table) == std::vector<std::string>{"7300000000000000003", "7300000000000000002",
+                                                    "7300000000000000001", "7300000000000000005",
+                                                    "b-4"});
+  CHECK(*cell(table, "post_id", "7300000000000000003", "er_views").exact_value() ==
+        fraction(400, 10000));
+  CHECK(*cell(table, "post_id", "7300000000000000001", "er_followers").exact_value() ==
+        fraction(95, 20000));
   CHECK(*cell(table, "post_id", "b-4", "view_follower_ratio").exact_value() == Rational(1));
   CHECK_FALSE(cell(table, "post_id", "7300000000000000005", "er_views").known());
-  CHECK(*cell(table, "post_id", "7300000000000000005", "quality_flags").list_value() == Quantity::List{"missing_likes"});
-  CHECK(*cell(table, "post_id", "7300000000000000002", "tags").list_value() == Quantity::List{"glow"});
+  CHECK(*cell(table, "post_id", "7300000000000000005", "quality_flags").list_value() ==
+        Quantity::List{"missing_likes"});
+  CHECK(*cell(table, "post_id", "7300000000000000002", "tags").list_value() ==
+        Quantity::List{"glow"});
 }
 
 TEST_CASE("a breakout compares with the median of the creator's earlier posts") {
   const Export file(five_posts);
   const Table table = part_of<Table>(run(one_section(file, "posts")));
-  CHECK(cell(table, "post_id", "7300000000000000001", "breakout_ratio").reason() == MissingReason::no_posts);
-  CHECK(*cell(table, "post_id", "7300000000000000002", "breakout_ratio").exact_value() == Rational(3));
-  CHECK(*cell(table, "post_id", "7300000000000000003", "breakout_ratio").exact_value() == Rational(5));
+  CHECK(cell(table, "post_id", "7300000000000000001", "breakout_ratio").reason() ==
+        MissingReason::no_posts);
+  CHECK(*cell(table, "post_id", "7300000000000000002", "breakout_ratio").exact_value() ==
+        Rational(3));
+  CHECK(*cell(table, "post_id", "7300000000000000003", "breakout_ratio").exact_value() ==
+        Rational(5));
   CHECK(*cell(table, "post_id", "7300000000000000003", "viral").flag_value());
   CHECK_FALSE(*cell(table, "post_id", "7300000000000000002", "viral").flag_value());
 }
@@ -106,7 +119,8 @@ TEST_CASE("a post known by day is earlier than the posts of later days only") {
   const Table table = part_of<Table>(run(one_section(file, "posts")));
   CHECK(cell(table, "post_id", "1", "breakout_ratio").reason() == MissingReason::no_posts);
   CHECK(cell(table, "post_id", "2", "breakout_ratio").reason() == MissingReason::no_posts);
-  CHECK(*cell(table, "post_id", "3", "breakout_ratio").exact_value() == Rational(4));  // 1000 over the mean of 100 and 400
+  CHECK(*cell(table, "post_id", "3", "breakout_ratio").exact_value() ==
+        Rational(4));  // 1000 over the mean of 100 and 400
 }
 
 TEST_CASE("posts beyond the limit are counted, whatever ranks them") {
@@ -134,7 +148,8 @@ TEST_CASE("tiers stand in their order and add up to the total") {
   CHECK(names_of(table) == std::vector<std::string>{"below_nano", "micro", "unknown"});
   CHECK(*cell(table, "tier", "below_nano", "total_views").exact_value() == Rational(500));
   CHECK(*cell(table, "tier", "micro", "total_views").exact_value() == Rational(14000));
-  CHECK(*cell(table, "tier", "micro", "er_views").exact_value() == fraction(100 + 150 + 400, 14000));
+  CHECK(*cell(table, "tier", "micro", "er_views").exact_value() ==
+        fraction(100 + 150 + 400, 14000));
   CHECK(cell(table, "tier", "micro", "er_views_mean").to_double() == Approx(0.19 / 3));
   CHECK(*cell(table, "tier", "unknown", "total_views").exact_value() == Rational(700));
   CHECK(*cell(table, "tier", "unknown", "creators").exact_value() == Rational(0));
@@ -148,15 +163,17 @@ TEST_CASE("depth weighs completion by views, and says so when no export has it")
   const Table table = part_of<Table>(run(one_section(file, "depth")));
   CHECK(names_of(table) == std::vector<std::string>{"@ana", "(total)"});
   for (const std::string_view row : {"@ana", "(total)"}) {
-    CHECK(*cell(table, "creator", row, "completion_rate_pooled").exact_value() == fraction(13, 100));
+    CHECK(*cell(table, "creator", row, "completion_rate_pooled").exact_value() ==
+          fraction(13, 100));
     CHECK(*cell(table, "creator", row, "completion_rate_mean").exact_value() == fraction(1, 4));
     CHECK(*cell(table, "creator", row, "avg_watch_ratio").exact_value() == fraction(9, 10));
     CHECK(*cell(table, "creator", row, "view_rate_2s").exact_value() == fraction(1, 5));
     CHECK(*cell(table, "creator", row, "hold_rate").exact_value() == fraction(1, 2));
   }
   const Export without(five_posts);
-  CHECK(run(one_section(without, "depth")).absent ==
-        "no video depth: no input has completion rates, watch time or views of 2 and 6 seconds (TikTok Studio and TikTok One exports do)");
+  CHECK(
+      run(one_section(without, "depth")).absent ==
+      "no video depth: no input has completion rates, watch time or views of 2 and 6 seconds (TikTok Studio and TikTok One exports do)");
 }
 
 TEST_CASE("rhythm is over all days between the first and the last post, or over the period") {
@@ -177,13 +194,17 @@ TEST_CASE("rhythm is over all days between the first and the last post, or over 
 }
 
 TEST_CASE("the best time is an hour of the week in the zone of the report") {
-  // Mondays half past five in Berlin at 10 %, Tuesdays at nine at 5 %; a single brilliant Friday does not count.
+  // Mondays half past five in Berlin at 10 %, Tuesdays at nine at 5 %; a single brilliant Friday
+  // does not count.
   const Export file(
       "post_id,creator,posted_at,views,likes,comments,shares\n"
       "1,ana,2024-05-06T15:30:00Z,1000,90,5,5\n2,ana,2024-05-13T15:30:00Z,1000,90,5,5\n3,ana,2024-05-20T15:30:00Z,1000,90,5,5\n"
       "4,ana,2024-05-07T07:00:00Z,1000,40,5,5\n5,ana,2024-05-14T07:00:00Z,1000,40,5,5\n6,ana,2024-05-21T07:00:00Z,1000,40,5,5\n"
       "7,ana,2024-05-10T07:00:00Z,1000,400,50,50\n");
-  const Export campaign(R"({"version": 1, "name": "May", "timezone": "Europe/Berlin", "sources": [")" + std::filesystem::path(file.path()).filename().string() + "\"]}", ".json");
+  const Export campaign(
+      R"({"version": 1, "name": "May", "timezone": "Europe/Berlin", "sources": [")" +
+          std::filesystem::path(file.path()).filename().string() + "\"]}",
+      ".json");
   const Figures figures = part_of<Figures>(run(one_section(campaign, "posting")));
   REQUIRE(figures.items.size() == 1);
   CHECK(*figures.items[0].value.label_value() == "Mon 17");
@@ -191,8 +212,16 @@ TEST_CASE("the best time is an hour of the week in the zone of the report") {
 
 TEST_CASE("people see the newest 62 days of a long timeline, machines all") {
   std::string text = "post_id,creator,posted_at,views\n";
-  for (int day = 0; day < 70; ++day) text += std::to_string(day + 1) + ",ana,2024-0" + (day < 31 ? "1-" : day < 60 ? "2-" : "3-") +
-                                             (std::to_string(101 + (day < 31 ? day : day < 60 ? day - 31 : day - 60))).substr(1) + ",10\n";
+  for (int day = 0; day < 70; ++day)
+    text += std::to_string(day + 1) + ",ana,2024-0" +
+            (day < 31   ? "1-"
+             : day < 60 ? "2-"
+                        : "3-") +
+            (std::to_string(101 + (day < 31   ? day
+                                   : day < 60 ? day - 31
+                                              : day - 60)))
+                .substr(1) +
+            ",10\n";
   const Export file(text);
   const Table table = part_of<Table>(run(one_section(file, "timeline")));
   CHECK(table.rows.size() == 70);
