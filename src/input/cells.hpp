@@ -37,6 +37,9 @@ struct CellValue {
 [[nodiscard]] CellValue parse_money(std::string_view text, char decimal);
 [[nodiscard]] CellValue parse_flag(std::string_view text);
 
+/// Days without a year are month * 100 + day; days since 1970 of posts and series are larger.
+inline constexpr std::int64_t last_month_day = 1231;
+
 /// How to read the times of a column.
 struct TimeRule {
   DateOrder order = DateOrder::unknown;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "input/naive_csv.hpp"
 #include "input/plan_parts.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -24,15 +25,6 @@ CellRef unquoted(const char* begin, const char* end) {
 }
 
 bool blank(std::string_view cell) { return trim_cell(cell).empty(); }
-
-std::string undoubled(std::string_view text) {
-  std::string copy;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    copy.push_back(text[i]);
-    if (text[i] == '"' && i + 1 < text.size() && text[i + 1] == '"') ++i;
-  }
-  return copy;
-}
 
 /// Index of the column that reads a date and whose cell was split at its comma, or npos.
 std::size_t split_date(const std::vector<CellRef>& cells, const ReadPlan& plan) {

@@ -46,4 +46,13 @@ NaiveRecord naive_record(std::string_view text, const Dialect& dialect) {
   return record;
 }
 
+std::string undoubled(std::string_view text) {
+  std::string copy;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    copy += text[i];
+    if (text.substr(i, 2) == "\"\"") ++i;
+  }
+  return copy;
+}
+
 }  // namespace tiktok_kpi

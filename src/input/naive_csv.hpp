@@ -22,4 +22,7 @@ struct NaiveRecord {
 /// end.
 [[nodiscard]] NaiveRecord naive_record(std::string_view text, const Dialect& dialect);
 
+/// Cell text with each doubled quote made one.
+[[nodiscard]] std::string undoubled(std::string_view text);
+
 }  // namespace tiktok_kpi

@@ -20,15 +20,6 @@
 namespace tiktok_kpi {
 namespace {
 
-std::string undoubled(std::string_view text) {
-  std::string copy;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    copy += text[i];
-    if (text.substr(i, 2) == "\"\"") ++i;
-  }
-  return copy;
-}
-
 bool is_blank(std::string_view cell) { return trim_cell(cell).empty(); }
 
 /// Reads one input once with one plan. Delivers nothing when `deliver` is empty.

@@ -8,9 +8,6 @@
 namespace tiktok_kpi {
 namespace {
 
-/// Days without a year are month * 100 + day.
-constexpr std::int64_t last_month_day = 1231;
-
 std::string with_hashes(std::string text) {
   for (std::size_t at = text.find("%23"); at != std::string::npos; at = text.find("%23", at + 1))
     text.replace(at, 3, "#");
