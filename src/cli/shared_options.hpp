@@ -7,7 +7,7 @@
 #include "render/renderer.hpp"
 #include "tiktok_kpi/pipeline.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming)
 class App;
 }
 

@@ -6,7 +6,7 @@
 
 #include "tiktok_kpi/core/diagnostic.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming)
 class App;
 class ParseError;
 }  // namespace CLI

@@ -52,8 +52,8 @@ class Parser {
       skip_blanks();
       std::string key;
       if (at_ >= text_.size() || text_[at_] != '"' || !string(key) || !take(':')) return false;
-      node.members.emplace_back(std::move(key), JsonNode{});
-      if (!value(node.members.back().second, depth + 1)) return false;
+      node.members.push_back({std::move(key), JsonNode{}});
+      if (!value(node.members.back().value, depth + 1)) return false;
     } while (take(','));
     return take('}');
   }

@@ -12,14 +12,20 @@
 
 namespace tiktok_kpi {
 
+struct NodeMember;
+
 struct JsonNode {
   enum class Type : std::uint8_t { null, boolean, number, string, array, object };
   Type type = Type::null;
-  std::string text;             ///< string unescaped; number and boolean as written
-  std::size_t at = 0;           ///< where the value begins in the text
-  std::vector<JsonNode> items;  ///< of an array
-  std::vector<std::pair<std::string, JsonNode>>
-      members;  ///< of an object, in order, repeats included
+  std::string text;                 ///< string unescaped; number and boolean as written
+  std::size_t at = 0;               ///< where the value begins in the text
+  std::vector<JsonNode> items;      ///< of an array
+  std::vector<NodeMember> members;  ///< of an object, in order, repeats included
+};
+
+struct NodeMember {
+  std::string key;
+  JsonNode value;
 };
 
 /// The document at the start of the text (after blanks), which must end with it (but for blanks);

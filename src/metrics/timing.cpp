@@ -44,8 +44,9 @@ struct SlotSum {
 
 std::size_t slot_of(std::int64_t local_seconds) {
   const std::int64_t day = local_seconds / 86'400 - (local_seconds % 86'400 < 0 ? 1 : 0);
-  return static_cast<std::size_t>(weekday_of(static_cast<std::int32_t>(day)) * 24 +
-                                  static_cast<int>((local_seconds - day * 86'400) / 3'600));
+  const int hour = static_cast<int>((local_seconds - day * 86'400) / 3'600);
+  return std::size_t{24} * static_cast<unsigned>(weekday_of(static_cast<std::int32_t>(day))) +
+         static_cast<unsigned>(hour);
 }
 
 Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all, const Settings& settings) {

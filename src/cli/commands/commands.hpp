@@ -7,7 +7,7 @@
 
 #include "tiktok_kpi/core/exit_code.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming)
 class App;
 }
 

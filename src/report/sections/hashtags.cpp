@@ -55,7 +55,7 @@ void build_hashtags(Answers& answers, Document&, Section& section) {
   MetricColumns others = columns_of(answers.context);
   spec.trail = [&](const Group& group,
                    const std::vector<Quantity>& values) -> std::vector<Quantity> {
-    const Quantity with = values[rate];
+    const Quantity& with = values[rate];
     const Quantity rest =
         others.value(rate, Aggregates::without(all.groups.front(), all, group, tagged), tagged);
     if (!with.is_number()) return {Quantity::missing(with.reason(), Unit::ratio)};
