@@ -36,9 +36,9 @@ TEST_CASE("format_percent gives the published vectors, from decimals and from do
     INFO(vector.dump());
     const Quantity missing = Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
     CHECK(format_percent(ratio.is_null() ? missing : exact(ratio.dump(), Unit::ratio), digits) ==
-          vector["expected"]);
+          vector["expected"].get<std::string>());
     CHECK(format_percent(ratio.is_null() ? missing : Quantity::real(ratio, Unit::ratio), digits) ==
-          vector["expected"]);
+          vector["expected"].get<std::string>());
   }
   CHECK(seen == 6);
 }
