@@ -121,6 +121,16 @@ std::string_view trim_cell(std::string_view text) {
   return text;
 }
 
+std::string with_hashes(std::string_view text) {
+  std::string copy;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool escaped = text.substr(at, 3) == "%23";
+    copy += escaped ? '#' : text[at];
+    if (escaped) at += 2;
+  }
+  return copy;
+}
+
 bool is_missing_word(std::string_view trimmed) {
   if (trimmed.empty()) return true;
   if (trimmed.size() > 9 || is_digit(trimmed.front())) return false;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/batch.hpp"
@@ -36,6 +37,9 @@ struct CellValue {
 /// Money in units of 10^-6: currency signs and codes around the number are skipped.
 [[nodiscard]] CellValue parse_money(std::string_view text, char decimal);
 [[nodiscard]] CellValue parse_flag(std::string_view text);
+
+/// Caption with each %23 of a link as the # it stands for.
+[[nodiscard]] std::string with_hashes(std::string_view text);
 
 /// Days without a year are month * 100 + day; days since 1970 of posts and series are larger.
 inline constexpr std::int64_t last_month_day = 1231;

@@ -158,7 +158,8 @@ struct JsonRows::State {
         const std::string_view token = value.raw_json_token();
         const std::size_t quote = token.rfind('"');
         // Without escapes the bytes of the block are the text.
-        const bool plain = quote > 0 && std::memchr(token.data(), '\\', quote) == nullptr;
+        const bool plain =
+            quote != 0 && token.substr(0, quote).find('\\') == std::string_view::npos;
         const std::string_view text =
             plain ? token.substr(1, quote - 1) : std::string_view(value.get_string());
         for (const Target& target : node.targets) write(target, text, token);

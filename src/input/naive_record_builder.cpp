@@ -8,12 +8,6 @@
 namespace tiktok_kpi {
 namespace {
 
-std::string with_hashes(std::string text) {
-  for (std::size_t at = text.find("%23"); at != std::string::npos; at = text.find("%23", at + 1))
-    text.replace(at, 3, "#");
-  return text;
-}
-
 std::int64_t floor_days(std::int64_t seconds) {
   return seconds >= 0 ? seconds / 86'400 : (seconds - 86'399) / 86'400;
 }
@@ -124,30 +118,32 @@ void NaiveRecordBuilder::take_list(const ColumnPlan& column,
 
 void NaiveRecordBuilder::complete_time() {
   const NaiveValue& id = values_[Field::post_id];
-  const auto upload = id.state == CellState::value ? upload_time_of(id.number) : std::nullopt;
+  constexpr std::int64_t none = INT64_MIN;
+  const std::int64_t upload =
+      id.state == CellState::value ? upload_time_of(id.number).value_or(none) : none;
   NaiveValue& time = values_[Field::posted_at];
   if (time.state == CellState::missing) {
-    if (upload) time = {CellState::value, *upload, {}, {}};
+    if (upload != none) time = {CellState::value, upload, {}, {}};
     return;
   }
   if (time.state != CellState::day || !plan_.format->traits.year_less ||
       time.number > last_month_day)
     return;
-  if (!upload) {
+  if (upload == none) {
     time.state = CellState::missing;
     faults_.add("no-year", offset_, 0, "a post time");
     return;
   }
   // The first such day from the day before the upload on; one that is the day of the upload, or
   // next to it, is the upload itself.
-  const auto uploaded = static_cast<std::int32_t>(*upload / 86'400);
+  const auto uploaded = static_cast<std::int32_t>(upload / 86'400);
   const auto month = static_cast<int>(time.number) / 100;
   const auto day = static_cast<int>(time.number) % 100;
   for (std::int32_t candidate = uploaded - 1; candidate < uploaded + 9 * 366; ++candidate) {
     const CivilDate date = civil_from_days(candidate);
     if (date.month != month || date.day != day) continue;
     if (candidate - uploaded <= 1)
-      time = {CellState::value, *upload, {}, {}};
+      time = {CellState::value, upload, {}, {}};
     else
       time.number = std::int64_t{candidate} * 86'400;
     return;

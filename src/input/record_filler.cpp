@@ -30,16 +30,6 @@ inline bool read_plain_digits(const char* at, std::uint32_t size, std::int64_t& 
 bool is_list(FieldType type) { return type == FieldType::tags; }
 bool is_text(FieldType type) { return type == FieldType::text; }
 
-std::string with_hashes(std::string_view text) {
-  std::string copy;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool escaped = text.substr(at, 3) == "%23";
-    copy += escaped ? '#' : text[at];
-    if (escaped) at += 2;
-  }
-  return copy;
-}
-
 }  // namespace
 
 bool dates_series(const RecordPlan& records, const AskedFields& asked) {
