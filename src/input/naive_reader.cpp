@@ -306,7 +306,7 @@ class NaivePass {
   Dictionaries& dictionaries_;
   FaultLog& faults_;
   Deliver deliver_;
-  const CellObserver& observer_;
+  CellObserver observer_;  // a copy: callers may pass a temporary
   std::vector<Part> parts_;
   std::uint32_t record_number_ = 0;
 };
