@@ -2,6 +2,7 @@
 // What a command line names, resolved: the campaign, the inputs in order with their overrides, and
 // how what was read is described afterwards. Part of the pipeline; shared by report, convert and
 // inspect.
+#include <string>
 #include <vector>
 
 #include "input/reader.hpp"
@@ -27,6 +28,10 @@ void apply_reading(const Invocation& invocation, ReadOverrides& overrides);
 /// them again.
 void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation,
                      Document& document, bool hashed = true);
+
+/// "posts.csv:12:7" for each place of the inputs, which ascend. One pass over each input concerned.
+[[nodiscard]] std::vector<std::string> positions_of(const DatasetSpec& spec, const ReadLog& log,
+                                                    const std::vector<Place>& places);
 
 /// A message that begins with the name of the file it is about, for places that name the file
 /// already.

@@ -7,14 +7,18 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <span>
 #include <thread>
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
 #include "dataset.hpp"
+#include "input/naive_reader.hpp"
 #include "metrics/formula_rows.hpp"
 #include "report/build.hpp"
 #include "report/explanation.hpp"
+#include "report/traced_cells.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -186,10 +190,14 @@ void note_merged_rows(const MergeCounts& merged, Document& document) {
        "with other numbers than the newest copy of the post");
 }
 
-}  // namespace
+/// How the inputs are read, and what a plain reading saw of their cells.
+struct Reading {
+  std::function<ReadLog(std::span<const InputSpec>, const AskedFields&, const ReadOptions&, Sink&)>
+      read_inputs = read;
+  CellTrace* trace = nullptr;
+};
 
-Outcome run_report(const Invocation& invocation) {
-  DatasetSpec spec = resolve_dataset(invocation);
+Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const Reading& reading) {
   const Settings& settings = spec.campaign.settings;
   auto zone = TimeZone::find(settings.timezone);
   if (!zone)
@@ -208,7 +216,8 @@ Outcome run_report(const Invocation& invocation) {
   for (const Request& request : requests) posts.insert(request.fields());
   posts.insert(fields_of_filter(invocation, settings));
   posts.insert({Field::post_id, Field::creator, Field::posted_at});
-  posts.insert(Field::exported_at);
+  // Which of several copies of a post is the newest must not depend on what is asked.
+  posts.insert({Field::exported_at, Field::views});
   const Campaign& campaign = spec.campaign;
   if (!campaign.creators.empty() || campaign.period.given() || !campaign.track_hashtags.empty() ||
       !campaign.track_mentions.empty())
@@ -221,13 +230,18 @@ Outcome run_report(const Invocation& invocation) {
                                ? spec.options.threads
                                : std::max(1U, std::thread::hardware_concurrency());
   Store store(posts);
-  const ReadLog log = read(spec.inputs, asked, spec.options, store);
+  const ReadLog log = reading.read_inputs(spec.inputs, asked, spec.options, store);
+  if (reading.trace != nullptr)
+    reading.trace->where = [&](const std::vector<Place>& places) {
+      return positions_of(spec, log, places);
+    };
   store.finish();
   apply_campaign(campaign, store, *zone, threads);
 
   const PostSelector select = selector_of(invocation, settings, store, *zone);
-  Answers answers{context, store, *zone, select, threads,
-                  {},      {},    {},    {},     as_of_day(invocation, store, *zone)};
+  Answers answers{context,      store, *zone, select, threads,
+                  {},           {},    {},    {},     as_of_day(invocation, store, *zone),
+                  reading.trace};
   std::vector<Request> groups = requests;
   std::erase_if(groups, [](const Request& request) { return request.groupings.empty(); });
   for (Aggregates& aggregates : accumulate(store, groups, select, *zone, threads)) {
@@ -252,6 +266,42 @@ Outcome run_report(const Invocation& invocation) {
           ? "warn"
           : "pass";
   return outcome;
+}
+
+/// The figure once more, by the plain reader, which sees every cell. Both readers must agree.
+Outcome traced(const DatasetSpec& spec, const Invocation& invocation, Outcome fast) {
+  if (!std::ranges::all_of(spec.inputs,
+                           [](const InputSpec& input) { return input.location.reopenable(); })) {
+    fast.document.sections.back().blocks.emplace_back(Paragraph{
+        "Where its cells stand takes a second reading, which a pipe does not allow: save it to a file."});
+    return fast;
+  }
+  CellTrace trace;
+  const CellObserver observe = [&trace](const NaiveCell& cell) {
+    if (cell.kind == RecordKind::post)
+      trace.records[{cell.place.input, cell.record}].push_back(
+          {cell.field, cell.place, std::string(cell.text)});
+  };
+  const auto read_plainly = [&observe](std::span<const InputSpec> inputs, const AskedFields& asked,
+                                       const ReadOptions& options, Sink& sink) {
+    return read_naive(inputs, asked, options, sink, observe);
+  };
+  Outcome plain = report_of(spec, invocation, {read_plainly, &trace});
+  for (std::size_t i = 0; i < fast.document.totals.size(); ++i)
+    if (fast.document.totals[i].value != plain.document.totals[i].value)
+      throw Error("internal", fmt::format("the plain reader finds another {} than the fast one",
+                                          fast.document.totals[i].column.id));
+  return plain;
+}
+
+}  // namespace
+
+Outcome run_report(const Invocation& invocation) {
+  const DatasetSpec spec = resolve_dataset(invocation);
+  Outcome outcome = report_of(spec, invocation, {});
+  return invocation.table.explain.empty() || outcome.empty
+             ? outcome
+             : traced(spec, invocation, std::move(outcome));
 }
 
 }  // namespace tiktok_kpi

@@ -35,6 +35,11 @@ class Bits {
   std::vector<std::uint64_t> words_;
 };
 
+std::span<const std::uint32_t> list_of(const BatchColumn& column, std::uint32_t row) {
+  const std::uint32_t begin = row == 0 ? 0 : column.list_ends[row - 1];
+  return std::span(column.list).subspan(begin, column.list_ends[row] - begin);
+}
+
 }  // namespace
 
 std::vector<RepeatMerger::Row> RepeatMerger::candidates() const {
@@ -73,59 +78,95 @@ std::vector<RepeatMerger::Row> RepeatMerger::candidates() const {
   return rows;
 }
 
-void RepeatMerger::merge() {
-  std::vector<Row> rows = candidates();
-  std::ranges::sort(rows, {}, [](const Row& row) { return std::tuple(row.text, row.id, row.ref); });
-  for (std::size_t begin = 0; begin < rows.size();) {
-    std::size_t end = begin + 1;
-    while (end < rows.size() && rows[end].id == rows[begin].id &&
-           rows[end].text == rows[begin].text)
-      ++end;
-    if (end - begin > 1)
-      merge_group({rows.begin() + static_cast<std::ptrdiff_t>(begin),
-                   rows.begin() + static_cast<std::ptrdiff_t>(end)});
-    begin = end;
-  }
-  for (auto& [chunk, dropped] : store_.dropped_) std::ranges::sort(dropped);
+RepeatMerger::RepeatMerger(Store& store) : store_(store) {
+  for (const FieldRow& row : fields())
+    if (store_.kept_.contains(row.field) && row.type != FieldType::id)
+      columns_.push_back({row.field, {}});
 }
 
-void RepeatMerger::merge_group(const std::vector<Row>& rows) {
+/// The kept cells of the rows, in order of place: every chunk is unpacked once.
+void RepeatMerger::gather(std::vector<Row>& rows) {
+  std::ranges::sort(rows, {}, &Row::ref);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].at = static_cast<std::uint32_t>(i);
+  BatchColumn chunk;
+  for (auto& [field, cells] : columns_) {
+    bool found = false;
+    const FieldType type = row_of(field).type;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const PostRef ref = rows[i].ref;
+      if (i == 0 || rows[i - 1].ref.chunk != ref.chunk)
+        found = store_.unpack_column(ref.chunk, field, chunk);
+      const bool known = found && chunk.states[ref.row] != CellState::missing;
+      cells.states.push_back(known ? chunk.states[ref.row] : CellState::missing);
+      if (type == FieldType::text) {
+        cells.texts.push_back(known ? chunk.texts[ref.row] : std::string_view{});
+      } else if (type == FieldType::tags) {
+        if (known) {
+          const std::span<const std::uint32_t> list = list_of(chunk, ref.row);
+          cells.list.insert(cells.list.end(), list.begin(), list.end());
+        }
+        cells.list_ends.push_back(static_cast<std::uint32_t>(cells.list.size()));
+      } else {
+        cells.numbers.push_back(known ? chunk.numbers[ref.row] : 0);
+      }
+    }
+  }
+}
+
+void RepeatMerger::merge() {
+  std::vector<Row> rows = candidates();
+  const auto key = [](const Row& row) { return std::tuple(row.text, row.id); };
+  const auto by_post = [&] {
+    std::ranges::sort(rows, {},
+                      [&](const Row& row) { return std::tuple(row.text, row.id, row.ref); });
+  };
+  /// Calls use(begin, end) for every post.
+  const auto each_post = [&](auto&& use) {
+    for (std::size_t begin = 0; begin < rows.size();) {
+      std::size_t end = begin + 1;
+      while (end < rows.size() && key(rows[end]) == key(rows[begin])) ++end;
+      use(begin, end);
+      begin = end;
+    }
+  };
+  by_post();
+  std::vector<Row> repeated;
+  each_post([&](std::size_t begin, std::size_t end) {
+    if (end - begin > 1)
+      repeated.insert(repeated.end(), rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                      rows.begin() + static_cast<std::ptrdiff_t>(end));
+  });
+  rows = std::move(repeated);
+  gather(rows);
+  by_post();
+  each_post([&](std::size_t begin, std::size_t end) {
+    merge_group(std::span(rows).subspan(begin, end - begin));
+  });
+  for (auto& [chunk, merged] : store_.merged_) {
+    std::ranges::sort(merged.dropped);
+    std::ranges::sort(merged.cells, {},
+                      [](const MergedCell& cell) { return std::tuple(cell.row, cell.field); });
+  }
+}
+
+/// The number in a cell, a known day too.
+std::optional<std::int64_t> RepeatMerger::number(Field field, const Row& row) const {
+  const auto found = std::ranges::find(columns_, field, &Gathered::field);
+  if (found == columns_.end()) return std::nullopt;
+  const CellState state = found->cells.states[row.at];
+  if (state != CellState::value && state != CellState::day) return std::nullopt;
+  return found->cells.numbers[row.at];
+}
+
+void RepeatMerger::merge_group(std::span<const Row> rows) {
   struct Copy {
-    PostRef ref;
+    Row row;
     std::optional<std::int64_t> exported, views;
-    std::map<Field, std::int64_t> values;
+    bool differs = false;
   };
   std::vector<Copy> copies;
-  for (const Row& row : rows) {
-    const PackedChunk& chunk = store_.chunks_[row.ref.chunk];
-    Copy copy{row.ref, {}, {}, {}};
-    BatchColumn column;
-    for (const FieldRow& field : fields()) {
-      if (!store_.kept_.contains(field.field) || field.type == FieldType::text ||
-          field.type == FieldType::tags || field.type == FieldType::id)
-        continue;
-      if (!chunk.unpack(field.field, column)) continue;
-      const CellState state = column.states[row.ref.row];
-      if (state != CellState::value && !(state == CellState::day && field.type == FieldType::time))
-        continue;
-      std::int64_t value = column.numbers[row.ref.row];
-      if (field.type == FieldType::name)
-        value = name_space_of(field.field) == NameSpace::creator
-                    ? store_.creator_maps_[chunk.worker()][static_cast<std::size_t>(value)]
-                    : store_.text_maps_[chunk.worker()][static_cast<std::size_t>(value)];
-      if (field.field == Field::exported_at)
-        copy.exported = value;  // a day tells which is newer, too
-      if (state == CellState::day)
-        continue;  // a known hour from another copy is better; the winner keeps its day
-      copy.values[field.field] = value;
-    }
-    const auto value = [&](Field field) -> std::optional<std::int64_t> {
-      const auto found = copy.values.find(field);
-      return found == copy.values.end() ? std::nullopt : std::optional(found->second);
-    };
-    copy.views = value(Field::views);
-    copies.push_back(std::move(copy));
-  }
+  for (const Row& row : rows)
+    copies.push_back({row, number(Field::exported_at, row), number(Field::views, row)});
   // Newest last: by export time when every copy states one, else by views, else in order of Origin.
   // One rule for all copies, so that three of them cannot go round in a circle.
   const bool dated =
@@ -134,65 +175,127 @@ void RepeatMerger::merge_group(const std::vector<Row>& rows) {
     if (dated && *a.exported != *b.exported) return *a.exported < *b.exported;
     return a.views < b.views;  // unknown ones first
   });
-  std::map<Field, std::int64_t> merged;
-  for (const Copy& copy : copies)
-    for (const auto& [field, value] : copy.values) merged[field] = value;
-  // The newest copy stays, with its own text and tags; older ones remain in their chunks as
-  // snapshots.
-  const Copy& newest = copies.back();
-  for (std::size_t i = 0; i + 1 < copies.size(); ++i) {
-    store_.dropped_[copies[i].ref.chunk].push_back(copies[i].ref.row);
-    ++store_.merge_counts_.merged_rows;
-    const bool differs = std::ranges::any_of(copies[i].values, [&](const auto& entry) {
-      return entry.first != Field::exported_at && merged[entry.first] != entry.second;
-    });
-    if (differs) ++store_.merge_counts_.conflicting;
+  // The newest copy stays; older ones remain in their chunks as snapshots.
+  const PostRef newest = copies.back().row.ref;
+  for (const auto& [field, cells] : columns_) {
+    const Copy* winner = nullptr;
+    CellState state = CellState::missing;
+    for (const Copy& copy : copies) {
+      const CellState known = cells.states[copy.row.at];
+      // A known hour is better than a known day, of whichever copy.
+      if (known != CellState::value && (known != CellState::day || state == CellState::value))
+        continue;
+      winner = &copy;
+      state = known;
+    }
+    if (winner == nullptr) continue;
+    if (winner->row.ref != newest) {
+      MergedCell cell{newest.row, field, state, winner->row.ref, 0, {}, {}};
+      if (!cells.numbers.empty()) cell.number = cells.numbers[winner->row.at];
+      if (!cells.texts.empty()) cell.text = cells.texts[winner->row.at];
+      if (!cells.list_ends.empty()) {
+        const std::span<const std::uint32_t> list = list_of(cells, winner->row.at);
+        cell.list.assign(list.begin(), list.end());
+      }
+      store_.merged_[newest.chunk].cells.push_back(std::move(cell));
+    }
+    if (field == Field::exported_at || cells.numbers.empty() || state != CellState::value) continue;
+    for (Copy& copy : copies)
+      if (cells.states[copy.row.at] == CellState::value &&
+          cells.numbers[copy.row.at] != cells.numbers[winner->row.at])
+        copy.differs = true;
   }
-  if (merged != newest.values) store_.overrides_[newest.ref] = std::move(merged);
+  for (const Copy& copy : std::span(copies).first(copies.size() - 1)) {
+    store_.merged_[copy.row.ref.chunk].dropped.push_back(copy.row.ref.row);
+    ++store_.merge_counts_.merged_rows;
+    if (copy.differs) ++store_.merge_counts_.conflicting;
+  }
 }
 
-void Store::apply_merged(std::size_t at, PostBatch& to) const {
-  const auto chunk = static_cast<std::uint32_t>(at);
-  Batch& batch = to.batch;
-  for (auto found = overrides_.lower_bound({chunk, 0});
-       found != overrides_.end() && found->first.chunk == chunk; ++found)
-    for (const auto& [field, value] : found->second) {
-      BatchColumn* column = batch.column(field);
-      if (column == nullptr) continue;
-      column->numbers[found->first.row] = value;
-      column->states[found->first.row] = CellState::value;
+Place Store::record_of(PostRef post, Field field) const {
+  PostRef found = post;
+  if (const auto merged = merged_.find(post.chunk); merged != merged_.end()) {
+    const auto& cells = merged->second.cells;
+    const auto at = std::ranges::lower_bound(
+        cells, std::tuple(post.row, field), {},
+        [](const MergedCell& cell) { return std::tuple(cell.row, cell.field); });
+    if (at != cells.end() && at->row == post.row && at->field == field) found = at->source;
+  }
+  std::vector<std::uint64_t> offsets;
+  chunks_[found.chunk].unpack_offsets(offsets);
+  return {chunks_[found.chunk].origin().input, offsets[found.row]};
+}
+
+namespace {
+
+/// Puts merged lists in the place of those of their rows.
+void replace_lists(BatchColumn& column, std::span<const MergedCell> merged, Field field) {
+  std::vector<std::uint32_t> list;
+  std::vector<std::uint32_t> ends;
+  auto next = merged.begin();
+  for (std::uint32_t row = 0; row < column.list_ends.size(); ++row) {
+    while (next != merged.end() && (next->row < row || (next->row == row && next->field < field)))
+      ++next;
+    const bool replaced = next != merged.end() && next->row == row && next->field == field;
+    const std::span<const std::uint32_t> entries =
+        replaced ? std::span<const std::uint32_t>(next->list) : list_of(column, row);
+    list.insert(list.end(), entries.begin(), entries.end());
+    ends.push_back(static_cast<std::uint32_t>(list.size()));
+  }
+  column.list = std::move(list);
+  column.list_ends = std::move(ends);
+}
+
+void keep_rows(BatchColumn& column, const std::vector<std::uint32_t>& kept) {
+  std::vector<std::uint32_t> list;
+  std::vector<std::uint32_t> ends;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const std::uint32_t row = kept[i];
+    column.states[i] = column.states[row];
+    if (!column.numbers.empty()) column.numbers[i] = column.numbers[row];
+    if (!column.texts.empty()) column.texts[i] = column.texts[row];
+    if (!column.list_ends.empty()) {
+      const std::span<const std::uint32_t> entries = list_of(column, row);
+      list.insert(list.end(), entries.begin(), entries.end());
+      ends.push_back(static_cast<std::uint32_t>(list.size()));
     }
-  const auto found = dropped_.find(chunk);
-  if (found == dropped_.end()) return;
+  }
+  column.states.resize(kept.size());
+  if (!column.numbers.empty()) column.numbers.resize(kept.size());
+  if (!column.texts.empty()) column.texts.resize(kept.size());
+  if (!column.list_ends.empty()) column.list = std::move(list), column.list_ends = std::move(ends);
+}
+
+}  // namespace
+
+void Store::apply_merged(std::size_t at, PostBatch& to) const {
+  const auto found = merged_.find(static_cast<std::uint32_t>(at));
+  if (found == merged_.end()) return;
+  const ChunkMerges& merged = found->second;
+  Batch& batch = to.batch;
+  FieldSet lists;
+  FieldSet asked;
+  for (const Field field : batch.asked) asked.insert(field);
+  for (const MergedCell& cell : merged.cells) {
+    if (!asked.contains(cell.field)) continue;  // its column may be left from another chunk
+    BatchColumn& column = *batch.column(cell.field);
+    column.states[cell.row] = cell.state;
+    if (!column.numbers.empty()) column.numbers[cell.row] = cell.number;
+    if (!column.texts.empty()) column.texts[cell.row] = cell.text;
+    if (!column.list_ends.empty()) lists.insert(cell.field);
+  }
+  for (const Field field : batch.asked)
+    if (lists.contains(field)) replace_lists(*batch.column(field), merged.cells, field);
+  if (merged.dropped.empty()) return;
   std::vector<std::uint32_t> kept;
   std::size_t next = 0;
   for (std::uint32_t row = 0; row < batch.size; ++row) {
-    if (next < found->second.size() && found->second[next] == row)
+    if (next < merged.dropped.size() && merged.dropped[next] == row)
       ++next;
     else
       kept.push_back(row);
   }
-  for (const Field field : batch.asked) {
-    BatchColumn& column = *batch.column(field);
-    std::vector<std::uint32_t> list;
-    std::vector<std::uint32_t> list_ends;
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-      const std::uint32_t row = kept[i];
-      column.states[i] = column.states[row];
-      if (!column.numbers.empty()) column.numbers[i] = column.numbers[row];
-      if (!column.texts.empty()) column.texts[i] = column.texts[row];
-      if (!column.list_ends.empty()) {
-        list.insert(list.end(), column.list.begin() + (row == 0 ? 0 : column.list_ends[row - 1]),
-                    column.list.begin() + column.list_ends[row]);
-        list_ends.push_back(static_cast<std::uint32_t>(list.size()));
-      }
-    }
-    column.states.resize(kept.size());
-    if (!column.numbers.empty()) column.numbers.resize(kept.size());
-    if (!column.texts.empty()) column.texts.resize(kept.size());
-    if (!column.list_ends.empty())
-      column.list = std::move(list), column.list_ends = std::move(list_ends);
-  }
+  for (const Field field : batch.asked) keep_rows(*batch.column(field), kept);
   for (std::size_t i = 0; i < kept.size(); ++i) {
     batch.offsets[i] = batch.offsets[kept[i]];
     to.refs[i] = to.refs[kept[i]];

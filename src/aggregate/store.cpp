@@ -224,6 +224,24 @@ void Store::fill_followers(PostBatch& to) const {
   }
 }
 
+bool Store::unpack_column(std::size_t at, Field field, BatchColumn& to) const {
+  const PackedChunk& chunk = chunks_[at];
+  if (!chunk.unpack(field, to)) return false;
+  const auto renumber = [&](const std::vector<std::uint32_t>& map, CellState state) {
+    for (std::size_t i = 0; i < to.numbers.size(); ++i)
+      if (to.states[i] == state) to.numbers[i] = map[static_cast<std::size_t>(to.numbers[i])];
+  };
+  const FieldType type = row_of(field).type;
+  if (type == FieldType::name)
+    renumber(name_space_of(field) == NameSpace::creator ? creator_maps_[chunk.worker()]
+                                                        : text_maps_[chunk.worker()],
+             CellState::value);
+  if (type == FieldType::id) renumber(text_maps_[chunk.worker()], CellState::day);
+  if (type == FieldType::tags)
+    for (std::uint32_t& entry : to.list) entry = tag_maps_[chunk.worker()][entry];
+  return true;
+}
+
 void Store::unpack(std::size_t at, const FieldSet& wanted, PostBatch& to) const {
   const PackedChunk& chunk = chunks_[at];
   Batch& batch = to.batch;
@@ -236,28 +254,16 @@ void Store::unpack(std::size_t at, const FieldSet& wanted, PostBatch& to) const 
     batch.asked.push_back(row.field);
     auto& column = batch.columns[static_cast<std::size_t>(row.field)];
     if (!column) column = std::make_unique<BatchColumn>();
-    if (!chunk.unpack(row.field, *column)) {
-      column->states.assign(chunk.size(), CellState::missing);
-      column->numbers.assign(chunk.size(), 0);
+    if (unpack_column(at, row.field, *column)) continue;
+    // Only what the type uses, so that nothing of another chunk's length is left.
+    *column = {};
+    column->states.assign(chunk.size(), CellState::missing);
+    if (row.type == FieldType::text)
       column->texts.assign(chunk.size(), {});
-      column->list.clear();
+    else if (row.type == FieldType::tags)
       column->list_ends.assign(chunk.size(), 0);
-      continue;
-    }
-    const auto renumber = [&](auto& numbers, const std::vector<std::uint32_t>& map,
-                              CellState state) {
-      for (std::size_t i = 0; i < numbers.size(); ++i)
-        if (column->states[i] == state) numbers[i] = map[static_cast<std::size_t>(numbers[i])];
-    };
-    if (row.type == FieldType::name)
-      renumber(column->numbers,
-               name_space_of(row.field) == NameSpace::creator ? creator_maps_[chunk.worker()]
-                                                              : text_maps_[chunk.worker()],
-               CellState::value);
-    if (row.type == FieldType::id)
-      renumber(column->numbers, text_maps_[chunk.worker()], CellState::day);
-    if (row.type == FieldType::tags)
-      for (std::uint32_t& entry : column->list) entry = tag_maps_[chunk.worker()][entry];
+    else
+      column->numbers.assign(chunk.size(), 0);
   }
   chunk.unpack_offsets(batch.offsets);
   to.refs.resize(chunk.size());

@@ -15,6 +15,7 @@
 #include "aggregate/packed_chunk.hpp"
 #include "model/membership.hpp"
 #include "model/sink.hpp"
+#include "tiktok_kpi/core/place.hpp"
 
 namespace tiktok_kpi {
 
@@ -44,6 +45,22 @@ struct PostRef {
 struct MergeCounts {
   std::uint64_t merged_rows = 0;  ///< rows beyond the first of each post
   std::uint64_t conflicting = 0;  ///< of them with a different number
+};
+
+/// A value that a post has from another of its rows.
+struct MergedCell {
+  std::uint32_t row = 0;  ///< of the post in its chunk
+  Field field{};
+  CellState state = CellState::missing;
+  PostRef source;
+  std::int64_t number = 0;  ///< names and ids of text as united entries
+  std::string_view text;
+  std::vector<std::uint32_t> list;
+};
+/// What merging changed in one chunk.
+struct ChunkMerges {
+  std::vector<std::uint32_t> dropped;  ///< rows merged into others, ascending
+  std::vector<MergedCell> cells;       ///< by row and field
 };
 
 /// Posts on their way out: a batch with united entries, without the rows that were merged away.
@@ -86,6 +103,10 @@ class Store : public Sink {
       const std::vector<PostRef>& refs,
       const std::function<void(std::size_t index, const PostBatch&, std::size_t row)>& use) const;
 
+  /// Where the record stands whose value of `field` counts for a post: its own, or of a post that
+  /// stands in several rows the newest that states one. O(rows of its chunk) for the latter.
+  [[nodiscard]] Place record_of(PostRef post, Field field) const;
+
   [[nodiscard]] std::uint64_t posts() const { return posts_; }
   [[nodiscard]] const ScopeCounts& scope_counts() const { return scope_counts_; }
   [[nodiscard]] const MergeCounts& merge_counts() const { return merge_counts_; }
@@ -125,6 +146,8 @@ class Store : public Sink {
   void keep_daily(Worker& worker, const Batch& batch);
   void note_times(Worker& worker, const Batch& batch);
   void unite_facts();
+  /// One column of a chunk with united entries; false when the chunk does not have it.
+  bool unpack_column(std::size_t chunk, Field field, BatchColumn& to) const;
   void fill_followers(PostBatch& to) const;
   void apply_merged(std::size_t at, PostBatch& to) const;
 
@@ -137,11 +160,8 @@ class Store : public Sink {
   std::vector<std::optional<CreatorFacts>> facts_;
   std::vector<DailyFacts> daily_;
   std::unordered_map<std::uint32_t, std::int64_t> stated_followers_;
-  std::map<PostRef, std::map<Field, std::int64_t>>
-      overrides_;  ///< merged values of posts with several rows
-  std::map<std::uint32_t, std::vector<std::uint32_t>>
-      dropped_;                                 ///< rows merged away, ascending, by chunk
-  std::vector<std::vector<PostScope>> scopes_;  ///< by chunk; empty: all in the campaign
+  std::unordered_map<std::uint32_t, ChunkMerges> merged_;  ///< by chunk
+  std::vector<std::vector<PostScope>> scopes_;             ///< by chunk; empty: all in the campaign
   std::vector<std::pair<std::uint32_t, std::uint32_t>>
       history_;  ///< begin and end in daily_ of each creator with followers
   FieldSet seen_;

@@ -81,7 +81,8 @@ class NaivePass {
       NaiveRecordBuilder builder(plan_, *part.records, faults_, offset);
       for (const ColumnPlan& column : part.records->columns) {
         if (part.batch.batch().column(column.field) == nullptr) continue;
-        observe(part, column, offset, places[column.column], cells[column.column]);
+        if (!builder.knows(column.field))
+          observe(part, column, offset, places[column.column], cells[column.column]);
         builder.take(column, cells[column.column], places[column.column], tallies);
       }
       deliver(part, builder, offset);
@@ -296,7 +297,8 @@ class NaivePass {
           value->type == JsonNode::Type::object)
         continue;
       const std::uint64_t place = repaired ? at : document + value->at;
-      observe(part, column, at, place, value->text);
+      // Bytes of a repaired document do not stand where its copy has them.
+      if (!repaired && !builder.knows(column.field)) observe(part, column, at, place, value->text);
       builder.take(column, value->text, place, tallies);
     }
   }

@@ -11,7 +11,9 @@
 
 namespace tiktok_kpi {
 
-/// A cell that was read for a record.
+/// A cell that was read for a record. A field that several columns state is seen until it is known,
+/// so the last cell of a field is the one that counts. Cells of JSON documents whose bytes had to
+/// be repaired are not seen: their places are not known.
 struct NaiveCell {
   RecordKind kind = RecordKind::post;
   Field field{};

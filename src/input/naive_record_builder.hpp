@@ -36,12 +36,12 @@ class NaiveRecordBuilder {
   /// Works out what is missing: id and account from the link, time and year from the id, tags from
   /// the caption.
   void complete();
+  [[nodiscard]] bool knows(Field field) const;
   [[nodiscard]] const std::map<Field, NaiveValue>& values() const { return values_; }
 
  private:
   void store(const ColumnPlan& column, CellValue value, std::string_view text, std::uint64_t at);
   [[nodiscard]] std::string clean(std::string_view text, std::uint64_t at);
-  [[nodiscard]] bool knows(Field field) const;
   void complete_time();
 
   const ReadPlan& plan_;

@@ -142,7 +142,8 @@ std::vector<std::string> TableLayout::row_lines(std::size_t row) const {
     if (column.sentence)
       cells.push_back(wrapped(column, cell));
     else
-      cells.push_back({clip(cell, column.width, marks_)});
+      cells.push_back(
+          {(column.text.column->clip_front ? clip_front : clip)(cell, column.width, marks_)});
     height = std::max(height, cells.back().size());
   }
   std::vector<std::string> lines(height);

@@ -20,6 +20,8 @@
 
 namespace tiktok_kpi {
 
+struct CellTrace;
+
 /// A metric that the campaign file defines.
 struct OwnMetric {
   std::string id;
@@ -48,6 +50,7 @@ struct Answers {
   std::vector<std::string> guesses;     ///< what was decided on evidence, a line each
   std::vector<Definition> definitions;  ///< of every metric shown; sections add theirs
   std::optional<std::int32_t> as_of;    ///< newest export day or date in the data
+  const CellTrace* trace = nullptr;     ///< where cells stand, when an explanation asks for it
 
   [[nodiscard]] const Campaign& campaign() const { return context.campaign; }
   [[nodiscard]] const Settings& settings() const { return context.settings; }

@@ -10,6 +10,7 @@
 #include "aggregate/medians.hpp"
 #include "core/text.hpp"
 #include "metrics/formula.hpp"
+#include "report/traced_cells.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -137,6 +138,9 @@ void build_explanation(Answers& answers, Document& document, Section& section) {
   for (const Explained& part : whole.parts) add_steps(part, 0, steps);
   steps.total_rows = steps.rows.size();
   section.blocks.emplace_back(std::move(steps));
+  if (answers.trace != nullptr)
+    section.blocks.emplace_back(traced_cells(answers, *answers.trace, {target.grouping, group.id},
+                                             over_posts.needs(answers.settings()).fields()));
   if (const Metric* known = find_metric(target.id))
     section.blocks.emplace_back(Paragraph{std::string(known->description)});
   std::string how =

@@ -25,7 +25,8 @@ struct Column {
   bool trend = false;   ///< show with sign: +7%
   bool from_one =
       false;  ///< a quotient of two like figures: people see how far it is from 1, 1.07 as 7%
-  std::size_t lines = 0;  ///< most lines of a sentence in a terminal table; 0: all of it
+  bool clip_front = false;  ///< where there is no room the end stays: a place in a file
+  std::size_t lines = 0;    ///< most lines of a sentence in a terminal table; 0: all of it
 };
 
 /// Rows of values under columns; every row has as many cells as there are columns. Missing cells

@@ -10,6 +10,7 @@
 #include "metrics/families.hpp"
 #include "report/breakouts.hpp"
 #include "report/metric_columns.hpp"
+#include "report/post_cells.hpp"
 #include "report/post_ranking.hpp"
 #include "report/sections/sections.hpp"
 
@@ -37,97 +38,6 @@ Request needs_of_posts(const ReportContext& context) {
                        Field::followers, Field::duration_s, Field::sponsored, Field::tags});
   return request;
 }
-
-/// One post of a batch as values; missing cells say whether any export has the column.
-class PostCells {
- public:
-  PostCells(const Answers& answers, const Batch& batch, std::size_t row)
-      : answers_(answers), batch_(batch), row_(row) {}
-
-  [[nodiscard]] Quantity number(Field field) const {
-    const BatchColumn& column = *batch_.column(field);
-    if (column.states[row_] == CellState::value) {
-      const auto scaled = Rational::make(
-          column.numbers[row_], row_of(field).type == FieldType::decimal ? 1'000'000'000 : 1);
-      return Quantity::exact(*scaled, row_of(field).unit);
-    }
-    return column.states[row_] == CellState::invalid
-               ? Quantity::missing(MissingReason::negative_count, row_of(field).unit)
-               : nothing(field, row_of(field).unit);
-  }
-  /// The number as it is, negative ones too.
-  [[nodiscard]] std::optional<std::int64_t> raw(Field field) const {
-    const BatchColumn& column = *batch_.column(field);
-    return column.states[row_] == CellState::missing ? std::nullopt
-                                                     : std::optional(column.numbers[row_]);
-  }
-  [[nodiscard]] Quantity id() const {
-    const BatchColumn& ids = *batch_.column(Field::post_id);
-    if (ids.states[row_] == CellState::value)
-      return Quantity::label(std::to_string(ids.numbers[row_]));
-    if (ids.states[row_] == CellState::day)
-      return Quantity::label(
-          answers_.store.texts().key(static_cast<std::uint32_t>(ids.numbers[row_])));
-    return nothing(Field::post_id, Unit::text);
-  }
-  [[nodiscard]] Quantity creator() const {
-    const auto entry = dated().creator;
-    return entry ? Quantity::label("@" + answers_.store.creators().spelling(*entry))
-                 : nothing(Field::creator, Unit::text);
-  }
-  [[nodiscard]] DatedPost dated() const {
-    const BatchColumn& creators = *batch_.column(Field::creator);
-    const BatchColumn& times = *batch_.column(Field::posted_at);
-    DatedPost post{std::nullopt, times.numbers[row_], times.states[row_]};
-    if (creators.states[row_] == CellState::value)
-      post.creator = static_cast<std::uint32_t>(creators.numbers[row_]);
-    return post;
-  }
-  [[nodiscard]] Quantity day() const {
-    const DatedPost at = dated();
-    if (at.state == CellState::missing) return nothing(Field::posted_at, Unit::date);
-    return Quantity::exact(Rational(day_of(at.time, at.state, answers_.zone)), Unit::date);
-  }
-  /// Instant; the day where the export knows no more.
-  [[nodiscard]] Quantity time() const {
-    const DatedPost at = dated();
-    return at.state == CellState::value ? Quantity::exact(Rational(at.time), Unit::time) : day();
-  }
-  [[nodiscard]] Quantity text(Field field) const {
-    const BatchColumn& column = *batch_.column(field);
-    return column.states[row_] == CellState::value
-               ? Quantity::label(std::string(column.texts[row_]))
-               : nothing(field, Unit::text);
-  }
-  [[nodiscard]] Quantity flag(Field field) const {
-    const BatchColumn& column = *batch_.column(field);
-    return column.states[row_] == CellState::value ? Quantity::flag(column.numbers[row_] != 0)
-                                                   : nothing(field, Unit::text);
-  }
-  [[nodiscard]] Quantity tags() const {
-    const BatchColumn& tags = *batch_.column(Field::tags);
-    Quantity::List list;
-    for (std::uint32_t i = row_ == 0 ? 0 : tags.list_ends[row_ - 1]; i < tags.list_ends[row_]; ++i)
-      list.push_back(answers_.store.tags().key(tags.list[i]));
-    return Quantity::list(std::move(list));
-  }
-  [[nodiscard]] Quantity flags() const {
-    return Quantity::list(
-        quality_flags({raw(Field::likes), raw(Field::comments), raw(Field::shares),
-                       raw(Field::saves), raw(Field::views), raw(Field::followers)}));
-  }
-
- private:
-  [[nodiscard]] Quantity nothing(Field field, Unit unit) const {
-    return Quantity::missing(answers_.store.seen().contains(field) ? MissingReason::unknown
-                                                                   : MissingReason::not_exported,
-                             unit);
-  }
-
-  const Answers& answers_;
-  const Batch& batch_;
-  std::size_t row_;
-};
 
 /// Columns of the table and the cells of a post under them, in one order.
 class PostTable {

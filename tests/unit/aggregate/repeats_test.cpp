@@ -134,3 +134,66 @@ TEST_CASE("ids that are no numbers are the same by their text, never the same as
   CHECK(store.merge_counts().merged_rows == 1);
   CHECK(store.merge_counts().conflicting == 1);
 }
+
+TEST_CASE("text, hashtags and times of an older copy stay when the newest states none") {
+  const std::initializer_list<Field> asked{Field::post_id, Field::views, Field::posted_at,
+                                           Field::caption, Field::tags,  Field::exported_at};
+  Store store({Field::post_id, Field::views, Field::posted_at, Field::caption, Field::tags,
+               Field::exported_at});
+  store.begin(1);
+  Dictionaries names;
+  const std::uint32_t soap = names.tags.intern("soap", {0, 0, 0});
+  const std::uint32_t other = names.tags.intern("other", {0, 0, 0});
+  Batch old = posts_of(asked, 3, {0, 0, 0});
+  old.offsets = {10, 20, 30};
+  const auto write_tags = [](Batch& batch, std::size_t row,
+                             std::initializer_list<std::uint32_t> list) {
+    BatchColumn& tags = *batch.column(Field::tags);
+    tags.states[row] = CellState::value;
+    tags.list.insert(tags.list.end(), list);
+    for (std::size_t i = row; i < batch.size; ++i)
+      tags.list_ends[i] = static_cast<std::uint32_t>(tags.list.size());
+  };
+  for (std::size_t row = 0; row < 3; ++row) {
+    set(old, Field::post_id, row, static_cast<std::int64_t>(row) + 1);
+    set(old, Field::views, row, 100);
+    set(old, Field::exported_at, row, 10 * day);
+  }
+  set(old, Field::posted_at, 1, 5 * day + 7);
+  old.column(Field::caption)->texts[1] = "hello #soap";
+  old.column(Field::caption)->states[1] = CellState::value;
+  write_tags(old, 0, {other});
+  write_tags(old, 1, {soap, other});
+  store.accept(0, old, names);
+  Batch fresh = posts_of(asked, 1, {1, 0, 0});
+  fresh.offsets = {70};
+  set(fresh, Field::post_id, 0, 2);
+  set(fresh, Field::views, 0, 200);
+  set(fresh, Field::posted_at, 0, 5 * day, CellState::day);
+  set(fresh, Field::exported_at, 0, 20 * day);
+  store.accept(0, fresh, names);
+  store.end(0, std::move(names));
+  store.finish();
+
+  CHECK(store.posts() == 3);
+  PostBatch posts;
+  store.unpack(1, store.kept(), posts);
+  REQUIRE(posts.batch.size == 1);
+  const Batch& batch = posts.batch;
+  CHECK(batch.column(Field::views)->numbers[0] == 200);
+  CHECK(batch.column(Field::posted_at)->numbers[0] == 5 * day + 7);
+  CHECK(batch.column(Field::posted_at)->states[0] == CellState::value);
+  CHECK(batch.column(Field::caption)->texts[0] == "hello #soap");
+  std::vector<std::string_view> tags;
+  for (const std::uint32_t entry : batch.column(Field::tags)->list)
+    tags.push_back(store.tags().key(entry));
+  CHECK(tags == std::vector<std::string_view>{"soap", "other"});
+  CHECK(store.record_of({1, 0}, Field::views) == Place{1, 70});
+  CHECK(store.record_of({1, 0}, Field::tags) == Place{0, 20});
+  CHECK(store.record_of({0, 2}, Field::tags) == Place{0, 30});
+
+  store.unpack(0, store.kept(), posts);
+  REQUIRE(posts.batch.size == 2);
+  CHECK(posts.batch.column(Field::post_id)->numbers == std::vector<std::int64_t>{1, 3});
+  CHECK(posts.batch.column(Field::tags)->list_ends == std::vector<std::uint32_t>{1, 1});
+}
