@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <memory>
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
@@ -259,6 +260,14 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
       spec.inputs.push_back({std::move(location), overrides, named});
   }
   for (InputSpec& input : spec.inputs) apply_reading(invocation, input.overrides);
+  if (!spec.campaign.posts_json.empty()) {
+    ReadOverrides canonical;
+    canonical.format = "canonical-json";
+    spec.inputs.push_back(
+        {{spec.campaign.path, {}, std::make_shared<const std::string>(spec.campaign.posts_json)},
+         std::move(canonical),
+         true});
+  }
   spec.options.threads = invocation.threads;
   if (invocation.block_size > 0) spec.options.blocks.size = invocation.block_size;
   if (invocation.thread_threshold) spec.options.thread_threshold = *invocation.thread_threshold;

@@ -292,7 +292,7 @@ constexpr std::array rows{
     KeyRow{.path = "metrics.*.unit", .types = text, .choices = "none|count|ratio|factor|money|seconds|hours|days|per_day", .help = "unit of the result", .set = [](B& b, const N& n) { metric(b).unit = text_of(n); }},
     KeyRow{.path = "metrics.*.aggregation", .types = text, .choices = "pooled|mean|median", .help = "over sums, or mean or median of each post's value", .set = [](B& b, const N& n) { metric(b).aggregation = text_of(n); }},
 
-    KeyRow{.path = "posts", .types = array, .help = "posts in canonical columns, so that this file can be the whole input", .set = [](B& b, const N& n) { b.campaign.posts_json = to_json(n.value); }},
+    KeyRow{.path = "posts", .types = array, .help = "posts in canonical columns, so that this file can be the whole input"},
     KeyRow{.path = "posts[]", .open = true},
 
     KeyRow{.path = "settings", .help = "how numbers are computed; flags of the same names win"},

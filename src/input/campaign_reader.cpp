@@ -268,6 +268,8 @@ CampaignFile read_campaign(std::string_view file_text, std::uint32_t input, std:
   builder.campaign.path = path;
   read_value(builder, campaign_key_tree(), file, {});
   finish_campaign(builder, file);
+  if (const JsonValue* posts = file.find("posts"))
+    builder.campaign.posts_json = isolated(file_text, *posts);
   return {std::move(builder.campaign), std::move(builder.warnings)};
 }
 

@@ -49,6 +49,9 @@ inline constexpr int json_depth_limit = 128;
 
 /// The value as JSON without blanks or comments; numbers as they were written.
 [[nodiscard]] std::string to_json(const JsonValue& value);
+/// The bytes of one value of `text` at their places: all else, comments inside it too, is blank, so
+/// that a reader of plain JSON finds every place of the file.
+[[nodiscard]] std::string isolated(std::string_view text, const JsonValue& value);
 /// The text as a JSON string, quotation marks included.
 [[nodiscard]] std::string quoted_json(std::string_view text);
 

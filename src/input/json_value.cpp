@@ -60,6 +60,29 @@ std::string to_json(const JsonValue& value) {
   return out;
 }
 
+std::string isolated(std::string_view text, const JsonValue& value) {
+  std::string result(text);
+  const auto blank = [&result](std::size_t begin, std::size_t end) {
+    for (std::size_t at = begin; at < std::min(end, result.size()); ++at)
+      if (result[at] != '\n') result[at] = ' ';
+  };
+  const std::size_t end = value.offset + value.length;
+  blank(0, value.offset);
+  blank(end, result.size());
+  for (std::size_t at = value.offset; at < end; ++at) {
+    if (result[at] == '"') {
+      for (++at; at < end && result[at] != '"'; ++at)
+        if (result[at] == '\\') ++at;
+    } else if (result[at] == '/') {  // a comment: the text has been parsed, it is nothing else
+      const bool line = result[at + 1] == '/';
+      const std::size_t close = line ? result.find('\n', at) : result.find("*/", at + 2) + 2;
+      blank(at, close);
+      at = close - 1;
+    }
+  }
+  return result;
+}
+
 std::string quoted_json(std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   std::string out = "\"";

@@ -75,7 +75,7 @@ class HeadStream : public ByteStream {
       at_ += count;
       return count;
     }
-    return rest_->read(to, capacity);
+    return rest_ ? rest_->read(to, capacity) : 0;
   }
 
  private:
@@ -333,6 +333,7 @@ class TranscodedStream : public ByteStream {
 }  // namespace
 
 std::unique_ptr<ByteStream> open_location(const Location& location, const StreamLimits& limits) {
+  if (location.text) return with_head(*location.text, nullptr);
   if (!location.member.empty()) return std::make_unique<ZipMemberStream>(location, limits);
   std::unique_ptr<ByteStream> stream = std::make_unique<FileStream>(location.path);
   std::string head(4, '\0');

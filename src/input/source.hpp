@@ -22,6 +22,8 @@ class ByteStream {
 struct Location {
   std::string path;    ///< as shown to people; "-" is standard input
   std::string member;  ///< name inside a zip archive, else empty
+  /// What is read instead of the file: the part of a campaign file that holds posts.
+  std::shared_ptr<const std::string> text{};
   [[nodiscard]] std::string shown() const { return member.empty() ? path : path + ":" + member; }
   [[nodiscard]] bool reopenable() const { return path != "-"; }
 };
@@ -48,7 +50,7 @@ struct StreamLimits {
 [[nodiscard]] std::unique_ptr<ByteStream> to_utf8(std::unique_ptr<ByteStream> bytes,
                                                   std::string_view encoding);
 
-/// Puts bytes that were already read in front of a stream.
+/// Puts bytes that were already read in front of a stream, or of nothing.
 [[nodiscard]] std::unique_ptr<ByteStream> with_head(std::string head,
                                                     std::unique_ptr<ByteStream> rest);
 

@@ -142,7 +142,9 @@ struct Campaign {
   std::vector<GoalSpec> goals;
   AttributionSpec attribution;
   std::vector<MetricSpec> metrics;
-  std::string posts_json;  ///< the "posts" array as canonical JSON text; empty when absent
+  /// The file with everything but the "posts" array blank, so that places are those of the file;
+  /// empty when absent.
+  std::string posts_json;
   Settings settings;
   std::string path;  ///< of the campaign file; empty for bare exports
 };

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "metrics/families.hpp"
 #include "report/metric_columns.hpp"
+#include "report/post_cells.hpp"
 
 namespace tiktok_kpi {
 
@@ -66,6 +68,45 @@ Quantity CreatorSizes::followers(std::uint32_t creator) const {
 
 Quantity CreatorSizes::tier(std::uint32_t creator) const {
   return call("tier", {{"followers", followers(creator)}}, settings_);
+}
+
+Quantity potential_reach(const Answers& answers) {
+  struct Largest {
+    bool posted = false;
+    Quantity followers = Quantity::missing(MissingReason::not_exported, Unit::count);
+  };
+  std::vector<Largest> creators(answers.store.creators().size());
+  Argument list = Argument::list();
+  const auto add = [&list](const Quantity& followers, std::string creator) {
+    list.items.push_back(Argument::object(
+        {{"creator", Quantity::label(std::move(creator))}, {"followers", followers}}));
+  };
+  FieldSet fields = answers.select.fields;
+  fields.insert({Field::creator, Field::followers});
+  std::vector<std::uint8_t> selected;
+  answers.store.for_each(1, fields, [&](unsigned, PostBatch& posts) {
+    answers.select.choose(posts, selected);
+    const BatchColumn& entries = *posts.batch.column(Field::creator);
+    for (std::size_t row = 0; row < posts.batch.size; ++row) {
+      if (selected[row] == 0) continue;
+      const Quantity followers = PostCells(answers, posts.batch, row).number(Field::followers);
+      if (entries.states[row] != CellState::value) {
+        add(followers, "");
+        continue;
+      }
+      Largest& largest = creators[static_cast<std::size_t>(entries.numbers[row])];
+      largest.posted = true;
+      if (followers.known() && (!largest.followers.known() ||
+                                *largest.followers.exact_value() < *followers.exact_value()))
+        largest.followers = followers;
+    }
+  });
+  for (std::uint32_t entry = 0; entry < creators.size(); ++entry)
+    if (creators[entry].posted)
+      add(creators[entry].followers, std::string(answers.store.creators().key(entry)));
+  Arguments arguments;
+  arguments.set("posts", std::move(list));
+  return evaluate_potential_reach(arguments, answers.settings());
 }
 
 }  // namespace tiktok_kpi

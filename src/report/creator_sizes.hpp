@@ -26,4 +26,8 @@ class CreatorSizes {
   std::vector<std::optional<std::int64_t>> known_;  ///< by entry
 };
 
+/// Followers of all creators of the selected posts, each once with the most any of them states;
+/// posts without a creator stand for themselves. One pass over the store.
+[[nodiscard]] Quantity potential_reach(const Answers& answers);
+
 }  // namespace tiktok_kpi

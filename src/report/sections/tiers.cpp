@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 4> detail{"total_interactions", "views_me
 
 Request needs_of_tiers(const ReportContext& context) {
   Request request = MetricColumns(context, shown, detail).needs();
+  request.kept.insert({Field::creator, Field::followers});
   request.groupings = {Grouping::creator, Grouping::total};
   return request;
 }
@@ -61,7 +62,7 @@ std::map<std::string, TierRow, std::less<>> rows_of(const Answers& answers) {
   return rows;
 }
 
-void build_tiers(Answers& answers, Document&, Section& section) {
+void build_tiers(Answers& answers, Document& document, Section& section) {
   const auto rows = rows_of(answers);
   if (rows.empty() || (rows.size() == 1 && rows.begin()->first == "unknown")) {
     section.absent =
@@ -89,6 +90,11 @@ void build_tiers(Answers& answers, Document&, Section& section) {
   hide_empty_columns(table, answers.context);
   columns.define(answers, nullptr, nullptr);
   section.blocks.emplace_back(std::move(table));
+  const Column reach{"potential_reach", "followers of all creators", Unit::count};
+  const Quantity followers = potential_reach(answers);
+  section.blocks.emplace_back(Figures{{{reach, followers}}});
+  document.totals.push_back({reach, followers});
+  define(answers, "potential_reach");
 }
 
 }  // namespace

@@ -99,7 +99,13 @@ TEST_CASE("every key of the example reaches the campaign") {
   CHECK(c.settings.band_low == 0.5);
   CHECK(c.metrics[0].id == "deep_rate");
   CHECK(c.metrics[0].aggregation == "mean");
-  CHECK(c.posts_json == R"([{"post_id":"7364000000000000001","views":10}])");
+  // Everything else is blank, and the posts stand where they stood.
+  const std::string_view posts = R"([{"post_id": "7364000000000000001", "views": 10}])";
+  const std::size_t at = std::string_view(campaign_example).find(posts);
+  REQUIRE(at != std::string_view::npos);
+  CHECK(c.posts_json.substr(at, posts.size()) == posts);
+  CHECK(c.posts_json.find_first_not_of(" \n") == at);
+  CHECK(c.posts_json.find_last_not_of(" \n") == at + posts.size() - 1);
   CHECK(c.settings.metric_sets.at("er_followers") == InteractionSet::likes_comments);
   CHECK(c.settings.missing == MissingMode::partial);
   CHECK(c.settings.aggregate == Averaging::median);

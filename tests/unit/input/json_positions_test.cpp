@@ -98,3 +98,13 @@ TEST_CASE("nesting ends at 128 levels") {
       outcome(std::string(100'000, '[')) ==
       "limit-exceeded@128+1: the JSON is nested deeper than 128 levels / No file that this program reads needs that.");
 }
+
+TEST_CASE("one value alone, at its place, without comments") {
+  const std::string text =
+      "{\"a\": 1, // \"b\"\n \"posts\": [1, /* two */ \"// no comment \\\" \", // three\n 3]}";
+  const JsonValue file = parse_json(text, 0);
+  const std::string alone = isolated(text, *file.find("posts"));
+  CHECK(alone.size() == text.size());
+  CHECK(alone ==
+        "                 \n          [1,           \"// no comment \\\" \",         \n 3] ");
+}
