@@ -271,6 +271,11 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
   spec.options.threads = invocation.threads;
   if (invocation.block_size > 0) spec.options.blocks.size = invocation.block_size;
   if (invocation.thread_threshold) spec.options.thread_threshold = *invocation.thread_threshold;
+  if (invocation.max_field) {
+    BlockLimits& limits = spec.options.blocks;
+    limits.max_field = *invocation.max_field;
+    limits.max_record = std::max(limits.max_record, 4 * limits.max_field);
+  }
   if (invocation.max_input) spec.options.stream.max_decompressed = *invocation.max_input;
   return spec;
 }

@@ -171,7 +171,13 @@ void add_input_options(CLI::App& app, Invocation& invocation) {
                  "Smaller inputs are read by one thread")
       ->type_name("BYTES")
       ->group(group);
-  app.add_option("--max-input", invocation.max_input, "Most bytes an archive may unpack to")
+  const auto bytes = CLI::AsSizeValue(false);
+  app.add_option("--max-input", invocation.max_input, "Most bytes an archive may unpack to, as 2G")
+      ->transform(bytes)
+      ->type_name("BYTES")
+      ->group(group);
+  app.add_option("--max-field", invocation.max_field, "Most bytes of one cell or text; 16M")
+      ->transform(bytes)
       ->type_name("BYTES")
       ->group(group);
   app.add_flag("--allow-outside", invocation.allow_outside,
