@@ -23,6 +23,12 @@ Int128 fixed_point(double value) {
   return static_cast<Int128>(value * 0x1p60);
 }
 
+Int128 fixed_point(const RowNumbers& rows, std::size_t row) {
+  if (!rows.exact) return fixed_point(rows.values[row]);
+  const Int128 fixed = Int128{rows.counts[row]} << MeanSum::fraction_bits;
+  return rows.scale == 1 ? fixed : fixed / rows.scale;
+}
+
 void add_checked(Int128& to, Int128 value) {
   if (__builtin_add_overflow(to, value, &to))
     throw Error("limit-exceeded", "a sum over posts does not fit 128 bits");
@@ -49,7 +55,8 @@ BatchNumbers::BatchNumbers(Request request) : request_(std::move(request)) {
     if (summed.contains(row.field)) fields_.push_back(row.field);
   cells_.resize(request_.sums.size());
   products_.resize(request_.sums.size());
-  means_.resize(request_.means.size());
+  rows_.resize(request_.means.size());
+  fixed_.resize(request_.means.size());
 }
 
 void BatchNumbers::compute(const Batch& batch) {
@@ -58,12 +65,14 @@ void BatchNumbers::compute(const Batch& batch) {
     const BatchColumn* column = batch.column(fields_[i]);
     if (column == nullptr) continue;
     const auto shift = static_cast<unsigned>(2 * i);
+    const CellState* const states = column->states.data();
+    const std::int64_t* const numbers = column->numbers.data();
+    Pattern* const patterns = patterns_.data();
     for (std::size_t row = 0; row < batch.size; ++row) {
-      const CellState state = column->states[row];
-      const auto presence = state == CellState::value
-                                ? 2U + static_cast<unsigned>(column->numbers[row] != 0)
-                                : static_cast<unsigned>(state == CellState::invalid);
-      patterns_[row] |= Pattern{presence} << shift;
+      const auto value = static_cast<unsigned>(states[row] == CellState::value);
+      const auto presence = 2U * value + (value & static_cast<unsigned>(numbers[row] != 0)) +
+                            static_cast<unsigned>(states[row] == CellState::invalid);
+      patterns[row] |= Pattern{presence} << shift;
     }
   }
   for (std::size_t i = 0; i < request_.sums.size(); ++i) {
@@ -74,14 +83,24 @@ void BatchNumbers::compute(const Batch& batch) {
     products_[i].clear();
     if (term.times) products_[i].assign(batch.size, 0);
     if (column == nullptr || (term.times && times == nullptr)) continue;
-    for (std::size_t row = 0; row < batch.size; ++row) {
-      if (times == nullptr)
-        cells_[i][row] = column->states[row] == CellState::value ? column->numbers[row] : 0;
-      else if (column->states[row] == CellState::value && times->states[row] == CellState::value)
-        products_[i][row] = Int128{column->numbers[row]} * times->numbers[row];
+    if (times == nullptr) {
+      const CellState* const states = column->states.data();
+      const std::int64_t* const numbers = column->numbers.data();
+      std::int64_t* const cells = cells_[i].data();
+      for (std::size_t row = 0; row < batch.size; ++row)
+        cells[row] = states[row] == CellState::value ? numbers[row] : 0;
+      continue;
     }
+    for (std::size_t row = 0; row < batch.size; ++row)
+      if (column->states[row] == CellState::value && times->states[row] == CellState::value)
+        products_[i][row] = Int128{column->numbers[row]} * times->numbers[row];
   }
-  for (std::size_t i = 0; i < means_.size(); ++i) compute_rows(request_.means[i], batch, means_[i]);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    compute_rows(request_.means[i], batch, rows_[i]);
+    fixed_[i].resize(batch.size);
+    for (std::size_t row = 0; row < batch.size; ++row)
+      if (rows_[i].defined[row] != 0) fixed_[i][row] = fixed_point(rows_[i], row);
+  }
 }
 
 Accumulator::Accumulator(const Request& request, Grouping grouping, const TimeZone& zone,
@@ -114,7 +133,12 @@ std::uint32_t Accumulator::slot_of(std::int64_t id) {
   return static_cast<std::uint32_t>(slot);
 }
 
-std::uint32_t Accumulator::entry_of(std::uint32_t slot, Pattern pattern) {
+inline std::uint32_t Accumulator::entry_of(std::uint32_t slot, Pattern pattern) {
+  const std::uint32_t head = head_[slot];
+  return head != none && record(head)[0] == pattern ? head : next_entry_of(slot, pattern);
+}
+
+std::uint32_t Accumulator::next_entry_of(std::uint32_t slot, Pattern pattern) {
   std::uint32_t last = none;
   for (std::uint32_t entry = head_[slot]; entry != none;
        entry = static_cast<std::uint32_t>(record(entry)[2])) {
@@ -154,7 +178,7 @@ Int128 Accumulator::sum(std::uint32_t entry, std::size_t word) {
   return total;
 }
 
-void Accumulator::add_mean(std::uint64_t* mean, Int128 fixed, std::uint64_t rows) {
+inline void Accumulator::add_mean(std::uint64_t* mean, Int128 fixed, std::uint64_t rows) {
   Int128 total = wide_of(mean);
   add_checked(total, fixed);
   mean[0] = static_cast<std::uint64_t>(static_cast<UInt128>(total));
@@ -162,46 +186,66 @@ void Accumulator::add_mean(std::uint64_t* mean, Int128 fixed, std::uint64_t rows
   mean[2] += rows;
 }
 
-void Accumulator::add_row(std::uint32_t slot, std::size_t row, const BatchNumbers& numbers) {
-  const std::uint32_t entry = entry_of(slot, numbers.pattern(row));
-  ++record(entry)[1];
-  for (std::size_t i = 0; i < terms_.size(); ++i) {
-    if (numbers.products(terms_[i]).empty())
-      add_word(entry, header_words + i, numbers.cells(terms_[i])[row]);
-    else
-      add_wide(entry, header_words + i, numbers.products(terms_[i])[row]);
+void Accumulator::look_at(const BatchNumbers& numbers) {
+  columns_.patterns = numbers.patterns().data();
+  columns_.cells.clear();
+  columns_.products.clear();
+  columns_.means.clear();
+  columns_.defined.clear();
+  for (const std::size_t term : terms_) {
+    const bool product = !numbers.products(term).empty();
+    columns_.cells.push_back(product ? nullptr : numbers.cells(term).data());
+    columns_.products.push_back(numbers.products(term).data());
   }
-  std::uint64_t* means = record(entry) + header_words + terms_.size();
-  for (std::size_t i = 0; i < rates_.size(); ++i) {
-    const RowNumbers& rate = numbers.mean(rates_[i]);
-    if (rate.defined[row] == 0) continue;
-    Int128 fixed = 0;
-    if (!rate.exact)
-      fixed = fixed_point(rate.values[row]);
-    else if (rate.scale == 1)
-      fixed = Int128{rate.counts[row]} << MeanSum::fraction_bits;
-    else
-      fixed = (Int128{rate.counts[row]} << MeanSum::fraction_bits) / rate.scale;
-    add_mean(means + mean_words * i, fixed, 1);
+  for (const std::size_t rate : rates_) {
+    columns_.means.push_back(numbers.mean(rate).data());
+    columns_.defined.push_back(numbers.defined(rate).data());
   }
 }
 
-void Accumulator::add_pairs(const BatchNumbers& numbers) {
+void Accumulator::add_row(std::uint32_t slot, std::size_t row) {
+  const std::uint32_t entry = entry_of(slot, columns_.patterns[row]);
+  std::uint64_t* const words = record(entry);
+  ++words[1];
+  const std::size_t terms = columns_.cells.size();
+  const std::int64_t* const* cells = columns_.cells.data();
+  for (std::size_t i = 0; i < terms; ++i) {
+    if (cells[i] == nullptr) {
+      add_wide(entry, header_words + i, columns_.products[i][row]);
+      continue;
+    }
+    std::uint64_t& stored = words[header_words + i];
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(static_cast<std::int64_t>(stored), cells[i][row], &sum)) {
+      add_wide(entry, header_words + i, static_cast<std::int64_t>(stored));
+      sum = cells[i][row];
+    }
+    stored = static_cast<std::uint64_t>(sum);
+  }
+  std::uint64_t* mean = words + header_words + terms;
+  for (std::size_t i = 0; i < columns_.means.size(); ++i, mean += mean_words)
+    if (columns_.defined[i][row] != 0) add_mean(mean, columns_.means[i][row], 1);
+}
+
+void Accumulator::add_pairs() {
   constexpr std::size_t ahead = 12;
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (i + ahead < pairs_.size()) {
-      const std::uint32_t entry = head_[pairs_[i + ahead].slot];
+  const std::size_t count = pairs_.size();
+  const Pair* const pairs = pairs_.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i + ahead < count) {
+      const std::uint32_t entry = head_[pairs[i + ahead].slot];
       if (entry != none) {
         const std::uint64_t* next = record(entry);
         for (std::size_t word = 0; word < stride_; word += 8) __builtin_prefetch(next + word, 1);
       }
     }
-    add_row(pairs_[i].slot, pairs_[i].row, numbers);
+    add_row(pairs[i].slot, pairs[i].row);
   }
 }
 
 void Accumulator::add(const Batch& batch, const BatchNumbers& numbers,
                       const std::vector<std::uint8_t>& selected) {
+  look_at(numbers);
   pairs_.clear();
   const BatchColumn* creators = batch.column(Field::creator);
   const BatchColumn* times = batch.column(Field::posted_at);
@@ -219,7 +263,7 @@ void Accumulator::add(const Batch& batch, const BatchNumbers& numbers,
         {
           const std::int32_t day = day_of(times->numbers[row], times->states[row], *zone_);
           if (!head_.empty() && day < first_id_) {  // slots move: settle what is pending
-            add_pairs(numbers);
+            add_pairs();
             pairs_.clear();
           }
           pairs_.push_back({slot_of(day), row});
@@ -233,12 +277,13 @@ void Accumulator::add(const Batch& batch, const BatchNumbers& numbers,
         break;
     }
   }
-  add_pairs(numbers);
+  add_pairs();
 }
 
 void Accumulator::add_to(const BatchNumbers& numbers, std::span<const std::int64_t> groups) {
+  look_at(numbers);
   for (std::size_t row = 0; row < groups.size(); ++row)
-    if (groups[row] >= 0) add_row(slot_of(groups[row]), row, numbers);
+    if (groups[row] >= 0) add_row(slot_of(groups[row]), row);
 }
 
 void Accumulator::merge(Accumulator& other) {

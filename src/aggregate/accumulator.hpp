@@ -26,7 +26,7 @@ class BatchNumbers {
 
   [[nodiscard]] const Request& request() const { return request_; }
   [[nodiscard]] const std::vector<Field>& fields() const { return fields_; }
-  [[nodiscard]] Pattern pattern(std::size_t row) const { return patterns_[row]; }
+  [[nodiscard]] const std::vector<Pattern>& patterns() const { return patterns_; }
   /// Cells of a sum, 0 where unknown; products do not fit 64 bits and stand in `products`.
   [[nodiscard]] const std::vector<std::int64_t>& cells(std::size_t term) const {
     return cells_[term];
@@ -34,7 +34,11 @@ class BatchNumbers {
   [[nodiscard]] const std::vector<Int128>& products(std::size_t term) const {
     return products_[term];
   }
-  [[nodiscard]] const RowNumbers& mean(std::size_t index) const { return means_[index]; }
+  /// Values of a mean in fixed point (MeanSum::fraction_bits), where `defined`.
+  [[nodiscard]] const std::vector<Int128>& mean(std::size_t index) const { return fixed_[index]; }
+  [[nodiscard]] const std::vector<std::uint8_t>& defined(std::size_t index) const {
+    return rows_[index].defined;
+  }
 
  private:
   Request request_;
@@ -42,7 +46,8 @@ class BatchNumbers {
   std::vector<Pattern> patterns_;
   std::vector<std::vector<std::int64_t>> cells_;
   std::vector<std::vector<Int128>> products_;
-  std::vector<RowNumbers> means_;
+  std::vector<RowNumbers> rows_;
+  std::vector<std::vector<Int128>> fixed_;
 };
 
 /// One worker's sums of one grouping. Per group and pattern one record of 64-bit words:
@@ -73,16 +78,28 @@ class Accumulator {
     std::uint32_t row;
   };
 
+  /// Where the numbers of the batch at hand stand, by term and mean of this grouping.
+  struct Columns {
+    const Pattern* patterns = nullptr;
+    std::vector<const std::int64_t*> cells;  ///< null for a product
+    std::vector<const Int128*> products;
+    std::vector<const Int128*> means;
+    std::vector<const std::uint8_t*> defined;
+  };
+
+  void look_at(const BatchNumbers& numbers);
   std::uint32_t slot_of(std::int64_t id);
   std::uint64_t* record(std::uint32_t entry) {
     return words_.data() + std::size_t{entry} * stride_;
   }
   std::uint32_t entry_of(std::uint32_t slot, Pattern pattern);
+  /// Behind the first record of the slot: found, or made.
+  std::uint32_t next_entry_of(std::uint32_t slot, Pattern pattern);
   void add_word(std::uint32_t entry, std::size_t word, std::int64_t value);
   void add_wide(std::uint32_t entry, std::size_t word, Int128 value);
   void add_mean(std::uint64_t* mean, Int128 fixed, std::uint64_t rows);
-  void add_row(std::uint32_t slot, std::size_t row, const BatchNumbers& numbers);
-  void add_pairs(const BatchNumbers& numbers);
+  void add_row(std::uint32_t slot, std::size_t row);
+  void add_pairs();
   [[nodiscard]] Int128 sum(std::uint32_t entry, std::size_t word);
 
   Aggregates shape_;
@@ -96,6 +113,7 @@ class Accumulator {
   std::uint32_t entries_ = 0;
   std::map<std::uint64_t, Int128> wide_;  ///< what left the 64 bits of a sum, by entry and word
   std::vector<Pair> pairs_;
+  Columns columns_;
 };
 
 /// Which posts are counted, and the fields that this looks at; the default is those in the

@@ -13,20 +13,37 @@ std::int64_t storage_scale(Field field) {
   }
 }
 
-void compute_rows(const RowRate& rate, const Batch& batch, RowNumbers& to) {
-  const std::size_t rows = batch.size;
-  to.values.resize(rows);
-  to.counts.assign(rows, 0);
-  to.defined.resize(rows);
-  to.exact = false;
-  if (rate.formula) {
-    rate.formula->evaluate(batch, to.values, to.defined);
-    return;
+namespace {
+
+bool all_known(const BatchColumn* column) {
+  if (column == nullptr) return false;
+  unsigned other = 0;
+  for (const CellState state : column->states)
+    other |= static_cast<unsigned>(state) ^ static_cast<unsigned>(CellState::value);
+  return other == 0;
+}
+
+/// Sums of cells that are all known; false when one is not.
+bool add_known(const RowRate& rate, const Batch& batch, RowNumbers& to) {
+  for (const Field field : rate.numerator)
+    if (!all_known(batch.column(field))) return false;
+  to.counts.assign(batch.size, 0);
+  to.defined.assign(batch.size, 1);
+  for (const Field field : rate.numerator) {
+    const std::int64_t* const numbers = batch.column(field)->numbers.data();
+    std::int64_t* const counts = to.counts.data();
+    for (std::size_t row = 0; row < batch.size; ++row) counts[row] += numbers[row];
   }
+  return true;
+}
+
+/// The general case: some cells are missing.
+void add_cells(const RowRate& rate, const Batch& batch, RowNumbers& to) {
+  const std::size_t rows = batch.size;
+  to.counts.assign(rows, 0);
   const bool strict = rate.missing == MissingMode::strict;
   // Strict: every part must be known. Otherwise at least one (partial), or none (zero).
-  std::ranges::fill(to.defined,
-                    static_cast<std::uint8_t>(strict || rate.missing == MissingMode::zero));
+  to.defined.assign(rows, static_cast<std::uint8_t>(strict || rate.missing == MissingMode::zero));
   for (const Field field : rate.numerator) {
     const BatchColumn* column = batch.column(field);
     if (column == nullptr) {
@@ -47,11 +64,34 @@ void compute_rows(const RowRate& rate, const Batch& batch, RowNumbers& to) {
   }
   if (!strict)
     for (std::uint8_t& defined : to.defined) defined = defined == 1;
+}
+
+}  // namespace
+
+void compute_rows(const RowRate& rate, const Batch& batch, RowNumbers& to) {
+  const std::size_t rows = batch.size;
+  to.exact = false;
+  if (rate.formula) {
+    to.values.resize(rows);
+    to.counts.assign(rows, 0);
+    to.defined.resize(rows);
+    rate.formula->evaluate(batch, to.values, to.defined);
+    return;
+  }
+  if (!add_known(rate, batch, to)) add_cells(rate, batch, to);
   const auto require_positive = [&](Field field) {
     const BatchColumn* column = batch.column(field);
+    if (column == nullptr) {
+      std::ranges::fill(to.defined, std::uint8_t{0});
+      return;
+    }
+    const std::int64_t* const numbers = column->numbers.data();
+    const CellState* const states = column->states.data();
+    std::uint8_t* const defined = to.defined.data();
     for (std::size_t row = 0; row < rows; ++row)
-      if (column == nullptr || column->states[row] != CellState::value || column->numbers[row] <= 0)
-        to.defined[row] = 0;
+      defined[row] = static_cast<std::uint8_t>(
+          defined[row] & static_cast<unsigned>(states[row] == CellState::value) &
+          static_cast<unsigned>(numbers[row] > 0));
   };
   if (rate.positive) require_positive(*rate.positive);
   const std::int64_t scale = rate.numerator.empty() ? 1 : storage_scale(rate.numerator.front());
@@ -61,13 +101,17 @@ void compute_rows(const RowRate& rate, const Batch& batch, RowNumbers& to) {
     return;
   }
   require_positive(*rate.denominator);
+  to.values.resize(rows);
   const BatchColumn* bottom = batch.column(*rate.denominator);
+  if (bottom == nullptr) return;
   const double factor =
       static_cast<double>(storage_scale(*rate.denominator)) / static_cast<double>(scale);
+  const std::int64_t* const below = bottom->numbers.data();
+  const std::int64_t* const above = to.counts.data();
+  double* const values = to.values.data();
+  // Where nothing is defined the quotient is anything, and nobody looks.
   for (std::size_t row = 0; row < rows; ++row)
-    to.values[row] = to.defined[row] != 0 ? static_cast<double>(to.counts[row]) /
-                                                static_cast<double>(bottom->numbers[row]) * factor
-                                          : 0.0;
+    values[row] = static_cast<double>(above[row]) / static_cast<double>(below[row]) * factor;
 }
 
 }  // namespace tiktok_kpi

@@ -10,7 +10,7 @@ namespace tiktok_kpi {
 
 /// Values of one RowRate over one batch; buffers are reused.
 struct RowNumbers {
-  std::vector<double> values;         ///< rates and formulas
+  std::vector<double> values;         ///< rates and formulas; anything where undefined
   std::vector<std::int64_t> counts;   ///< rates without denominator of counts: exact
   std::vector<std::uint8_t> defined;  ///< 1 where the row has a value
   bool exact = false;                 ///< counts hold the values (in storage units)

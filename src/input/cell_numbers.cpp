@@ -105,6 +105,8 @@ std::string_view drop_currency(std::string_view text) {
 }  // namespace
 
 std::string_view trim_cell(std::string_view text) {
+  const auto visible_ascii = [](char c) { return c > ' ' && c < 0x7F; };
+  if (!text.empty() && visible_ascii(text.front()) && visible_ascii(text.back())) return text;
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   for (bool again = true; again && !text.empty();) {
     again = false;
@@ -134,6 +136,8 @@ std::string with_hashes(std::string_view text) {
 bool is_missing_word(std::string_view trimmed) {
   if (trimmed.empty()) return true;
   if (trimmed.size() > 9 || is_digit(trimmed.front())) return false;
+  constexpr std::string_view beginnings = "-\xE2nNuU#<";  // most cells end here
+  if (beginnings.find(trimmed.front()) == std::string_view::npos) return false;
   constexpr std::array<std::string_view, 14> words{
       "-",    "--",  "\xE2\x80\x94", "\xE2\x80\x93", "nan",     "undefined", "null",
       "none", "n/a", "na",           "#n/a",         "#div/0!", "#value!",   "<na>"};

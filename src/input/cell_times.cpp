@@ -224,7 +224,8 @@ std::optional<int> parse_year_less_day(std::string_view text) {
 CellValue parse_time(std::string_view text, const TimeRule& rule) {
   text = trim_cell(text);
   if (is_missing_word(text)) return {};
-  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  std::size_t digits = 0;
+  while (digits < text.size() && is_digit(text[digits])) ++digits;
   if (digits == text.size() && (digits == 10 || digits == 13 || digits == 16))
     return parse_unix(text);
   if (digits == 10 && text.substr(10) == ".0") return parse_unix(text.substr(0, 10));

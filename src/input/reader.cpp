@@ -214,6 +214,7 @@ class Run {
   /// block behind the last one.
   void settle_totals(Pass& pass, std::vector<HeldRow> held, ColumnSums sums,
                      std::uint32_t next_block, const CsvRows::Deliver& deliver) {
+    if (held.empty()) return;
     std::ranges::sort(held, {}, &HeldRow::offset);
     AskedFields additive = additive_of_every_kind();
     if (pass.head.reopenable) {

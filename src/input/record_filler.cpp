@@ -14,9 +14,9 @@
 namespace tiktok_kpi {
 namespace {
 
-/// Up to 18 digits and nothing else.
+/// Up to 19 digits and nothing else.
 inline bool read_plain_digits(const char* at, std::uint32_t size, std::int64_t& value) {
-  if (size == 0 || size > 18) return false;
+  if (size == 0 || size > 19) return false;
   std::uint64_t number = 0;
   for (std::uint32_t i = 0; i < size; ++i) {
     const auto digit = static_cast<unsigned>(at[i]) - '0';
@@ -24,7 +24,7 @@ inline bool read_plain_digits(const char* at, std::uint32_t size, std::int64_t& 
     number = number * 10 + digit;
   }
   value = static_cast<std::int64_t>(number);
-  return true;
+  return value >= 0;  // of 19 digits a third is too large
 }
 
 bool is_list(FieldType type) { return type == FieldType::tags; }

@@ -27,6 +27,7 @@ MAY_INCLUDE["cli"] = set(MAY_INCLUDE)
 # Headers that fewer may include than their folder: rows in batches are for those who walk rows.
 RESTRICTED = {"model/batch.hpp": {"model", "input", "aggregate", "metrics", "pipeline"}}
 
+TREES = (("src", ""), ("include/tiktok_kpi", "tiktok_kpi/"))
 GENERATED = {"version.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 
@@ -67,6 +68,16 @@ def faults_of_line(kind, target, path, folder, public):
     return None
 
 
+def own_header_faults(path, below, text):
+    """A header proves that it compiles alone by standing first in the source of its name, and once."""
+    if path.suffix == ".hpp":
+        return [] if text.startswith("#pragma once\n") else ["begins with #pragma once"]
+    header = below.removesuffix(".cpp") + ".hpp"
+    own = [prefix + header for tree, prefix in TREES if (REPOSITORY / tree / header).is_file()]
+    first = next((match.group(2) for match in map(INCLUDE.match, text.splitlines()) if match), None)
+    return [] if not own or first in own else [f"includes its own header first: {own[0]}"]
+
+
 def violations(root):
     found = []
     graph = {}
@@ -77,7 +88,10 @@ def violations(root):
             found.append(f"{where}: in no folder of the flow")
             continue
         graph[below] = set()
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        text = path.read_text(encoding="utf-8")
+        if root == REPOSITORY:
+            found += [f"{where}: {fault}" for fault in own_header_faults(path, below, text)]
+        for number, line in enumerate(text.splitlines(), 1):
             match = INCLUDE.match(line)
             if not match:
                 continue
