@@ -328,7 +328,7 @@ Document formulas_page() {
       words({"interactions", "interactions / views",
              "likes + comments + shares, or what --set says"}),
       words({"click_base", "clicks / click_base",
-             "views, or impressions where the setting ctr_denominator says so"}),
+             "views, or impressions by the setting ctr_denominator"}),
   };
   document.sections.push_back(
       table_section("language", "Language",
