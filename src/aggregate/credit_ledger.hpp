@@ -40,7 +40,8 @@ class CreditLedger {
   /// For channels 0 to `channels` - 1 and these models, each once. All values are in one currency.
   CreditLedger(std::size_t channels, std::span<const AttributionModel> models, CreditRules rules);
 
-  /// Adds an order. Allocates only for journeys longer than all before. About 20 ns a model.
+  /// Adds an order. Allocates only for journeys longer than all before. About 5 ns a touch and
+  /// model.
   void add(const CreditedOrder& order);
   /// A journey that led to no order; it counts for shapley_rate and markov and keeps all touches.
   void add_without_order(std::span<const Touch> touches, std::uint64_t count = 1);

@@ -191,14 +191,20 @@ void CreditShares::divide_by_age(std::int64_t whole, std::span<const Touch> touc
     shares[i] = static_cast<std::int64_t>(weight);
     sum += weight;
   }
+  // One division for all: 1 / sum in 2^-125, of which 57 bits and more are good.
+  const auto inverse = static_cast<std::uint64_t>((UInt128{1} << 125) / sum);
   std::int64_t left = whole;
   for (std::int64_t& share : shares) {
-    share = static_cast<std::int64_t>(static_cast<UInt128>(share) *
-                                      static_cast<std::uint64_t>(whole) / sum);
+    const auto part = static_cast<std::uint64_t>((static_cast<UInt128>(share) * inverse) >> 63);
+    share = static_cast<std::int64_t>(times(part, static_cast<std::uint64_t>(whole)));
     left -= share;
   }
-  // Less than one part a touch was cut off.
-  for (std::size_t i = shares.size(); left > 0; --left) ++shares[--i];
+  // Each was rounded by half a part: less than one a touch is left over or given twice.
+  for (std::size_t i = shares.size(); left != 0; i = i > 1 ? i - 1 : shares.size()) {
+    const std::int64_t step = left > 0 ? 1 : shares[i - 1] > 0 ? -1 : 0;
+    shares[i - 1] += step;
+    left -= step;
+  }
 }
 
 std::span<const Touch> eligible_touches(std::span<const Touch> touches, std::int64_t lookback_s) {

@@ -61,7 +61,7 @@ class CreditShares {
   /// shares[i] of `whole` for touches[i]; they add up to `whole` exactly. `touches` are eligible
   /// and in the order of time (see eligible_touches), at least one; `shares` is as long. For
   /// per-order models. What cannot be divided evenly goes by single parts to the newest touches.
-  /// About 2 ns a touch, time_decay 15 ns.
+  /// About 5 ns a touch, time_decay 15 ns.
   void divide(AttributionModel model, std::int64_t whole, std::span<const Touch> touches,
               std::span<std::int64_t> shares) const;
 

@@ -160,9 +160,13 @@ std::optional<std::pair<std::string_view, std::string_view>> QueryReader::next()
 }
 
 bool needs_unescaping(std::string_view raw) {
-  return std::ranges::any_of(raw, [](char c) {
-    return c == '+' || c == '%' || is_removed(c) || static_cast<unsigned char>(c) >= 0x80;
-  });
+  static constexpr auto changes = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0x80; byte < table.size(); ++byte) table[byte] = true;
+    for (const unsigned char c : {'+', '%', '\t', '\n', '\r'}) table[c] = true;
+    return table;
+  }();
+  return std::ranges::any_of(raw, [](char c) { return changes[static_cast<unsigned char>(c)]; });
 }
 
 void append_unescaped(std::string& out, std::string_view raw) {

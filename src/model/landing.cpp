@@ -2,16 +2,27 @@
 #include "model/landing.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/url.hpp"
 
 namespace tiktok_kpi {
 namespace {
 
-bool same_name(std::string_view text, std::string_view name) {
-  return std::ranges::equal(text, name, [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
+constexpr std::array<std::string_view, landing_fields.size()> names{
+    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "ttclid"};
+
+/// Position of the name among the fields, compared without ASCII case; fields.size() otherwise.
+std::size_t find_name(std::string_view text) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].size() != text.size()) continue;
+    std::size_t at = 0;
+    while (at < text.size() &&
+           (text[at] >= 'A' && text[at] <= 'Z' ? text[at] - 'A' + 'a' : text[at]) == names[i][at])
+      ++at;
+    if (at == text.size()) return i;
+  }
+  return names.size();
 }
 
 }  // namespace
@@ -37,12 +48,8 @@ LandingFields read_landing_url(std::string_view url, std::string& buffer) {
   };
   QueryReader reader(query);
   while (const auto pair = reader.next()) {
-    const std::string_view name = plain(pair->first);
-    for (std::size_t i = 0; i < landing_fields.size(); ++i) {
-      if (result.values[i] || !same_name(name, row_of(landing_fields[i]).name)) continue;
-      result.values[i] = plain(pair->second);
-      break;
-    }
+    const std::size_t field = find_name(plain(pair->first));
+    if (field < names.size() && !result.values[field]) result.values[field] = plain(pair->second);
   }
   return result;
 }

@@ -29,6 +29,11 @@ TEST_CASE("UTM fields of absolute and relative landing pages") {
   CHECK(field(url, Field::order_id) == "(none)");
 }
 
+TEST_CASE("every field is read by its own name") {
+  for (const Field each : landing_fields)
+    CHECK(field("?" + std::string(row_of(each).name) + "=x", each) == "x");
+}
+
 TEST_CASE("names in any case; the first of repeated ones; nothing behind the hash") {
   CHECK(field("?UTM_Content=a&utm_content=b", Field::utm_content) == "a");
   CHECK(field("?utm_content=&utm_content=b", Field::utm_content).empty());
