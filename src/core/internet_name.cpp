@@ -157,7 +157,7 @@ constexpr std::uint32_t directions(std::initializer_list<utf8proc_bidi_class_t> 
 constexpr std::uint32_t left = directions({UTF8PROC_BIDI_CLASS_L});
 constexpr std::uint32_t right = directions({UTF8PROC_BIDI_CLASS_R, UTF8PROC_BIDI_CLASS_AL});
 constexpr std::uint32_t arabic_digit = directions({UTF8PROC_BIDI_CLASS_AN});
-constexpr std::uint32_t digit = directions({UTF8PROC_BIDI_CLASS_EN});
+constexpr std::uint32_t plain_digit = directions({UTF8PROC_BIDI_CLASS_EN});
 constexpr std::uint32_t mark = directions({UTF8PROC_BIDI_CLASS_NSM});
 constexpr std::uint32_t neutral =
     mark | directions({UTF8PROC_BIDI_CLASS_ES, UTF8PROC_BIDI_CLASS_CS, UTF8PROC_BIDI_CLASS_ET,
@@ -181,10 +181,10 @@ bool keeps_direction(std::u32string_view label) {
   while (direction_of(label.back()) == mark && label.size() > 1) label.remove_suffix(1);
   const std::uint32_t last = direction_of(label.back());
   if ((first & left) != 0)
-    return (all & ~(left | digit | neutral)) == 0 && (last & (left | digit)) != 0;
-  if ((first & right) == 0 || ((all & digit) != 0 && (all & arabic_digit) != 0)) return false;
-  return (all & ~(right | digit | arabic_digit | neutral)) == 0 &&
-         (last & (right | digit | arabic_digit)) != 0;
+    return (all & ~(left | plain_digit | neutral)) == 0 && (last & (left | plain_digit)) != 0;
+  if ((first & right) == 0 || ((all & plain_digit) != 0 && (all & arabic_digit) != 0)) return false;
+  return (all & ~(right | plain_digit | arabic_digit | neutral)) == 0 &&
+         (last & (right | plain_digit | arabic_digit)) != 0;
 }
 
 /// An xn-- label must be what its own name would be written as.

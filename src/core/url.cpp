@@ -163,7 +163,7 @@ bool needs_unescaping(std::string_view raw) {
   static constexpr auto changes = [] {
     std::array<bool, 256> table{};
     for (std::size_t byte = 0x80; byte < table.size(); ++byte) table[byte] = true;
-    for (const unsigned char c : {'+', '%', '\t', '\n', '\r'}) table[c] = true;
+    for (const char c : {'+', '%', '\t', '\n', '\r'}) table[static_cast<unsigned char>(c)] = true;
     return table;
   }();
   return std::ranges::any_of(raw, [](char c) { return changes[static_cast<unsigned char>(c)]; });
