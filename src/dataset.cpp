@@ -209,6 +209,10 @@ void apply_reading(const Invocation& invocation, ReadOverrides& overrides) {
                 "use utf-8, utf-16le, utf-16be or windows-1252");
 }
 
+CampaignFile load_campaign(const std::string& path) {
+  return read_campaign(read_all({path, {}}), 0, path);
+}
+
 DatasetSpec resolve_dataset(const Invocation& invocation) {
   DatasetSpec spec;
   if (invocation.inputs.empty())
@@ -225,7 +229,7 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
                       ? "a campaign file and exports cannot be given together"
                       : "only one campaign file at a time",
                   "list the exports under \"sources\" in the campaign file");
-    CampaignFile file = read_campaign(read_all({campaigns.front(), {}}), 0, campaigns.front());
+    CampaignFile file = load_campaign(campaigns.front());
     spec.campaign = std::move(file.campaign);
     spec.warnings = std::move(file.warnings);
     rules = {folder_of(campaigns.front()), !invocation.allow_outside};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "input/campaign_reader.hpp"
 #include "input/reader.hpp"
 #include "model/campaign.hpp"
 #include "tiktok_kpi/pipeline.hpp"
@@ -17,6 +18,9 @@ struct DatasetSpec {
   ReadOptions options;
   std::vector<Diagnostic> warnings;  ///< of the campaign file
 };
+
+/// Reads one campaign file and none of its sources. Throws Error.
+[[nodiscard]] CampaignFile load_campaign(const std::string& path);
 
 /// Reads the campaign file if there is one, finds the files, applies flags. Throws Error.
 [[nodiscard]] DatasetSpec resolve_dataset(const Invocation& invocation);

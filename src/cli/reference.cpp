@@ -327,6 +327,8 @@ Document formulas_page() {
       words({"sum", "sum(likes) / sum(views)", "over the posts where every name in it is known"}),
       words({"interactions", "interactions / views",
              "likes + comments + shares, or what --set says"}),
+      words({"click_base", "clicks / click_base",
+             "views, or impressions by the setting ctr_denominator"}),
   };
   document.sections.push_back(
       table_section("language", "Language",

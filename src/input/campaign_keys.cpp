@@ -194,6 +194,11 @@ constexpr std::array rows{
     KeyRow{.path = "track.utm_campaign", .types = array, .help = "UTM campaigns of the campaign's links"},
     KeyRow{.path = "track.utm_campaign[]", .types = text, .rule = R::filled, .set = [](B& b, const N& n) { b.campaign.track_utm_campaign.push_back(text_of(n)); }},
 
+    KeyRow{.path = "links", .help = "how `tiktok-kpi links` makes a tracking link for each creator"},
+    KeyRow{.path = "links.url", .types = text, .rule = R::filled, .help = "landing page; parameters it has are kept", .set = [](B& b, const N& n) { b.campaign.links.url = text_of(n); }},
+    KeyRow{.path = "links.utm_source", .types = text, .rule = R::filled, .help = "tiktok unless stated", .set = [](B& b, const N& n) { b.campaign.links.utm_source = text_of(n); }},
+    KeyRow{.path = "links.utm_medium", .types = text, .rule = R::filled, .help = "influencer unless stated", .set = [](B& b, const N& n) { b.campaign.links.utm_medium = text_of(n); }},
+
     KeyRow{.path = "creators", .types = array, .help = "who takes part; without it every creator in the data does"},
     KeyRow{.path = "creators[]", .set = [](B& b, const N& n) { b.campaign.creators.emplace_back(); creator(b).place = n.place; }},
     KeyRow{.path = "creators[].handle", .types = text, .required = true, .rule = R::handle, .help = "account, with or without @",

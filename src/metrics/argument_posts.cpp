@@ -106,6 +106,10 @@ Settings with_options(Settings settings, const Arguments& arguments) {
   choose("missing", settings.missing,
          std::array{Modes{"strict", MissingMode::strict}, Modes{"partial", MissingMode::partial},
                     Modes{"zero", MissingMode::zero}});
+  using Bases = std::pair<std::string_view, ClickBase>;
+  choose(
+      "denominator", settings.ctr_denominator,
+      std::array{Bases{"views", ClickBase::views}, Bases{"impressions", ClickBase::impressions}});
   if (const auto confidence = arguments.number("confidence"))
     settings.confidence = confidence->to_double();
   return settings;

@@ -18,7 +18,8 @@ namespace tiktok_kpi {
 /// Their sums, means and medians as one group.
 [[nodiscard]] Aggregates aggregate_posts(const Arguments& arguments, const Request& request);
 
-/// Settings with the options that the arguments carry: set, missing, confidence.
+/// Settings with the options that the arguments carry: set, missing, denominator,
+/// confidence.
 [[nodiscard]] Settings with_options(Settings settings, const Arguments& arguments);
 /// Any metric of the registry.
 [[nodiscard]] Argument evaluate(const Metric& metric, const Arguments& arguments,

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "core/text.hpp"
+#include "metrics/quotient.hpp"
 #include "metrics/registry.hpp"
+#include "model/fields.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -76,6 +78,18 @@ Evaluated evaluate(const Metric& metric, const Group& group, const Aggregates& s
   return post_metric(metric).bind(shape, settings).evaluate(group);
 }
 
+Quantity evaluate_sums(const Metric& metric, const Arguments& sums, const Settings& settings) {
+  if (metric.function != nullptr) return metric.function(sums, settings);
+  const Formula formula = post_metric(metric).expanded(settings);
+  const auto value_of = [&](std::string_view name) {
+    const FieldRow* field = find_field(name);
+    const bool is_money = field != nullptr && field->type == FieldType::money;
+    return (is_money ? number_of(sums, name) : counted(sums, name)).quantity();
+  };
+  Scalar value = Scalar::of(evaluate(formula, value_of, settings.missing));
+  return in_unit(value, metric.unit, settings.currency);
+}
+
 Definition define(const Metric& metric, const Settings& settings) {
   Definition definition;
   definition.id = metric.id;
@@ -87,7 +101,7 @@ Definition define(const Metric& metric, const Settings& settings) {
   if (!is_over_posts(metric)) return definition;
   const PostMetric& over_posts = post_metric(metric);
   if (over_posts.uses_interactions()) definition.set = name_of(over_posts.set(settings));
-  definition.denominator = over_posts.denominator();
+  definition.denominator = over_posts.denominator(settings);
   definition.formula = over_posts.expanded(settings).to_text();
   return definition;
 }

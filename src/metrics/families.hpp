@@ -2,6 +2,7 @@
 // The functions behind registry entries of the kinds label and function, by family. Each takes the
 // arguments that its entry names; a missing or unusable argument makes the result missing with the
 // reason.
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -71,6 +72,44 @@ Quantity evaluate_follower_growth_rate(const Arguments&, const Settings&);
 Quantity evaluate_follower_growth_daily(const Arguments&, const Settings&);
 Quantity evaluate_follower_growth_excess(const Arguments&, const Settings&);
 Quantity evaluate_cost_per_follower(const Arguments&, const Settings&);
+
+/// Parts of a total cost, by the names of their arguments.
+inline constexpr std::array<std::string_view, 9> cost_parts{
+    "fee",         "gifted_cost", "commission", "paid_boost", "usage_rights",
+    "exclusivity", "production",  "agency",     "other"};
+
+// money.cpp
+Quantity evaluate_aov(const Arguments&, const Settings&);
+Quantity evaluate_net_revenue(const Arguments&, const Settings&);
+Quantity evaluate_commission(const Arguments&, const Settings&);
+Quantity evaluate_gifted_cost(const Arguments&, const Settings&);
+Quantity evaluate_cost_total(const Arguments&, const Settings&);
+Quantity evaluate_cost_per_post(const Arguments&, const Settings&);
+Quantity evaluate_rate_position(const Arguments&, const Settings&);
+Quantity evaluate_cpm(const Arguments&, const Settings&);
+Quantity evaluate_cpv(const Arguments&, const Settings&);
+Quantity evaluate_cpe(const Arguments&, const Settings&);
+Quantity evaluate_cpc(const Arguments&, const Settings&);
+Quantity evaluate_cpa(const Arguments&, const Settings&);
+Quantity evaluate_ncac(const Arguments&, const Settings&);
+Quantity evaluate_mer(const Arguments&, const Settings&);
+Quantity evaluate_roas(const Arguments&, const Settings&);
+Quantity evaluate_roi(const Arguments&, const Settings&);
+Quantity evaluate_breakeven_roas(const Arguments&, const Settings&);
+Quantity evaluate_emv_cpm(const Arguments&, const Settings&);
+Quantity evaluate_emv_weighted(const Arguments&, const Settings&);
+Quantity evaluate_roi_emv(const Arguments&, const Settings&);
+Quantity evaluate_top_share(const Arguments&, const Settings&);
+Quantity evaluate_match_key_coverage(const Arguments&, const Settings&);
+Quantity evaluate_emq(const Arguments&, const Settings&);
+
+// credit.cpp
+Argument evaluate_order_credit(const Arguments&, const Settings&);
+Quantity evaluate_code_leak_rate(const Arguments&, const Settings&);
+
+// exchange.cpp
+Quantity evaluate_fx_convert(const Arguments&, const Settings&);
+Quantity evaluate_sum_money(const Arguments&, const Settings&);
 
 // hashtags.cpp
 Quantity evaluate_hashtags(const Arguments&, const Settings&);

@@ -122,7 +122,7 @@ constexpr std::array interactions{Field::likes, Field::comments, Field::shares, 
 
 std::span<const std::string_view> post_names() {
   static const std::vector<std::string_view> names = [] {
-    std::vector<std::string_view> list{"interactions", "posts"};
+    std::vector<std::string_view> list{"interactions", "click_base", "posts"};
     const FieldSet all = FieldSet::all_of(RecordKind::post);
     for (const FieldRow& row : fields())
       if (all.contains(row.field)) list.push_back(row.name);
@@ -174,33 +174,38 @@ InteractionSet PostMetric::set(const Settings& settings) const {
   return settings.set.value_or(set_.value_or(InteractionSet::likes_comments_shares));
 }
 
-Formula expand_interactions(const Formula& formula, InteractionSet set) {
-  if (std::ranges::count(formula.names(), "interactions") == 0) return formula;
-  static constexpr std::array<std::string_view, 4> names{"likes", "comments", "shares", "saves"};
+Formula expand_names(const Formula& formula, InteractionSet set, ClickBase base) {
+  static constexpr std::array<std::string_view, 6> names{"likes", "comments", "shares",
+                                                         "saves", "views",    "impressions"};
   static constexpr std::array<std::string_view, 3> sums{
       "likes + comments", "likes + comments + shares", "likes + comments + shares + saves"};
-  Diagnostic fault;
-  const auto body = Formula::parse(sums[static_cast<std::size_t>(set)], names, fault);
-  auto result = formula.with("interactions", *body, fault);
-  if (!result) throw Error(std::move(fault));
-  return *std::move(result);
+  Formula result = formula;
+  const auto replace = [&](std::string_view name, std::string_view text) {
+    if (std::ranges::count(result.names(), name) == 0) return;
+    Diagnostic fault;
+    const auto body = Formula::parse(text, names, fault);
+    auto replaced = result.with(name, *body, fault);
+    if (!replaced) throw Error(std::move(fault));
+    result = *std::move(replaced);
+  };
+  replace("interactions", sums[static_cast<std::size_t>(set)]);
+  replace("click_base", base == ClickBase::views ? "views" : "impressions");
+  return result;
 }
 
 Formula PostMetric::expanded(const Settings& settings) const {
-  return expand_interactions(formula_, set(settings));
+  return expand_names(formula_, set(settings), settings.ctr_denominator);
 }
 
-std::string PostMetric::denominator() const {
-  const FormulaNode* at = &formula_.root();
-  std::uint32_t bottom = formula_.root_id();
+std::string PostMetric::denominator(const Settings& settings) const {
+  const Formula formula =
+      expand_names(formula_, InteractionSet::likes_comments_shares, settings.ctr_denominator);
+  const FormulaNode* at = &formula.root();
   // 1000 * comments / likes and a / b * c both divide by one thing: the first division on the way
   // down.
   while (at->kind == NodeKind::multiply || at->kind == NodeKind::divide) {
-    if (at->kind == NodeKind::divide) {
-      bottom = at->parts[1];
-      return formula_.to_text(bottom);
-    }
-    at = &formula_.node(at->parts[0]);
+    if (at->kind == NodeKind::divide) return formula.to_text(at->parts[1]);
+    at = &formula.node(at->parts[0]);
   }
   return {};
 }

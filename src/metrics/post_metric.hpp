@@ -37,14 +37,15 @@ struct Evaluated {
 };
 
 /// Names a formula over posts may use: the columns of posts that hold one value, `posts` (their
-/// number) and `interactions` (likes and comments, and shares and saves by the set that counts).
+/// number), `interactions` (likes and comments, and shares and saves by the set that counts) and
+/// `click_base` (views or impressions, by the setting).
 [[nodiscard]] std::span<const std::string_view> post_names();
 
 /// "lc", "lcs", "lcss".
 [[nodiscard]] std::string_view name_of(InteractionSet set);
 [[nodiscard]] std::span<const Field> fields_of(InteractionSet set);
-/// With `interactions` replaced by the counts it stands for.
-[[nodiscard]] Formula expand_interactions(const Formula& formula, InteractionSet set);
+/// With `interactions` and `click_base` replaced by the counts they stand for.
+[[nodiscard]] Formula expand_names(const Formula& formula, InteractionSet set, ClickBase base);
 
 class BoundMetric;
 
@@ -65,10 +66,10 @@ class PostMetric {
   [[nodiscard]] const Formula& formula() const { return formula_; }
   [[nodiscard]] bool uses_interactions() const;
   [[nodiscard]] InteractionSet set(const Settings& settings) const;
-  /// With `interactions` replaced by the counts it stands for.
+  /// With `interactions` and `click_base` replaced by the counts they stand for.
   [[nodiscard]] Formula expanded(const Settings& settings) const;
   /// The formula's last denominator as text, empty when it has none.
-  [[nodiscard]] std::string denominator() const;
+  [[nodiscard]] std::string denominator(const Settings& settings) const;
 
   [[nodiscard]] Request needs(const Settings& settings) const;
   /// Ready for the groups of `shape`, which must hold what `needs` asked for and outlive the

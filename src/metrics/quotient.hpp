@@ -18,12 +18,13 @@ namespace tiktok_kpi {
                                : Scalar::of(*number);
 }
 
-/// The argument as any number.
+/// The argument as any number; money keeps its currency, so that two currencies never meet.
 [[nodiscard]] inline Scalar number_of(const Arguments& arguments, std::string_view name) {
   const auto number = arguments.number(name);
   if (!number) return Scalar::missing(MissingReason::unknown);
-  Scalar result = Scalar::of(*number);
-  result.currency = arguments.figure(name).currency();
+  const Quantity figure = arguments.figure(name);
+  Scalar result = Scalar::of(*number, figure.unit() == Unit::money ? Unit::money : Unit::none);
+  result.currency = figure.currency();
   return result;
 }
 

@@ -66,6 +66,11 @@ struct MetricAlias {
 /// Of one group; the aggregates must hold what `needs` asked for.
 [[nodiscard]] Evaluated evaluate(const Metric& metric, const Group& group, const Aggregates& shape,
                                  const Settings& settings);
+/// Of sums that are at hand already, by name: a function of the registry, or the formula of a ratio
+/// (`cvr` of attributed orders and clicks). No posts are made of them, so means and medians are no
+/// question for it.
+[[nodiscard]] Quantity evaluate_sums(const Metric& metric, const Arguments& sums,
+                                     const Settings& settings);
 /// What stands under "definitions".
 [[nodiscard]] Definition define(const Metric& metric, const Settings& settings);
 

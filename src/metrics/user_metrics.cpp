@@ -75,7 +75,7 @@ class Resolver {
     definition.unit = *unit;
     definition.aggregation = spec.aggregation;
     definition.source = "campaign file";
-    definition.denominator = made->denominator();
+    definition.denominator = made->denominator(settings_);
     if (made->uses_interactions()) definition.set = name_of(made->set(settings_));
     definition.formula = made->expanded(settings_).to_text();
     return UserMetric{spec.id, *std::move(made), std::move(definition)};

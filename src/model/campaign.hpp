@@ -127,6 +127,13 @@ struct AttributionSpec {
       position_weights;  ///< first, middle, last; they add up to 1; default 0.4, 0.2, 0.4
 };
 
+/// How tracking links of the campaign are made.
+struct LinkSpec {
+  std::string url;  ///< landing page; empty: not stated
+  std::string utm_source = "tiktok";
+  std::string utm_medium = "influencer";
+};
+
 /// A campaign: one file, or what the command line names.
 struct Campaign {
   std::string name;
@@ -136,6 +143,7 @@ struct Campaign {
   std::vector<SourceSpec> sources;
   std::vector<std::string> track_hashtags, track_mentions;  ///< normal forms
   std::vector<std::string> track_utm_campaign;
+  LinkSpec links;
   std::vector<CampaignCreator> creators;
   std::vector<CostItem> costs;
   std::map<std::string, Rational> fx;  ///< units of the reporting currency per unit

@@ -101,7 +101,7 @@ Definition definition_of(const ReportContext& context, const std::string& id,
   Definition definition;
   definition.id = definition.label = id;
   definition.unit = over_posts.unit();
-  definition.denominator = over_posts.denominator();
+  definition.denominator = over_posts.denominator(context.settings);
   definition.formula = over_posts.formula().to_text();
   definition.source = "campaign file";
   return definition;

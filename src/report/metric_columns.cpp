@@ -76,7 +76,7 @@ Quantity call(std::string_view id,
               const Settings& settings) {
   Arguments arguments;
   for (const auto& [name, value] : values) arguments.set(std::string(name), value);
-  return metric(id).function(arguments, settings);
+  return evaluate_sums(metric(id), arguments, settings);
 }
 
 void define(Answers& answers, std::string_view id) {
@@ -183,7 +183,7 @@ void MetricColumns::define(Answers& answers, const Group* total, const Aggregate
       definition.label = entry.label;
       definition.unit = entry.unit;
       definition.formula = entry.over_posts->formula().to_text();
-      definition.denominator = entry.over_posts->denominator();
+      definition.denominator = entry.over_posts->denominator(context_.settings);
       definition.source = "campaign file";
     }
     if (total != nullptr && shape != nullptr) {

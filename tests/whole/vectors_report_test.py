@@ -18,7 +18,7 @@ POST_FIELDS = {"likes", "comments", "shares", "saves", "views", "followers", "re
                "sessions", "conversions", "views_2s", "views_6s", "completed_views", "completion_rate", "avg_watch_s",
                "duration_s", "new_followers", "revenue", "tags", "creator", "caption", "posted_at", "sponsored",
                "disclosed", "branded_content"}
-OPTIONS = {"set", "missing"}
+OPTIONS = {"set": "--set", "missing": "--missing", "denominator": "--ctr-denominator"}
 # No metric over posts: found in the arguments of other figures, or of a whole period.
 UNSTATED = {
     "power_influencer": "its arguments are figures, no posts",
@@ -37,6 +37,16 @@ UNSTATED = {
     "percentile": "a statistic of any values",
     "shrunk_mean": "a statistic of any values",
     "wilson_interval": "a statistic of any values",
+    "fx_convert": "an amount of any kind",
+    "sum_money": "amounts of any kind",
+    "top_share": "a statistic of any values",
+    "match_key_coverage": "its arguments are events",
+    "order_credit": "its arguments are one order",
+    "code_leak_rate": "its arguments are orders",
+    "net_revenue": "its arguments are orders",
+    **dict.fromkeys(("aov", "breakeven_roas", "commission", "cost_per_post", "cost_total", "cpa", "cpc", "cpe", "cpm", "cpv",
+                     "emv_cpm", "emv_weighted", "gifted_cost", "mer", "ncac", "rate_position", "roas", "roi", "roi_emv"),
+                    "its arguments are sums of money, no posts"),
 }
 
 
@@ -55,7 +65,7 @@ def report(program, posts, *flags):
 
 
 def flags_of(inputs):
-    return [part for name in sorted(OPTIONS & set(inputs)) for part in ("--" + name, inputs[name])]
+    return [part for name, flag in OPTIONS.items() if name in inputs for part in (flag, inputs[name])]
 
 
 def explained(program, metric, inputs):

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "analysis/attribution_vectors.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/reference.hpp"
@@ -149,8 +150,11 @@ std::string joined(const std::vector<std::string>& words) {
 
 ExitCode test_formulas(const FormulaOptions& options) {
   const std::vector<std::string> only = split_commas(options.only);
-  for (const std::string& id : only) (void)metric(id);
-  const VectorReport report = run_vectors(read_file(options.file), only, Settings{});
+  const std::string file = read_file(options.file);
+  std::optional<VectorReport> journeys = run_attribution_vectors(file, only);
+  if (!journeys)
+    for (const std::string& id : only) (void)metric(id);
+  const VectorReport report = journeys ? *std::move(journeys) : run_vectors(file, only, Settings{});
   std::string text;
   for (const VectorResult& result : report.results)
     if (!result.ok)
@@ -199,10 +203,13 @@ std::function<ExitCode()> prepare_formulas(CLI::App& app) {
   eval->add_flag("-v,--verbose", options->verbose, "Every step");
   CLI::App* test = add("test", "Runs worked examples; exit 1 when one fails", test_formulas);
   test->add_option("FILE", options->file,
-                   "JSON list of {metric, inputs, expected, tolerance}; - is standard input")
+                   "JSON list of {metric, inputs, expected, tolerance} or {journeys, settings, "
+                   "expected…}; - is standard input")
       ->required()
       ->type_name("");
-  test->add_option("--only", options->only, "Only the tests of these metrics")->type_name("ID,…");
+  test->add_option("--only", options->only,
+                   "Only the tests of these metrics, or of these attribution models")
+      ->type_name("ID,…");
   return [chosen] { return (*chosen)(); };
 }
 

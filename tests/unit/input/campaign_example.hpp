@@ -10,6 +10,7 @@ inline constexpr const char* campaign_example =
               {"path": "exports/ana/", "creator": "ana", "year": 2024},
               {"path": "partner.csv", "columns": {"views": "Video plays"}, "decimal": ",", "delimiter": ";", "date_order": "dmy", "timezone": "Asia/Jakarta", "encoding": "windows-1252", "format": "mapped"}],
   "track": {"hashtags": ["#GlowSoap"], "mentions": ["@Glow"], "utm_campaign": ["glow-may"]},
+  "links": {"url": "https://glow.example/soap", "utm_source": "tiktok", "utm_medium": "influencer"},
   "creators": [{"handle": "@Ana", "followers": 48200, "fee": "1200 EUR", "commission": "10%",
      "gifts": [{"what": "soap box", "cost": "18 EUR", "count": 2, "shipping": null}],
      "costs": [{"what": "studio", "kind": "production", "amount": 90.5}],
