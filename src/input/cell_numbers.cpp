@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text.hpp"
 #include "input/cells.hpp"
 #include "tiktok_kpi/core/rational.hpp"
 
@@ -120,6 +121,8 @@ std::string_view trim_cell(std::string_view text) {
   }
   return text;
 }
+
+std::string normal_code(std::string_view text) { return case_fold(trim_cell(text)); }
 
 std::string with_hashes(std::string_view text) {
   std::string copy;
@@ -243,6 +246,11 @@ CellValue parse_flag(std::string_view text) {
   for (const std::string_view no : {"false", "0", "no", "n", "f"})
     if (equals_ignoring_case(text, no)) return {0, CellState::value, nullptr};
   return fault("bad-flag");
+}
+
+CellValue parse_presence(std::string_view text) {
+  if (is_missing_word(trim_cell(text))) return {};
+  return {1, CellState::value, nullptr};
 }
 
 CellValue parse_post_id(std::string_view text) {

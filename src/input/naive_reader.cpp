@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <set>
 
@@ -15,6 +16,7 @@
 #include "input/naive_csv.hpp"
 #include "input/naive_record_builder.hpp"
 #include "input/opened.hpp"
+#include "input/order_merger.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -69,14 +71,26 @@ class NaivePass {
     NaiveRecord record;
   };
 
-  void deliver(Part& part, NaiveRecordBuilder& builder, std::uint64_t offset) {
+  /// False when the record is none of its kind.
+  bool deliver(Part& part, NaiveRecordBuilder& builder, std::uint64_t offset) {
     builder.complete();
     const Origin origin{input_, 0, record_number_};
-    deliver_(part.batch.fill(builder.values(), origin, offset, dictionaries_));
+    const Batch& batch = part.batch.fill(builder.values(), origin, offset, dictionaries_);
+    if (batch.kind < RecordKind::order ||
+        (batch.kind == RecordKind::order && plan_.format->orders.merged)) {
+      deliver_(batch);
+      return true;
+    }
+    std::deque<std::string> texts;
+    Batch settled = copy_of(batch);
+    const bool left_out = !settle_records(settled, {plan_, dictionaries_, faults_, texts}).empty();
+    if (settled.size > 0) deliver_(settled);
+    return !left_out;
   }
 
-  void take_cells(const std::vector<std::string>& cells, const std::vector<std::uint64_t>& places,
+  bool take_cells(const std::vector<std::string>& cells, const std::vector<std::uint64_t>& places,
                   std::uint64_t offset) {
+    bool used = true;
     for (Part& part : parts_) {
       NaiveRecordBuilder builder(plan_, *part.records, faults_, offset);
       for (const ColumnPlan& column : part.records->columns) {
@@ -85,9 +99,11 @@ class NaivePass {
           observe(part, column, offset, places[column.column], cells[column.column]);
         builder.take(column, cells[column.column], places[column.column], tallies);
       }
-      deliver(part, builder, offset);
+      const bool kept = deliver(part, builder, offset);
+      if (part.records->kind == plan_.format->kind) used = kept;
     }
     ++record_number_;
+    return used;
   }
 
   void observe(const Part& part, const ColumnPlan& column, std::uint64_t record,
@@ -113,12 +129,9 @@ class NaivePass {
     ColumnSums sums;
     if (!held.empty()) sums = sums_of(kept);
     for (Row& row : held) {
-      if (sums.equals_row(additive_batch(row), 0)) {
-        faults_.add(Diagnostic::make(
-            "totals-row",
-            fmt::format("the row equals the sums of the other {} rows; it was left out",
-                        sums.rows()),
-            {}, {input_, row.offset}));
+      const bool equals = sums.equals_row(additive_batch(row), 0);
+      if (equals || plan_.format->traits.stacked) {
+        faults_.add(totals_row(sums.rows(), equals, {input_, row.offset}));
         ++rows.read;
         ++rows.left_out;
       } else {
@@ -181,8 +194,7 @@ class NaivePass {
       ++rows.left_out;
       return;
     }
-    take_cells(cells, places, row.offset);
-    ++rows.used;
+    ++(take_cells(cells, places, row.offset) ? rows.used : rows.left_out);
   }
 
   bool mend(std::vector<std::string>& cells, std::vector<std::uint64_t>& places,
@@ -262,16 +274,18 @@ class NaivePass {
   void take_record(const JsonNode& record, std::uint64_t at, std::uint64_t document,
                    bool repaired) {
     ++rows.read;
+    bool used = true;
     for (Part& part : parts_) {
       NaiveRecordBuilder builder(plan_, *part.records, faults_, at);
       for (const ColumnPlan& column : part.records->columns) {
         if (part.batch.batch().column(column.field) == nullptr) continue;
         take_values(part, builder, column, record, at, document, repaired);
       }
-      deliver(part, builder, at);
+      const bool kept = deliver(part, builder, at);
+      if (part.records->kind == plan_.format->kind) used = kept;
     }
     ++record_number_;
-    ++rows.used;
+    ++(used ? rows.used : rows.left_out);
   }
 
   void take_values(const Part& part, NaiveRecordBuilder& builder, const ColumnPlan& column,
@@ -286,6 +300,14 @@ class NaivePass {
       std::erase_if(arrays,
                     [](const JsonNode* node) { return node->type != JsonNode::Type::array; });
       if (arrays.empty()) return;
+      if (column.adds) {
+        builder.take(column, "0", at, tallies);
+        for (const JsonNode* value : values)
+          if (value->type != JsonNode::Type::null && value->type != JsonNode::Type::array &&
+              value->type != JsonNode::Type::object)
+            builder.take(column, value->text, repaired ? at : document + value->at, tallies);
+        return;
+      }
       std::vector<std::string> entries;
       for (const JsonNode* value : values)
         if (value->type == JsonNode::Type::string) entries.push_back(value->text);
@@ -327,7 +349,7 @@ class NaiveRun {
     log.faults = FaultLog(ordinal);
     try {
       Opened opened = open_input(input, ordinal, options_);
-      log.plan = make_plan(opened.head, input.overrides);
+      log.plan = plan_of(opened.head, input.overrides, options_);
       const Format& format = *log.plan.format;
       if (format.traits.unread || format.traits.aside) {
         Diagnostic told =
@@ -368,17 +390,25 @@ class NaiveRun {
     facts.folder = std::filesystem::path(input.location.path).parent_path().string();
     std::set<std::string> creators;
     PendingSeries series;
+    OrderMerger merger(log.plan, dictionaries_, log.faults,
+                       [&](const Batch& batch) { sink_.accept(0, batch, dictionaries_); });
     const auto deliver = [&](const Batch& batch) {
       note_facts(batch, facts, creators);
       if (batch.asked.empty()) return;
       if (keep_series)
         series.batches.push_back(copy_of(batch));
+      else if (log.plan.format->orders.merged && batch.kind == RecordKind::order)
+        merger.add(batch);
       else
         sink_.accept(0, batch, dictionaries_);
     };
     NaivePass pass(log.plan, ordinal, asked_, dictionaries_, log.faults, deliver, observer_);
     pass.read(text);
+    merger.finish();
     log.rows = pass.rows;
+    log.rows.used -= merger.rows_left_out();
+    log.rows.left_out += merger.rows_left_out() + log.plan.passed_over;
+    log.rows.read += log.plan.passed_over;
     log.bytes = text.size();
     if (log.plan.profile != nullptr) {
       NaivePass profile(*log.plan.profile, ordinal, asked_, dictionaries_, log.faults, deliver,
@@ -407,7 +437,7 @@ class NaiveRun {
     pass.read(text);
     if (!contradicts(log.plan, pass.tallies, input.overrides)) return;
     if (head.reopenable && (!sink_.in_order() || log.plan.open_question)) {
-      log.plan = make_plan(head, input.overrides, &pass.tallies);
+      log.plan = plan_of(head, input.overrides, options_, &pass.tallies);
       return;
     }
     log.plan.warnings.push_back(contradiction_warning(log.path));
