@@ -176,7 +176,8 @@ std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store&
 }
 
 /// Files of which no section asks anything are read and counted, and that is said.
-void note_unused_records(const ReadLog& log, const AskedFields& asked, Document& document) {
+void note_unused_records(const ReadLog& log, const AskedFields& asked, Document& document,
+                         std::vector<std::string>& notes) {
   for (std::size_t i = 0; i < log.inputs.size(); ++i) {
     const InputLog& input = log.inputs[i];
     const auto is_asked = [&](const RecordPlan& records) {
@@ -193,6 +194,7 @@ void note_unused_records(const ReadLog& log, const AskedFields& asked, Document&
                     summary.rows_used, summary.rows_used == 1 ? "" : "s", input.plan.format->label),
         fmt::format("tiktok-kpi convert {} writes them", input.path));
     printed.path = input.path;
+    notes.push_back(fmt::format("{}: {}", input.path, printed.diagnostic.message));
     document.diagnostics.push_back(std::move(printed));
     summary.rows_used = 0;
   }
@@ -274,7 +276,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   }
   Outcome outcome;
   describe_inputs(spec, log, invocation, outcome.document);
-  note_unused_records(log, asked, outcome.document);
+  note_unused_records(log, asked, outcome.document, answers.guesses);
   note_merged_rows(store.merge_counts(), outcome.document);
   answers.inputs = outcome.document.inputs;
   for (const InputLog& input : log.inputs)

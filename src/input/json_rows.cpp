@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "input/json_wanted.hpp"
 #include "input/plan_parts.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -18,53 +19,9 @@ namespace tiktok_kpi {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
+using Node = JsonWanted;
+using Target = JsonTarget;
 constexpr std::size_t rows_per_batch = 1024;
-
-/// A column of one of the plan's record kinds.
-struct Target {
-  std::size_t part = 0;
-  const ColumnPlan* column = nullptr;
-};
-
-/// Keys below an object that the plan reads.
-struct Node {
-  std::string key;
-  bool each = false;  ///< the value is an array, the children are looked for in every element
-  std::vector<Target> targets;  ///< fields that the value itself fills
-  std::vector<Node> children;
-  std::string choose_by;      ///< elements are told apart by this key of theirs
-  std::vector<Node> choices;  ///< what is read of each: `key` is what stands under `choose_by`
-
-  Node& child(std::string_view name) {
-    for (Node& node : children)
-      if (node.key == name) return node;
-    children.emplace_back().key = name;
-    return children.back();
-  }
-  Node& choice(std::string_view name) {
-    for (Node& node : choices)
-      if (node.key == name) return node;
-    choices.emplace_back().key = name;
-    return choices.back();
-  }
-};
-
-void add_path(Node& root, std::string_view path, const Target& target) {
-  Node* node = &root;
-  while (!path.empty()) {
-    const std::size_t dot = std::min(path.find('.'), path.size());
-    std::string_view key = path.substr(0, dot);
-    path.remove_prefix(std::min(dot + 1, path.size()));
-    const PathStep step = step_of(key);
-    node = &node->child(step.key);
-    node->each = node->each || step.each;
-    if (!step.choose_by.empty()) {
-      node->choose_by = step.choose_by;
-      node = &node->choice(step.chosen);
-    }
-  }
-  node->targets.push_back(target);
-}
 
 /// Deepest nesting and longest string of a document, by its brackets and quotes.
 struct Extent {

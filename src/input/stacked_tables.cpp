@@ -132,7 +132,6 @@ int worth_of(const ReadPlan& plan) {
 
 Dialect dialect_of(std::string_view text, const ReadOverrides& overrides) {
   Dialect dialect;
-  dialect.careful = true;
   if (overrides.delimiter) {
     dialect.delimiter = *overrides.delimiter;
     return dialect;
@@ -190,6 +189,10 @@ void plan_stacked(ReadPlan& plan, const Head& head, const ReadOverrides& overrid
   plan.passed_over = passed_over;
   plan.warnings.insert(plan.warnings.begin(), std::make_move_iterator(warnings.begin()),
                        std::make_move_iterator(warnings.end()));
+  const std::string_view rows = text.substr(plan.body, read.end - plan.body);
+  CsvIndex index;
+  index_csv(rows, plan.dialect, index);
+  plan.dialect.careful = !index.well_formed || (!head.reopenable && !head.whole);
   // The last table goes on beyond the head.
   if (!head.whole && read.end == text.size()) plan.end = 0;
   if (tables.size() > 1)
