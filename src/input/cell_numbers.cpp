@@ -122,6 +122,19 @@ std::string_view trim_cell(std::string_view text) {
   return text;
 }
 
+std::string_view shown_cell(RecordKind kind, std::string_view text) {
+  if (kind != RecordKind::order && kind != RecordKind::line && kind != RecordKind::touch)
+    return text;
+  constexpr std::ptrdiff_t most_letters = 5;
+  const auto is_letter = [](char c) {
+    return (lower(c) >= 'a' && lower(c) <= 'z') || c == '@' ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  const bool words = std::ranges::count_if(text, is_letter) > most_letters;
+  const bool number_of_person = std::ranges::count_if(text, is_digit) > 19;
+  return words || number_of_person ? std::string_view("(not shown)") : text;
+}
+
 std::string normal_code(std::string_view text) { return case_fold(trim_cell(text)); }
 
 std::string with_hashes(std::string_view text) {

@@ -47,6 +47,9 @@ struct CellValue {
 [[nodiscard]] constexpr std::string_view list_marks(RecordKind kind) {
   return kind == RecordKind::order ? ",;|[]\"\t\n\r" : " ,;|[]\"'\t\n\r";
 }
+/// Text of a cell for a message. Rows of orders and visits may have slipped, so that a name or an
+/// address stands where a number should: of them only figures and short words are shown.
+[[nodiscard]] std::string_view shown_cell(RecordKind kind, std::string_view text);
 /// Names a customer or visitor: hashed at reading.
 [[nodiscard]] constexpr bool names_person(Field field) {
   return field == Field::customer_key || field == Field::client_key;

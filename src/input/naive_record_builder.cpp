@@ -22,7 +22,7 @@ bool NaiveRecordBuilder::knows(Field field) const {
 std::string NaiveRecordBuilder::clean(std::string_view text, std::uint64_t at) {
   std::string copy(text);
   if (is_valid_utf8(copy)) return copy;
-  faults_.add("bad-encoding", at, text.size(), text);
+  faults_.add("bad-encoding", at, text.size(), shown_cell(records_.kind, text));
   repair_utf8(copy);
   return copy;
 }
@@ -30,7 +30,7 @@ std::string NaiveRecordBuilder::clean(std::string_view text, std::uint64_t at) {
 void NaiveRecordBuilder::store(const ColumnPlan& column, CellValue value, std::string_view text,
                                std::uint64_t at) {
   if (value.fault != nullptr) {
-    faults_.add(value.fault, at, text.size(), text);
+    faults_.add(value.fault, at, text.size(), shown_cell(records_.kind, text));
     if (column.adds) values_[column.field] = {CellState::invalid, 0, {}, {}};
     return;
   }

@@ -118,7 +118,8 @@ class Settling {
         continue;
       }
       tell(row, "unknown-currency",
-           fmt::format("\"{}\" is no currency", visible(text_at(*currencies, row))),
+           fmt::format("\"{}\" is no currency",
+                       visible(shown_cell(RecordKind::order, text_at(*currencies, row)))),
            "write its ISO 4217 code, such as EUR");
       currencies->states[row] = CellState::missing;
     }

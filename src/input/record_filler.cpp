@@ -124,7 +124,7 @@ std::string_view RecordFiller::plain(const CellRef& cell) {
 std::string_view RecordFiller::clean(const CellRef& cell, std::size_t row) {
   const std::string_view text = plain(cell);
   if (is_ascii(text) || is_valid_utf8(text)) return text;
-  faults_.add("bad-encoding", offset_of(cell, row), cell.size, text);
+  faults_.add("bad-encoding", offset_of(cell, row), cell.size, shown_cell(records_.kind, text));
   std::string& copy = arena_.emplace_back(text);
   repair_utf8(copy);
   return copy;
@@ -151,7 +151,8 @@ std::string_view RecordFiller::unguarded(std::string_view text) const {
 void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row,
                          CellValue value, const CellRef& cell) {
   if (value.fault != nullptr) {
-    faults_.add(value.fault, offset_of(cell, row), cell.size, plain(cell));
+    faults_.add(value.fault, offset_of(cell, row), cell.size,
+                shown_cell(records_.kind, plain(cell)));
     if (column.adds) to.states[row] = CellState::invalid;
     return;
   }

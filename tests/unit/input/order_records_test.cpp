@@ -163,6 +163,19 @@ TEST_CASE("what names a customer never stands in a message") {
   CHECK(read.rows.at(0).text(Field::customer_key).size() == 64);
 }
 
+TEST_CASE("a row that slipped shows no name and no address") {
+  const Read read =
+      read_text("slipped.csv",
+                "order_id,ordered_at,currency,total\n1,ann@example.com,Ann Example,Main Street\n");
+  CHECK(said(read.log, "bad-date") ==
+        "@37 \"(not shown)\" is not a date; write 2024-05-01 or 2024-05-01T09:58:12Z");
+  CHECK(said(read.log, "unknown-currency") ==
+        "@35 \"(not shown)\" is no currency; write its ISO 4217 code, such as EUR");
+  CHECK(
+      said(read.log, "bad-number") ==
+      "@65 \"(not shown)\" is not a number; leave the cell empty when it is unknown; --decimal states the decimal mark");
+}
+
 TEST_CASE("guests have no key, and spelling does not matter") {
   const Read read = read_text(
       "keys.csv", "order_id,total,email\n1,10,0\n2,10, Ana@Example.com \n3,10,ana@example.com\n");
