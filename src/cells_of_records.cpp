@@ -82,6 +82,16 @@ std::string_view name_at(Field field, std::int64_t entry, const Dictionaries& di
                                                     : dictionaries.texts.key(at);
 }
 
+/// Entries of a list: hashtags are separated by blanks; promo codes may hold blanks.
+struct ListSpelling {
+  const Dictionary& dictionary;
+  char mark;
+};
+ListSpelling list_spelling(Field field, const Dictionaries& dictionaries) {
+  if (name_space_of(field) == NameSpace::tag) return {dictionaries.tags, ' '};
+  return {dictionaries.texts, ','};
+}
+
 }  // namespace
 
 RecordColumn record_column(Field field) {
@@ -150,14 +160,15 @@ void RecordSpeller::spell_tags(std::size_t at, const BatchColumn& column, std::s
   const std::size_t begin = first == 0 ? 0 : column.list_ends[first - 1];
   const std::size_t end = column.list_ends[first + rows - 1];
   std::size_t bytes = end - begin;
-  for (std::size_t i = begin; i < end; ++i) bytes += dictionaries.tags.key(column.list[i]).size();
+  const auto [dictionary, mark] = list_spelling(fields_[at], dictionaries);
+  for (std::size_t i = begin; i < end; ++i) bytes += dictionary.key(column.list[i]).size();
   if (tags_.size() <= bytes) tags_.resize(bytes * 2 + 1);
   char* to = tags_.data();
   for (std::size_t row = 0, i = begin; row < rows; ++row) {
     const char* const start = to;
     for (; i < column.list_ends[first + row]; ++i) {
-      const std::string_view tag = dictionaries.tags.key(column.list[i]);
-      if (to != start) *to++ = ' ';
+      const std::string_view tag = dictionary.key(column.list[i]);
+      if (to != start) *to++ = mark;
       std::memcpy(to, tag.data(), tag.size());
       to += tag.size();
     }

@@ -7,16 +7,25 @@
 #include <array>
 #include <optional>
 
+#include "aggregate/order_repeats.hpp"
 #include "cells_of_records.hpp"
 #include "core/text.hpp"
 #include "dataset.hpp"
 #include "input/formats/format.hpp"
+#include "input/naive_batch.hpp"
+#include "input/order_records.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 namespace {
 
-constexpr std::array offered{RecordKind::post, RecordKind::daily, RecordKind::creator};
+constexpr std::array offered{RecordKind::post,  RecordKind::daily, RecordKind::creator,
+                             RecordKind::order, RecordKind::line,  RecordKind::touch,
+                             RecordKind::ad_day};
+
+/// Columns that serve the reading, or name a person; the latter are written with a key only.
+constexpr std::array inner{Field::cancelled, Field::refunded, Field::taxes_included};
+constexpr std::array personal{Field::customer_key, Field::client_key};
 
 const RecordPlan* records_of(const ReadPlan& plan, RecordKind kind) {
   const auto found = std::ranges::find(plan.records, kind, &RecordPlan::kind);
@@ -29,8 +38,16 @@ struct Fillable {
   FieldSet maybe;  ///< and keys that JSON may hold further on
 };
 
-/// What readers work out of other columns of a post.
-void add_derived(FieldSet& seen) {
+/// What readers work out of other columns.
+void add_derived(RecordKind kind, FieldSet& seen) {
+  if (kind == RecordKind::order && (seen.contains(Field::total) || seen.contains(Field::subtotal)))
+    seen.insert({Field::subtotal, Field::revenue_basis});
+  if (kind == RecordKind::line && seen.contains(Field::unit_price) &&
+      seen.contains(Field::quantity))
+    seen.insert(Field::line_total);
+  if (kind == RecordKind::touch && seen.contains(Field::event))
+    seen.insert({Field::sessions, Field::conversions});
+  if (kind != RecordKind::post) return;
   if (seen.contains(Field::url)) seen.insert({Field::post_id, Field::creator});
   if (seen.contains(Field::post_id)) seen.insert(Field::posted_at);
   if (seen.contains(Field::caption)) seen.insert(Field::tags);
@@ -43,6 +60,9 @@ void add_fillable(const ReadPlan& plan, const RecordPlan& records, Fillable& to)
     to.maybe.insert(column.field);
   }
   if (!plan.creator.empty()) seen.insert(Field::creator);
+  if (plan.format->orders.keyed_tags)
+    seen.insert({Field::utm_source, Field::utm_medium, Field::utm_campaign, Field::utm_term,
+                 Field::utm_content});
   if (plan.format->traits.year_less && records.kind == RecordKind::daily)
     seen.insert(Field::creator);
   to.seen.insert(seen);
@@ -65,7 +85,13 @@ std::vector<std::optional<ReadPlan>> plan_all(DatasetSpec& spec) {
 }
 
 std::string plural(RecordKind kind) {
-  return kind == RecordKind::daily ? "daily series" : fmt::format("{}s", name_of(kind));
+  switch (kind) {
+    case RecordKind::daily: return "daily series";
+    case RecordKind::line: return "order lines";
+    case RecordKind::touch: return "visits";
+    case RecordKind::ad_day: return "advertising days";
+    default: return fmt::format("{}s", name_of(kind));
+  }
 }
 
 std::optional<RecordKind> pick_kind(const std::string& wanted,
@@ -98,7 +124,25 @@ std::optional<RecordKind> pick_kind(const std::string& wanted,
 std::vector<Field> keys_of(RecordKind kind) {
   if (kind == RecordKind::post) return {Field::post_id};
   if (kind == RecordKind::daily) return {Field::creator, Field::date};
+  if (kind == RecordKind::order) return {Field::order_id};
+  if (kind == RecordKind::line) return {Field::order_id, Field::quantity};
+  if (kind == RecordKind::touch) return {Field::touched_at};
+  if (kind == RecordKind::ad_day) return {Field::date, Field::spend};
   return {Field::creator};
+}
+
+/// Leaves out what nobody asked for by name: columns of the reading, and keys of persons without a
+/// key to hash them with. Throws Error when such a key is asked for.
+void keep_private(FieldSet& fields, const std::vector<std::string>& wanted, bool keyed) {
+  for (const Field field : inner) fields.erase(field);
+  for (const Field field : personal) {
+    if (keyed) continue;
+    fields.erase(field);
+    if (std::ranges::find(wanted, name_of(field)) != wanted.end())
+      throw Error(
+          "bad-option", fmt::format("{} is written only with --key", name_of(field)),
+          "name a file with a secret of at least 16 bytes; the same secret gives the same keys");
+  }
 }
 
 std::vector<Field> pick_fields(const std::vector<std::string>& wanted, RecordKind kind,
@@ -138,7 +182,13 @@ class RecordSink : public Sink {
   void begin(unsigned) override {}
   void accept(unsigned, const Batch& batch, const Dictionaries& dictionaries) override {
     if (batch.kind != kind_) return;
-    speller_.spell(batch, dictionaries, writers_);
+    if (kind_ == RecordKind::order && has_repeats(batch, dictionaries)) {
+      Batch once = copy_of(batch);
+      keep_rows(once, keep_);
+      if (once.size > 0) speller_.spell(once, dictionaries, writers_);
+    } else {
+      speller_.spell(batch, dictionaries, writers_);
+    }
     std::erase_if(unwritten_, [&](Field field) {
       const BatchColumn* column = batch.column(field);
       const auto known = [](CellState state) { return state != CellState::missing; };
@@ -151,12 +201,44 @@ class RecordSink : public Sink {
   void discard(std::uint32_t) override {}
   void end(unsigned, Dictionaries) override {}
 
+  /// Takes the rows that were copies of others out of the counts, and says so.
+  void tell_repeats(ReadLog& log) {
+    for (Diagnostic& repeat : repeats_) {
+      InputLog& input = log.inputs[repeat.place.input];
+      --input.rows.used;
+      ++input.rows.left_out;
+      input.faults.add(std::move(repeat));
+    }
+  }
+
   /// Columns that turned out to have values although they are not written.
   [[nodiscard]] const std::vector<Field>& late() const { return late_; }
 
  private:
+  bool has_repeats(const Batch& orders, const Dictionaries& dictionaries) {
+    keep_.assign(orders.size, 1);
+    bool any = false;
+    for (std::size_t row = 0; row < orders.size; ++row) {
+      const OrderRepeats::Verdict verdict = seen_.look(orders, row, dictionaries);
+      if (verdict == OrderRepeats::Verdict::fresh) continue;
+      const bool same = verdict == OrderRepeats::Verdict::same;
+      any = true;
+      keep_[row] = 0;
+      repeats_.push_back(Diagnostic::make(
+          same ? "repeated-order" : "conflicting-orders",
+          same ? "the order stands in an earlier row; it counts once"
+               : "the order stands in an earlier row with other figures; the earlier ones count",
+          same ? "" : "remove one of the two, or give the newer export alone",
+          {orders.origin.input, orders.offsets[row]}));
+    }
+    return any;
+  }
+
   RecordKind kind_;
   RecordSpeller speller_;
+  OrderRepeats seen_;
+  std::vector<std::uint8_t> keep_;
+  std::vector<Diagnostic> repeats_;
   std::span<RecordWriter* const> writers_;
   const std::function<bool()>& done_;
   std::vector<Field> unwritten_, late_;
@@ -198,7 +280,10 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
       fillable.seen =
           fillable.maybe;  // no record at all: every column, so that it can be read back
     for (const Field key : keys_of(*kind)) fillable.seen.insert(key);
-    if (*kind == RecordKind::post) add_derived(fillable.seen);
+    add_derived(*kind, fillable.seen);
+    const bool keyed = spec.options.keys != nullptr;
+    keep_private(fillable.seen, request.fields, keyed);
+    keep_private(fillable.maybe, request.fields, keyed);
     fields = pick_fields(request.fields, *kind, fillable.seen);
     if (year_less) asked.of(RecordKind::post) = {Field::post_id, Field::creator, Field::posted_at};
     for (const Field field : fields) asked.of(*kind).insert(field);
@@ -211,7 +296,8 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
   const RecordKind written = kind.value_or(RecordKind::post);
   RecordSink sink(written, fields, request.fields.empty() ? asked.of(written) : FieldSet{}, writers,
                   request.done);
-  const ReadLog log = read(spec.inputs, asked, spec.options, sink);
+  ReadLog log = read(spec.inputs, asked, spec.options, sink);
+  sink.tell_repeats(log);
   for (RecordWriter* writer : writers)
     if (outcome.written) writer->end();
   Document document;
@@ -220,7 +306,7 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
   outcome.exit = exit_of(spec, log, request.invocation);
   if (!kind) {
     outcome.notes.push_back(Diagnostic::make("not-supported",
-                                             "no input holds posts, daily series or creators",
+                                             "no input holds records of a kind that is written",
                                              "--raw converts other tables as they are"));
     outcome.exit = worse(outcome.exit, ExitCode::input);
   }

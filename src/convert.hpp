@@ -13,8 +13,8 @@ namespace tiktok_kpi {
 
 struct ConvertRequest {
   Invocation invocation;
-  std::string kind;  ///< "post", "creator" or "daily"; empty: the first of post, daily, creator
-                     ///< that the inputs hold
+  std::string kind;  ///< name of a record kind; empty: the first of post, daily, creator, order,
+                     ///< line, touch, ad_day that the inputs hold
   std::vector<std::string>
       fields;                  ///< columns in this order; empty: every one that an input can fill
   std::function<bool()> done;  ///< true once every output is closed; may be empty

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
 #include "core/civil_time.hpp"
+#include "core/keyed_hash.hpp"
 #include "core/text.hpp"
 #include "input/campaign_reader.hpp"
 #include "input/campaign_settings.hpp"
@@ -89,6 +91,37 @@ void apply_flags(const Invocation& invocation, Campaign& campaign) {
   if (!invocation.table.until.empty()) campaign.period.to = day(invocation.table.until, "until");
   if (campaign.period.from && campaign.period.to && *campaign.period.from > *campaign.period.to)
     throw Error("bad-option", "--since is after --until", "both days count; exchange them");
+}
+
+/// The last second that --now states, in the report's zone; nothing when it is not given.
+std::optional<std::int64_t> stated_now(const Invocation& invocation, const std::string& timezone) {
+  if (invocation.now.empty()) return std::nullopt;
+  if (invocation.now == "today")
+    return std::chrono::duration_cast<std::chrono::seconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  const auto stated = parse_iso_time(invocation.now);
+  if (!stated)
+    throw Error("bad-option", fmt::format("\"{}\" is no time for --now", invocation.now),
+                "use 2024-05-31, 2024-05-31T12:00:00Z or today");
+  constexpr std::int32_t last_second = 86'399;
+  const std::int64_t local =
+      std::int64_t{stated->day} * 86'400 + (stated->has_time ? stated->second_of_day : last_second);
+  if (stated->offset_s) return local - *stated->offset_s;
+  const auto zone = TimeZone::find(timezone);
+  return zone ? zone->instant_of(local) : local;
+}
+
+/// A secret without the line end that editors add. Throws Error.
+std::string secret_in(const std::string& path) {
+  constexpr std::size_t shortest = 16;
+  std::string secret = read_all({path, {}});
+  while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
+  if (secret.size() < shortest)
+    throw Error("bad-option",
+                fmt::format("the secret in {} has less than {} bytes", path, shortest),
+                "head -c 32 /dev/urandom | base64 > FILE makes one; keep it to yourself");
+  return secret;
 }
 
 /// What the shell names, as a campaign without a file: its name is that of the inputs.
@@ -280,6 +313,9 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
     limits.max_field = *invocation.max_field;
     limits.max_record = std::max(limits.max_record, 4 * limits.max_field);
   }
+  spec.options.as_of = stated_now(invocation, spec.campaign.settings.timezone);
+  if (!invocation.key_file.empty())
+    spec.options.keys = std::make_shared<const KeyedHash>(secret_in(invocation.key_file));
   if (invocation.max_input) spec.options.stream.max_decompressed = *invocation.max_input;
   return spec;
 }

@@ -14,6 +14,7 @@
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
 #include "dataset.hpp"
+#include "input/formats/format.hpp"
 #include "input/naive_reader.hpp"
 #include "metrics/formula_rows.hpp"
 #include "report/build.hpp"
@@ -174,6 +175,31 @@ std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store&
   return newest;
 }
 
+/// Files of which no section asks anything are read and counted, and that is said.
+void note_unused_records(const ReadLog& log, const AskedFields& asked, Document& document,
+                         std::vector<std::string>& notes) {
+  for (std::size_t i = 0; i < log.inputs.size(); ++i) {
+    const InputLog& input = log.inputs[i];
+    const auto is_asked = [&](const RecordPlan& records) {
+      return !asked.of(records.kind).empty();
+    };
+    if (input.failed || input.plan.records.empty() ||
+        std::ranges::any_of(input.plan.records, is_asked))
+      continue;
+    InputSummary& summary = document.inputs[i];
+    PrintedDiagnostic printed;
+    printed.diagnostic = Diagnostic::make(
+        "not-used",
+        fmt::format("its {} row{} of {} were read, but no section of the report uses them",
+                    summary.rows_used, summary.rows_used == 1 ? "" : "s", input.plan.format->label),
+        fmt::format("tiktok-kpi convert {} writes them", input.path));
+    printed.path = input.path;
+    notes.push_back(fmt::format("{}: {}", input.path, printed.diagnostic.message));
+    document.diagnostics.push_back(std::move(printed));
+    summary.rows_used = 0;
+  }
+}
+
 /// Rows that stand for the same post are worth a note: the figures differ from a sum over the
 /// files.
 void note_merged_rows(const MergeCounts& merged, Document& document) {
@@ -250,6 +276,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   }
   Outcome outcome;
   describe_inputs(spec, log, invocation, outcome.document);
+  note_unused_records(log, asked, outcome.document, answers.guesses);
   note_merged_rows(store.merge_counts(), outcome.document);
   answers.inputs = outcome.document.inputs;
   for (const InputLog& input : log.inputs)

@@ -33,7 +33,8 @@ struct Invocation {
   bool hash = false;                       ///< SHA-256 of every input, not only of small ones
   std::optional<std::uint64_t> max_input;  ///< bytes decompression may produce
   std::optional<std::uint64_t> max_field;  ///< bytes of one cell; a record may have four times that
-  std::string now;  ///< as-of time; empty: newest in the data; "today": the clock
+  std::string key_file;  ///< secret that customers are hashed with; empty: a random one of the run
+  std::string now;       ///< as-of time; empty: newest in the data; "today": the clock
 };
 
 struct Outcome {

@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "input/blocks.hpp"
 #include "input/formats/formats.hpp"
+#include "input/plan_parts.hpp"
 #include "input/planner.hpp"
 #include "render/json_writer.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -38,6 +39,7 @@ std::string_view layout_word(JsonLayout layout) {
 std::optional<std::uint64_t> count_rows(const PlannedInput& input) {
   const ReadPlan& plan = input.plan;
   std::string_view text(input.head);
+  if (plan.end > 0) text = text.substr(0, plan.end);
   text.remove_prefix(std::min<std::size_t>(plan.body, text.size()));
   if (plan.shape == Shape::csv) {
     CsvIndex index;
@@ -92,14 +94,16 @@ bool ends_in(std::string_view path, std::string_view source) {
 void keep_present(std::vector<InspectedColumn>& columns, std::string_view text) {
   const std::vector<std::string> present = json_paths(text);
   std::erase_if(columns, [&](const InspectedColumn& column) {
-    return std::ranges::none_of(
-        present, [&](const std::string& path) { return ends_in(path, column.source); });
+    return std::ranges::none_of(present, [&](const std::string& path) {
+      return ends_in(path, without_choices(column.source)) && choices_occur(column.source, text);
+    });
   });
   const std::size_t read = columns.size();
   for (const std::string& path : present) {
     const auto is_read = [&](const InspectedColumn& column) {
-      return ends_in(path, column.source) || path.find(column.source + ".") != std::string::npos ||
-             path.find(column.source + "[]") != std::string::npos;
+      const std::string source = without_choices(column.source);
+      return ends_in(path, source) || path.find(source + ".") != std::string::npos ||
+             path.find(source + "[]") != std::string::npos;
     };
     const bool has_parts = std::ranges::any_of(present, [&](const std::string& other) {
       return other.starts_with(path + ".") || other.starts_with(path + "[]");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text.hpp"
 #include "input/cells.hpp"
 #include "tiktok_kpi/core/rational.hpp"
 
@@ -122,6 +123,21 @@ std::string_view trim_cell(std::string_view text) {
   }
   return text;
 }
+
+std::string_view shown_cell(RecordKind kind, std::string_view text) {
+  if (kind != RecordKind::order && kind != RecordKind::line && kind != RecordKind::touch)
+    return text;
+  constexpr std::ptrdiff_t most_letters = 5;
+  const auto is_letter = [](char c) {
+    return (lower(c) >= 'a' && lower(c) <= 'z') || c == '@' ||
+           static_cast<unsigned char>(c) >= 0x80;
+  };
+  const bool words = std::ranges::count_if(text, is_letter) > most_letters;
+  const bool number_of_person = std::ranges::count_if(text, is_digit) > 19;
+  return words || number_of_person ? std::string_view("(not shown)") : text;
+}
+
+std::string normal_code(std::string_view text) { return case_fold(trim_cell(text)); }
 
 std::string with_hashes(std::string_view text) {
   std::string copy;
@@ -247,6 +263,11 @@ CellValue parse_flag(std::string_view text) {
   for (const std::string_view no : {"false", "0", "no", "n", "f"})
     if (equals_ignoring_case(text, no)) return {0, CellState::value, nullptr};
   return fault("bad-flag");
+}
+
+CellValue parse_presence(std::string_view text) {
+  if (is_missing_word(trim_cell(text))) return {};
+  return {1, CellState::value, nullptr};
 }
 
 CellValue parse_post_id(std::string_view text) {

@@ -165,6 +165,25 @@ CellValue parse_unix(std::string_view digits) {
   return {value, CellState::value, nullptr};
 }
 
+/// 2024041623, or 0017 as the 18th day from the first; anything else is no such time.
+CellValue parse_formed(std::string_view text, const TimeRule& rule) {
+  const bool hours = rule.form == TimeRule::Form::day_and_hour;
+  if (text.empty() || text.find_first_not_of("0123456789") != std::string_view::npos ||
+      text.size() > 10 || hours != (text.size() == 10) || (!hours && text.size() > 4))
+    return bad_date;
+  std::string_view rest = text;
+  if (!hours) {
+    const int number = take_number(rest, 4);
+    return rule.first_day ? day_only(*rule.first_day + number) : bad_date;
+  }
+  const int year = take_number(rest, 4);
+  const int month = take_number(rest, 2);
+  const int day = take_number(rest, 2);
+  const int hour = take_number(rest, 2);
+  if (!is_valid(CivilDate{year, month, day}) || hour > 23) return bad_date;
+  return local_instant(days_from_civil({year, month, day}), hour * 3600, rule);
+}
+
 }  // namespace
 
 std::optional<int> parse_year_less_day(std::string_view text) {
@@ -224,6 +243,7 @@ std::optional<int> parse_year_less_day(std::string_view text) {
 CellValue parse_time(std::string_view text, const TimeRule& rule) {
   text = trim_cell(text);
   if (is_missing_word(text)) return {};
+  if (rule.form != TimeRule::Form::usual) return parse_formed(text, rule);
   std::size_t digits = 0;
   while (digits < text.size() && is_digit(text[digits])) ++digits;
   if (digits == text.size() && (digits == 10 || digits == 13 || digits == 16))

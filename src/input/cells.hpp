@@ -37,6 +37,23 @@ struct CellValue {
 /// Money in units of 10^-6: currency signs and codes around the number are skipped.
 [[nodiscard]] CellValue parse_money(std::string_view text, char decimal);
 [[nodiscard]] CellValue parse_flag(std::string_view text);
+/// Yes when the cell holds anything: "Cancelled at".
+[[nodiscard]] CellValue parse_presence(std::string_view text);
+
+/// Promo code as it is compared: outer blanks removed, case-folded, otherwise exact.
+[[nodiscard]] std::string normal_code(std::string_view text);
+/// What separates the entries of a list in one cell, with the brackets and quotes of lists that
+/// were printed: hashtags hold no blanks, promo codes may.
+[[nodiscard]] constexpr std::string_view list_marks(RecordKind kind) {
+  return kind == RecordKind::order ? ",;|[]\"\t\n\r" : " ,;|[]\"'\t\n\r";
+}
+/// Text of a cell for a message. Rows of orders and visits may have slipped, so that a name or an
+/// address stands where a number should: of them only figures and short words are shown.
+[[nodiscard]] std::string_view shown_cell(RecordKind kind, std::string_view text);
+/// Names a customer or visitor: hashed at reading.
+[[nodiscard]] constexpr bool names_person(Field field) {
+  return field == Field::customer_key || field == Field::client_key;
+}
 
 /// Caption with each %23 of a link as the # it stands for.
 [[nodiscard]] std::string with_hashes(std::string_view text);
@@ -51,6 +68,9 @@ struct TimeRule {
   std::shared_ptr<const TimeZone>
       zone;                ///< zone of times without a stated offset; overrides shift_s
   bool year_less = false;  ///< day and month only; the value is (month * 100 + day), state day
+  /// Spellings that only the header tells: YYYYMMDDHH, and days counted from `first_day`.
+  enum class Form : std::uint8_t { usual, day_and_hour, day_number } form = Form::usual;
+  std::optional<std::int32_t> first_day{};  ///< day number 0
 };
 /// Instant in seconds, or a day (state `day`): ISO, Unix seconds or milliseconds, `12/15/2025
 /// 9:30:33 AM`, `February 28`, `30 de abril`, `9月13日` with rule.year_less.

@@ -206,8 +206,32 @@ void weigh_ids(ReadPlan& plan, const Rows& rows) {
       "export the ids as TikTok gives them, 18 or 19 digits"));
 }
 
+/// Shops write times of their own zone without saying which.
+void tell_of_zone(const ColumnPlan& column, ReadPlan& plan, const Rows& rows) {
+  const auto is_local = [&](const std::vector<std::string>& row) {
+    const std::string_view text = trim_cell(row[column.column]);
+    if (text.find(':') == std::string_view::npos) return false;
+    const auto iso = parse_iso_time(text);
+    return !iso || !iso->offset_s;
+  };
+  if (row_of(column.field).type == FieldType::time && std::ranges::any_of(rows, is_local))
+    plan.guesses.push_back(
+        fmt::format("\"{}\": times without a zone are read as UTC; --source-timezone overrides",
+                    visible(column.source)));
+}
+
+/// "date_created_gmt", "Created (UTC)".
+bool header_says_utc(std::string_view source) {
+  const std::string name = normal_header(source);
+  return name.ends_with("_gmt") || name.find("(utc)") != std::string::npos;
+}
+
 void weigh_zone(ColumnPlan& column, ReadPlan& plan, const Rows& rows,
                 const ReadOverrides& overrides) {
+  if (header_says_utc(column.source)) return;
+  if (overrides.timezone.empty() &&
+      (column.field == Field::ordered_at || column.field == Field::touched_at))
+    tell_of_zone(column, plan, rows);
   if (!overrides.timezone.empty()) {
     auto zone = TimeZone::find(overrides.timezone);
     if (!zone)
@@ -265,6 +289,7 @@ void weigh_columns(ReadPlan& plan, const Head& head, const ReadOverrides& overri
   for (RecordPlan& records : plan.records)
     for (ColumnPlan& column : records.columns) {
       column.time.year_less = plan.format->traits.year_less;
+      if (column.time.form != TimeRule::Form::usual) continue;
       const FieldType type = row_of(column.field).type;
       const bool times = type == FieldType::time || type == FieldType::day;
       ColumnTally tally;

@@ -203,7 +203,11 @@ void CsvRows::flush(const Deliver& deliver, std::size_t rows) {
       if (part.filler.batch().column(columns[i].field) == nullptr) continue;
       part.filler.write_column(columns[i], {cells_.data() + part.slots[i] * rows_per_batch, rows});
     }
-    deliver(part.filler.finish(rows));
+    const Batch& batch = part.filler.finish(rows);
+    if (batch.size > 0) deliver(batch);
+    if (part.filler.records().kind != plan_.format->kind) continue;
+    counts_.left_out += part.filler.left_out();
+    counts_.used -= part.filler.left_out();
   }
   counts_.used += rows;
 }

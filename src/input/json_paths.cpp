@@ -3,9 +3,38 @@
 #include <set>
 
 #include "input/blocks.hpp"
+#include "input/plan_parts.hpp"
 #include "input/planner.hpp"
 
 namespace tiktok_kpi {
+
+PathStep step_of(std::string_view step) {
+  const std::size_t open = step.find('[');
+  if (open == std::string_view::npos || !step.ends_with(']')) return {step, false, {}, {}};
+  const std::string_view inside = step.substr(open + 1, step.size() - open - 2);
+  const std::size_t equals = inside.find('=');
+  if (equals == std::string_view::npos) return {step.substr(0, open), true, {}, {}};
+  return {step.substr(0, open), true, inside.substr(0, equals), inside.substr(equals + 1)};
+}
+
+std::string without_choices(std::string_view path) {
+  std::string plain;
+  for (const std::string_view step : split(path, '.')) {
+    const PathStep read = step_of(step);
+    if (!plain.empty()) plain += '.';
+    plain += read.key;
+    if (read.each) plain += "[]";
+  }
+  return plain;
+}
+
+bool choices_occur(std::string_view path, std::string_view text) {
+  return std::ranges::all_of(split(path, '.'), [&](std::string_view step) {
+    const PathStep read = step_of(step);
+    return read.chosen.empty() ||
+           text.find('"' + std::string(read.chosen) + '"') != std::string_view::npos;
+  });
+}
 
 std::vector<std::string> json_paths(std::string_view text) {
   constexpr std::size_t most_paths = 50'000;

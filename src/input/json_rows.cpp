@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "input/json_wanted.hpp"
 #include "input/plan_parts.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -18,42 +19,9 @@ namespace tiktok_kpi {
 namespace {
 
 namespace ondemand = simdjson::ondemand;
+using Node = JsonWanted;
+using Target = JsonTarget;
 constexpr std::size_t rows_per_batch = 1024;
-
-/// A column of one of the plan's record kinds.
-struct Target {
-  std::size_t part = 0;
-  const ColumnPlan* column = nullptr;
-};
-
-/// Keys below an object that the plan reads.
-struct Node {
-  std::string key;
-  bool each = false;  ///< the value is an array, the children are looked for in every element
-  std::vector<Target> targets;  ///< fields that the value itself fills
-  std::vector<Node> children;
-
-  Node& child(std::string_view name) {
-    for (Node& node : children)
-      if (node.key == name) return node;
-    children.emplace_back().key = name;
-    return children.back();
-  }
-};
-
-void add_path(Node& root, std::string_view path, const Target& target) {
-  Node* node = &root;
-  while (!path.empty()) {
-    const std::size_t dot = std::min(path.find('.'), path.size());
-    std::string_view key = path.substr(0, dot);
-    path.remove_prefix(std::min(dot + 1, path.size()));
-    const bool each = key.ends_with("[]");
-    if (each) key.remove_suffix(2);
-    node = &node->child(key);
-    node->each = node->each || each;
-  }
-  node->targets.push_back(target);
-}
 
 /// Deepest nesting and longest string of a document, by its brackets and quotes.
 struct Extent {
@@ -128,7 +96,13 @@ struct JsonRows::State {
 
   void flush(const Deliver& deliver) {
     if (filled > 0)
-      for (Part& part : parts) deliver(part.filler.finish(filled));
+      for (Part& part : parts) {
+        const Batch& batch = part.filler.finish(filled);
+        if (batch.size > 0) deliver(batch);
+        if (part.filler.records().kind != plan.format->kind) continue;
+        counts.left_out += part.filler.left_out();
+        counts.used -= part.filler.left_out();
+      }
     delivered += static_cast<std::uint32_t>(filled);
     counts.used += filled;
     filled = 0;
@@ -175,11 +149,20 @@ struct JsonRows::State {
     }
   }
 
+  static bool is_list(const Node& node) {
+    return std::ranges::all_of(node.targets, [](const Target& target) {
+      return row_of(target.column->field).type == FieldType::tags;
+    });
+  }
+
   /// The list is there, if empty.
   void mark_lists(const Node& node) {
-    for (const Target& target : node.targets)
+    for (const Target& target : node.targets) {
       if (row_of(target.column->field).type == FieldType::tags)
         parts[target.part].filler.mark_list(*target.column, filled);
+      else if (target.column->adds)
+        write(target, "0", {});
+    }
     for (const Node& child : node.children) mark_lists(child);
   }
 
@@ -188,7 +171,12 @@ struct JsonRows::State {
     for (auto element : array) {
       ondemand::value value = element.value();
       if (value.type() == ondemand::json_type::object) {
-        if (!node.children.empty()) walk(value.get_object(), node, true);
+        ondemand::object object = value.get_object();
+        if (!node.choices.empty()) {
+          choose(object, node);
+          object.reset();
+        }
+        if (!node.children.empty()) walk(object, node, true);
       } else if (value.type() == ondemand::json_type::string) {
         const std::string_view text = value.get_string();
         for (const Target& target : node.targets)
@@ -196,6 +184,19 @@ struct JsonRows::State {
             parts[target.part].filler.write_list_entry(*target.column, filled, text);
       }
     }
+  }
+
+  /// Reads what the plan wants of the element that its key names.
+  void choose(ondemand::object& object, const Node& node) {
+    ondemand::value name;
+    if (object.find_field_unordered(node.choose_by).get(name) != simdjson::SUCCESS ||
+        name.type() != ondemand::json_type::string)
+      return;
+    const std::string_view chosen = name.get_string();
+    const auto found = std::ranges::find(node.choices, chosen, &Node::key);
+    if (found == node.choices.end()) return;
+    object.reset();
+    walk(object, *found);
   }
 
   void walk(ondemand::object object, const Node& node, bool in_list = false) {
@@ -210,6 +211,10 @@ struct JsonRows::State {
       } else if (type == ondemand::json_type::array) {
         if (found->each) write_entries(value.get_array(), *found);
       } else if (in_list && type == ondemand::json_type::string) {
+        if (!is_list(*found)) {
+          write_leaf(value, *found);
+          continue;
+        }
         const std::string_view text = value.get_string();
         for (const Target& target : found->targets)
           parts[target.part].filler.write_list_entry(*target.column, filled, text);

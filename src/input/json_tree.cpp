@@ -151,11 +151,18 @@ void find_values(const JsonNode& node, std::string_view path, std::vector<const 
   const std::size_t dot = std::min(path.find('.'), path.size());
   std::string_view key = path.substr(0, dot);
   const std::string_view rest = path.substr(std::min(dot + 1, path.size()));
-  const bool each = key.ends_with("[]");
-  if (each) key.remove_suffix(2);
+  const PathStep step = step_of(key);
+  key = step.key;
+  const auto is_chosen = [&](const JsonNode& item) {
+    if (step.choose_by.empty()) return true;
+    const auto name = std::ranges::find(item.members, step.choose_by, &NodeMember::key);
+    return name != item.members.end() && name->value.type == JsonNode::Type::string &&
+           name->value.text == step.chosen;
+  };
   const auto go_on = [&](const JsonNode& value) {
-    if (!each) return find_values(value, rest, found);
-    for (const JsonNode& item : value.items) find_values(item, rest, found);
+    if (!step.each) return find_values(value, rest, found);
+    for (const JsonNode& item : value.items)
+      if (is_chosen(item)) find_values(item, rest, found);
   };
   if (key.empty()) return go_on(node);
   for (const auto& [name, value] : node.members)

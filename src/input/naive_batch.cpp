@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "input/cells.hpp"
+
 namespace tiktok_kpi {
 
 OneRecordBatch::OneRecordBatch(const RecordPlan& records, const AskedFields& asked) {
@@ -42,7 +44,9 @@ const Batch& OneRecordBatch::fill(const std::map<Field, NaiveValue>& values, con
     } else if (row.type == FieldType::tags) {
       column->list.clear();
       for (const std::string& tag : value.list) {
-        const std::uint32_t entry = dictionaries.tags.intern(tag, origin);
+        const std::uint32_t entry = batch_.kind == RecordKind::post
+                                        ? dictionaries.tags.intern(tag, origin)
+                                        : dictionaries.texts.intern(normal_code(tag), origin);
         if (entry != Dictionary::none &&
             std::ranges::find(column->list, entry) == column->list.end())
           column->list.push_back(entry);

@@ -22,7 +22,7 @@ bool NaiveRecordBuilder::knows(Field field) const {
 std::string NaiveRecordBuilder::clean(std::string_view text, std::uint64_t at) {
   std::string copy(text);
   if (is_valid_utf8(copy)) return copy;
-  faults_.add("bad-encoding", at, text.size(), text);
+  faults_.add("bad-encoding", at, text.size(), shown_cell(records_.kind, text));
   repair_utf8(copy);
   return copy;
 }
@@ -30,10 +30,17 @@ std::string NaiveRecordBuilder::clean(std::string_view text, std::uint64_t at) {
 void NaiveRecordBuilder::store(const ColumnPlan& column, CellValue value, std::string_view text,
                                std::uint64_t at) {
   if (value.fault != nullptr) {
-    faults_.add(value.fault, at, text.size(), text);
+    faults_.add(value.fault, at, text.size(), shown_cell(records_.kind, text));
+    if (column.adds) values_[column.field] = {CellState::invalid, 0, {}, {}};
     return;
   }
   if (value.state == CellState::missing) return;
+  if (column.adds && knows(column.field)) {
+    NaiveValue& sum = values_[column.field];
+    if (__builtin_add_overflow(sum.number, value.number, &sum.number))
+      sum.state = CellState::invalid;
+    return;
+  }
   if (value.state == CellState::invalid && records_.kind == RecordKind::daily)
     value.state = CellState::value;
   if (knows(column.field) && !(column.either && value.number != 0)) return;
@@ -67,13 +74,16 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
     }
     case FieldType::text:
       if (value.state != CellState::missing) return;
-      value = {CellState::value, 0, clean(text, at), {}};
+      value = {CellState::value,
+               0,
+               names_person(column.field) ? std::string(text) : clean(text, at),
+               {}};
       if (column.field == Field::caption && plan_.format->traits.escaped_hashes)
         value.text = with_hashes(value.text);
       return;
     case FieldType::tags: {
       const std::string copy = clean(text, at);
-      constexpr std::string_view marks = " ,;|[]\"'\t\n\r";
+      const std::string_view marks = list_marks(records_.kind);
       for (std::size_t begin = copy.find_first_not_of(marks); begin != std::string::npos;) {
         const std::size_t end = std::min(copy.find_first_of(marks, begin), copy.size());
         value.list.push_back(copy.substr(begin, end - begin));
@@ -105,7 +115,8 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
     case FieldType::money:
       tally_mark(tally, text);
       return store(column, parse_money(text, column.decimal), text, at);
-    case FieldType::flag: return store(column, parse_flag(text), text, at);
+    case FieldType::flag:
+      return store(column, column.presence ? parse_presence(text) : parse_flag(text), text, at);
   }
 }
 

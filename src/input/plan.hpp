@@ -3,6 +3,7 @@
 // its first MiB; `inspect` prints it.
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 namespace tiktok_kpi {
 
 struct Format;
+class KeyedHash;
 
 /// One source of one field: a column of a table or a path in a JSON record.
 struct ColumnPlan {
@@ -24,7 +26,9 @@ struct ColumnPlan {
   Field field{};
   char decimal = '.';
   TimeRule time{};
-  bool seen = true;  ///< JSON: the path occurs in the first MiB
+  bool seen = true;       ///< JSON: the path occurs in the first MiB
+  bool adds = false;      ///< amounts of several sources, or of a list, are added
+  bool presence = false;  ///< flags: any value says yes
 };
 
 /// Records of one kind that every row (or JSON record) yields.
@@ -33,6 +37,7 @@ struct RecordPlan {
   std::vector<ColumnPlan> columns;
   bool tags_from_caption = false;  ///< no column of tags: scan the caption
   bool tags_else_caption = false;  ///< JSON: a record without the list of tags is scanned, too
+  FieldSet also;  ///< read beside what is asked: the format settles its records with them
 };
 
 enum class Shape : std::uint8_t { csv, json };
@@ -56,9 +61,12 @@ struct ReadPlan {
   std::string
       root;  ///< JSON: path from a document to its records, "data.videos[]"; empty: it is one
   std::vector<RecordPlan> records;
-  std::string creator;              ///< account of every record that names none
-  std::vector<std::string> header;  ///< CSV: header cells as written
-  bool open_question = false;       ///< the head does not settle a decimal mark or a date order
+  std::string creator;                    ///< account of every record that names none
+  std::vector<std::string> header;        ///< CSV: header cells as written
+  std::uint64_t passed_over = 0;          ///< records that are none, found while planning
+  std::shared_ptr<const KeyedHash> keys;  ///< what customers are hashed with; null: a random key
+  std::optional<std::int64_t> as_of;      ///< Unix seconds; nothing can have happened later
+  bool open_question = false;  ///< the head does not settle a decimal mark or a date order
   std::vector<std::string>
       guesses;  ///< what was decided on evidence and how to override it, a line each
   std::vector<Diagnostic> warnings;  ///< open questions and missing columns

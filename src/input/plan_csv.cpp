@@ -139,9 +139,27 @@ void map_by_user(ReadPlan& plan, const Format& format, const std::vector<std::st
     taken[at] = true;
     const RecordKind kind =
         (row->kinds & kind_bit(format.kind)) != 0 ? format.kind : RecordKind::post;
+    if ((row->kinds & kind_bit(kind)) == 0)
+      throw Error("unknown-column", fmt::format("\"{}\" is no column of {}", name, format.label),
+                  "--input-format states what the file holds");
     records_of(plan, kind)
         .columns.push_back({plan.header[at], at, 0, is_either(row->field), row->field, '.', {}});
   }
+}
+
+/// The canonical table whose columns the user maps.
+const Format& canonical_of(const ReadOverrides& overrides) {
+  for (const Format* format : {&canonical_csv, &canonical_orders_csv, &canonical_touches_csv,
+                               &canonical_ad_days_csv, &canonical_lines_csv})
+    if (std::ranges::all_of(overrides.columns, [&](const auto& mapped) {
+          const FieldRow* row = find_field(mapped.first);
+          constexpr KindSet plain = kind_bit(RecordKind::post) | kind_bit(RecordKind::daily) |
+                                    kind_bit(RecordKind::creator);
+          const KindSet kinds = format == &canonical_csv ? plain : kind_bit(format->kind);
+          return row == nullptr || (row->kinds & kinds) != 0;
+        }))
+      return *format;
+  return canonical_csv;
 }
 
 void warn_of_doubles(ReadPlan& plan, const std::vector<std::string>& normal) {
@@ -170,13 +188,15 @@ void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head,
   std::vector<Source> generic;
   std::span<const Source> sources = format.sources;
   if (sources.empty()) {
-    generic = sources_of_fields(kind_of_header(normal), names);
+    generic =
+        sources_of_fields(&format == &canonical_csv ? kind_of_header(normal) : format.kind, names);
     sources = generic;
   }
   std::vector<bool> taken(normal.size(), false);
   map_by_user(plan, format, normal, overrides, head, taken);
   for (const Source& source : sources) {
     std::uint8_t rank = 1;
+    bool found_one = false;
     for (const std::string_view name : split(source.names, '|')) {
       const auto found = std::ranges::find(normal, normal_header(name));
       if (found == normal.end() || name.empty()) continue;
@@ -187,10 +207,16 @@ void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head,
       RecordPlan& records = records_of(plan, source.kind);
       const bool filled = std::ranges::any_of(
           records.columns, [&](const ColumnPlan& c) { return c.field == source.field; });
-      if (filled && !is_either(source.field)) continue;
+      // Orders and visits: a second source stands in for the first, cell by cell.
+      const bool stands_in =
+          source.kind >= RecordKind::order && !found_one && !format.sources.empty();
+      if (filled && !is_either(source.field) && !stands_in) continue;
+      found_one = true;
       if (format.sources.empty()) taken[at] = true;
       records.columns.push_back(
           {plan.header[at], at, rank++, is_either(source.field), source.field, '.', {}});
+      records.columns.back().adds = source.adds;
+      records.columns.back().presence = source.presence;
     }
   }
   std::erase_if(plan.records, [](const RecordPlan& records) { return records.columns.empty(); });
@@ -204,6 +230,20 @@ void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head,
     if (records.kind == RecordKind::post)
       for (const ColumnPlan& column : records.columns) present.push_back(column.field);
   if (!present.empty()) warn_of_missing(plan, present);
+}
+
+/// Moves the plan's body behind a row that describes the columns.
+void pass_over_description(ReadPlan& plan, const Head& head) {
+  const std::string_view wanted = plan.format->traits.description;
+  if (wanted.empty() || plan.body >= head.text.size()) return;
+  const NaiveRecord record =
+      naive_record(std::string_view(head.text).substr(plan.body), plan.dialect);
+  if (trim_cell(record.cells.front()) != wanted) return;
+  plan.warnings.push_back(Diagnostic::make(
+      "passed-over", "the row below the header describes the columns; it is no record", {},
+      {head.input, plan.body}, static_cast<std::uint32_t>(wanted.size())));
+  plan.body += record.length;
+  ++plan.passed_over;
 }
 
 ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides) {
@@ -220,12 +260,16 @@ ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides) {
       if (!format->opens.empty() && start.starts_with(format->opens)) opened = format;
     }
   const Format* forced = find_format(overrides.format);
-  if (opened == nullptr && forced != nullptr && forced->traits.sections) opened = forced;
+  if (opened == nullptr && forced != nullptr && (forced->traits.sections || forced->traits.stacked))
+    opened = forced;
   if (opened != nullptr) {
     plan.format = opened;
     plan.why = fmt::format("it begins with \"{}\"", opened->opens);
     if (opened->traits.unread) return plan;
-    plan_sections(plan, head, overrides);
+    if (opened->traits.stacked)
+      plan_stacked(plan, head, overrides);
+    else
+      plan_sections(plan, head, overrides);
     return plan;
   }
   Candidate best = best_candidate(head, body, overrides);
@@ -239,7 +283,7 @@ ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides) {
   } else if (best.format == nullptr && (best.known >= 2 || !overrides.columns.empty())) {
     best.met =
         best.known >= 2 ? fmt::format("{} known column names", best.known) : "the column map";
-    best.format = &canonical_csv;
+    best.format = &canonical_of(overrides);
   }
   if (best.format == nullptr) {
     std::vector<std::string> shown;
@@ -257,6 +301,7 @@ ReadPlan plan_csv(const Head& head, const ReadOverrides& overrides) {
     plan.guesses.push_back(
         fmt::format("the lines above the header ({} bytes) are no records", best.header_at - body));
   plan_csv_columns(plan, *best.format, head, overrides);
+  pass_over_description(plan, head);
   // A head that breaks off inside quotes is no evidence; records that are whole are.
   const std::string_view rows = text.substr(std::min<std::size_t>(plan.body, text.size()));
   const std::size_t whole = head.whole ? rows.size() : whole_records(rows, plan.dialect);

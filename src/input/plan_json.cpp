@@ -182,17 +182,27 @@ ReadPlan plan_json(const Head& head, const ReadOverrides& overrides) {
   if (choice.format->sources.empty()) plan_by_names(plan, choice.format->kind, paths, prefix);
   for (const Source& source : choice.format->sources) {
     std::uint8_t rank = 1;
-    for (const std::string_view path : split(source.names, '|'))
-      records_of(plan, source.kind)
-          .columns.push_back(
-              {std::string(path), 0, rank++, is_either(source.field), source.field, '.', {}});
+    for (const std::string_view path : split(source.names, '|')) {
+      auto& columns = records_of(plan, source.kind).columns;
+      columns.push_back(
+          {std::string(path), 0, rank++, is_either(source.field), source.field, '.', {}});
+      // Amounts in a list are added.
+      columns.back().adds =
+          row_of(source.field).type == FieldType::money && path.find("[]") != std::string::npos;
+      columns.back().presence = source.presence;
+    }
   }
   std::vector<Field> present;
   std::uint32_t ordinal = 0;
   for (RecordPlan& records : plan.records)
     for (ColumnPlan& column : records.columns) {
       column.column = ordinal++;
-      column.seen = has_path(paths, prefix + column.source);
+      // A list of amounts or codes is known when it is there, if empty.
+      const bool list =
+          records.kind >= RecordKind::order && column.source.find("[]") != std::string::npos;
+      const std::string path = without_choices(column.source);
+      column.seen = has_path(paths, prefix + (list ? path.substr(0, path.find('[')) : path)) &&
+                    choices_occur(column.source, text);
       if (records.kind != RecordKind::post || column.seen) present.push_back(column.field);
     }
   if (choice.format->kind == RecordKind::post && !paths.empty() &&

@@ -16,6 +16,19 @@ inline constexpr std::size_t max_json_depth = 128;
 
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char mark);
 
+/// One step of a JSON path: "name", "list[]" for every element, "list[key=name]" for the element
+/// whose member `key` is `name`.
+struct PathStep {
+  std::string_view key;
+  bool each = false;
+  std::string_view choose_by, chosen;
+};
+[[nodiscard]] PathStep step_of(std::string_view step);
+/// The path with every element instead of chosen ones, as `json_paths` writes it.
+[[nodiscard]] std::string without_choices(std::string_view path);
+/// Do the elements that the path chooses occur in the text?
+[[nodiscard]] bool choices_occur(std::string_view path, std::string_view text);
+
 /// Is the path (or header) among the sorted ones? A step "*" of the path stands for any one key.
 [[nodiscard]] bool has_path(const std::vector<std::string>& sorted, std::string_view path);
 
@@ -26,7 +39,7 @@ inline constexpr std::size_t max_json_depth = 128;
 /// Does a normal header name a field of this kind, by its canonical name or a synonym?
 [[nodiscard]] bool names_field(std::string_view normal, const FieldRow& row);
 
-/// Yes in any source wins (sponsored, disclosed).
+/// Yes in any source wins (sponsored, disclosed, cancelled).
 [[nodiscard]] bool is_either(Field field);
 [[nodiscard]] RecordPlan& records_of(ReadPlan& plan, RecordKind kind);
 /// Warns of counts of posts that no source has; `present` says whether a column plan's source

@@ -8,7 +8,9 @@
 #include "core/text.hpp"
 #include "input/column_evidence.hpp"
 #include "input/formats/formats.hpp"
+#include "input/order_records.hpp"
 #include "input/plan_parts.hpp"
+#include "input/reader.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -58,13 +60,16 @@ bool names_field(std::string_view normal, const FieldRow& row) {
   });
 }
 
-bool is_either(Field field) { return field == Field::sponsored || field == Field::disclosed; }
+bool is_either(Field field) {
+  return field == Field::sponsored || field == Field::disclosed || field == Field::cancelled;
+}
 
 RecordPlan& records_of(ReadPlan& plan, RecordKind kind) {
   for (RecordPlan& records : plan.records)
     if (records.kind == kind) return records;
-  plan.records.push_back({kind, {}, false});
-  return plan.records.back();
+  RecordPlan& records = plan.records.emplace_back();
+  records.kind = kind;
+  return records;
 }
 
 void warn_of_missing(ReadPlan& plan, const std::vector<Field>& present) {
@@ -124,7 +129,16 @@ ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const Colum
         records.columns, [](const ColumnPlan& c) { return c.field == Field::tags; });
     records.tags_else_caption = plan.shape == Shape::json && !records.tags_from_caption;
   }
+  plan_settling(plan);
   weigh_columns(plan, head, overrides, seen);
+  return plan;
+}
+
+ReadPlan plan_of(const Head& head, const ReadOverrides& overrides, const ReadOptions& options,
+                 const ColumnTallies* seen) {
+  ReadPlan plan = make_plan(head, overrides, seen);
+  plan.keys = options.keys;
+  plan.as_of = options.as_of;
   return plan;
 }
 

@@ -29,6 +29,13 @@ struct Head {
 [[nodiscard]] ReadPlan make_plan(const Head& head, const ReadOverrides& overrides,
                                  const std::vector<ColumnTally>* seen = nullptr);
 
+struct ReadOptions;
+/// `make_plan` with what the reader is told beside the input: the key for customers, the as-of
+/// time.
+[[nodiscard]] ReadPlan plan_of(const Head& head, const ReadOverrides& overrides,
+                               const ReadOptions& options,
+                               const std::vector<ColumnTally>* seen = nullptr);
+
 /// Paths of the keys in the beginning of a JSON text: "[].authorMeta.name", "data.videos[].id".
 /// Tolerates a text that breaks off. A full stop inside a key is shown as "_". At most 50,000
 /// paths, at most 8 levels.

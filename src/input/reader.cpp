@@ -17,6 +17,7 @@
 #include "input/json_rows.hpp"
 #include "input/naive_batch.hpp"
 #include "input/opened.hpp"
+#include "input/order_merger.hpp"
 #include "input/planner.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -72,7 +73,7 @@ class Run {
       Opened opened = input.held ? std::move(*input.held) : open_input(input, ordinal, options_);
       opened.head.input = ordinal;
       const Head head = opened.head;
-      log.plan = make_plan(head, input.overrides);
+      log.plan = plan_of(head, input.overrides, options_);
       if (log.plan.format->traits.unread || log.plan.format->traits.aside) {
         pass_over(log);
         return;
@@ -157,7 +158,7 @@ class Run {
 
   /// Plan with the evidence of a whole reading instead of the head's.
   ReadPlan better_plan(const Pass& pass, const ColumnTallies& tallies) const {
-    ReadPlan better = make_plan(pass.head, pass.input.overrides, &tallies);
+    ReadPlan better = plan_of(pass.head, pass.input.overrides, options_, &tallies);
     better.dialect.careful = better.dialect.careful || pass.log.plan.dialect.careful;
     return better;
   }
@@ -233,12 +234,9 @@ class Run {
       FaultLog unheard(pass.ordinal);
       CsvRows(pass.log.plan, pass.ordinal, additive, unused, unheard)
           .read(block, [&](const Batch& batch) { totals = totals || sums.equals_row(batch, 0); });
-      if (totals) {
-        pass.log.faults.add(Diagnostic::make(
-            "totals-row",
-            fmt::format("the row equals the sums of the other {} rows; it was left out",
-                        sums.rows()),
-            {}, {pass.ordinal, row.offset}));
+      const bool by_name = pass.log.plan.format->traits.stacked;
+      if (totals || by_name) {
+        pass.log.faults.add(totals_row(sums.rows(), totals, {pass.ordinal, row.offset}));
         ++pass.log.rows.read;
         ++pass.log.rows.left_out;
         continue;
@@ -289,12 +287,16 @@ class Run {
     const bool keep_series = is_year_less_series(log.plan);
     BlockReader blocks(with_head(std::move(opened.head.text), std::move(opened.rest)), log.plan,
                        options_.blocks, log.path, pass.ordinal);
-    const unsigned count =
-        keep_series || (pass.head.whole && options_.thread_threshold > Head::size) ? 1 : workers_;
+    const unsigned count = keep_series || log.plan.format->orders.merged ||
+                                   (pass.head.whole && options_.thread_threshold > Head::size)
+                               ? 1
+                               : workers_;
     std::vector<Worker> workers(count);
     std::atomic<bool> damaged = false;
     std::exception_ptr failure;
     std::mutex failure_mutex;
+    OrderMerger merger(log.plan, dictionaries_[0], log.faults,
+                       [&](const Batch& batch) { sink_.accept(0, batch, dictionaries_[0]); });
     const auto deliver_as = [&](unsigned number) {
       return [&, number](const Batch& batch) {
         workers[number].facts.look(batch, dictionaries_[number]);
@@ -302,6 +304,8 @@ class Run {
         if (batch.asked.empty()) return;
         if (keep_series)
           pass.found.series.push_back(copy_of(batch));
+        else if (log.plan.format->orders.merged && batch.kind == RecordKind::order)
+          merger.add(batch);
         else
           sink_.accept(number, batch, dictionaries_[number]);
       };
@@ -334,6 +338,10 @@ class Run {
     const CsvRows::Deliver deliver = deliver_as(0);
     read_profile(pass, blocks.blocks_read(), deliver);
     settle_totals(pass, std::move(held), sums, blocks.blocks_read() + 1, deliver);
+    merger.finish();
+    log.rows.used -= merger.rows_left_out();
+    log.rows.left_out += merger.rows_left_out() + log.plan.passed_over;
+    log.rows.read += log.plan.passed_over;
     pass.found.facts.folder =
         std::filesystem::path(pass.input.location.path).parent_path().string();
     bool several = false;

@@ -3,6 +3,7 @@
 // whatever the number of threads and the size of the blocks.
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct ReadOptions {
   std::uint64_t thread_threshold = 4U << 20U;  ///< smaller inputs are read by one thread
   BlockLimits blocks;
   StreamLimits stream;
+  std::shared_ptr<const KeyedHash> keys;  ///< for customers and visitors; null: a random key
+  std::optional<std::int64_t> as_of;      ///< Unix seconds; later visits are left out
 };
 
 /// How one input was read.

@@ -4,6 +4,8 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "input/formats/format.hpp"
+#include "input/order_records.hpp"
 #include "input/record_filler.hpp"
 
 namespace tiktok_kpi {
@@ -104,6 +106,11 @@ const Batch& RecordFiller::finish(std::size_t rows) {
       if (creators->states[row] == CellState::missing)
         creators->numbers[row] = entry, creators->states[row] = CellState::value;
   }
+  // Orders of several rows are settled when their rows are one.
+  const bool merged = plan_.format->orders.merged && records_.kind == RecordKind::order;
+  left_out_ = 0;
+  if (!merged && batch_.kind >= RecordKind::order)
+    left_out_ = settle_records(batch_, {plan_, dictionaries_, faults_, arena_}).size();
   return batch_;
 }
 

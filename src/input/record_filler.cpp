@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 #include "input/formats/formats.hpp"
+#include "input/order_records.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -39,6 +40,8 @@ bool dates_series(const RecordPlan& records, const AskedFields& asked) {
 FieldSet needed_fields(const RecordPlan& records, const AskedFields& all_asked) {
   const FieldSet& asked = all_asked.of(records.kind);
   FieldSet needed = asked;
+  needed.insert(needed_to_settle(records.kind, asked));
+  if (!asked.empty()) needed.insert(records.also);
   // A day without its date and account says nothing.
   if (records.kind == RecordKind::daily && !asked.empty())
     needed.insert({Field::date, Field::creator});
@@ -60,7 +63,7 @@ RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records,
                            const AskedFields& asked, Dictionaries& dictionaries, FaultLog& faults)
     : plan_(plan), records_(records), dictionaries_(dictionaries), faults_(faults) {
   batch_.kind = records.kind;
-  guarded_ = plan.format == &canonical_csv;
+  guarded_ = plan.format->traits.canonical && plan.shape == Shape::csv;
   for (const ColumnPlan& column : records.columns)
     if (column.field == Field::posted_at && column.time.year_less) plan_year_less_ = true;
   const FieldSet needed = needed_fields(records, asked);
@@ -121,7 +124,7 @@ std::string_view RecordFiller::plain(const CellRef& cell) {
 std::string_view RecordFiller::clean(const CellRef& cell, std::size_t row) {
   const std::string_view text = plain(cell);
   if (is_ascii(text) || is_valid_utf8(text)) return text;
-  faults_.add("bad-encoding", offset_of(cell, row), cell.size, text);
+  faults_.add("bad-encoding", offset_of(cell, row), cell.size, shown_cell(records_.kind, text));
   std::string& copy = arena_.emplace_back(text);
   repair_utf8(copy);
   return copy;
@@ -148,10 +151,17 @@ std::string_view RecordFiller::unguarded(std::string_view text) const {
 void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row,
                          CellValue value, const CellRef& cell) {
   if (value.fault != nullptr) {
-    faults_.add(value.fault, offset_of(cell, row), cell.size, plain(cell));
+    faults_.add(value.fault, offset_of(cell, row), cell.size,
+                shown_cell(records_.kind, plain(cell)));
+    if (column.adds) to.states[row] = CellState::invalid;
     return;
   }
   if (value.state == CellState::missing) return;
+  if (column.adds && to.states[row] != CellState::missing) {
+    if (__builtin_add_overflow(to.numbers[row], value.number, &to.numbers[row]))
+      to.states[row] = CellState::invalid;
+    return;
+  }
   // A day's figures are net changes and may fall; counts of a post may not.
   if (value.state == CellState::invalid && records_.kind == RecordKind::daily)
     value.state = CellState::value;
@@ -230,7 +240,8 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     }
     case FieldType::text:
       if (to->states[row] != CellState::missing || cell.size == 0) return;
-      to->texts[row] = unguarded(clean(cell, row));
+      // What names a customer is hashed, and never shown in a message.
+      to->texts[row] = names_person(column.field) ? plain(cell) : unguarded(clean(cell, row));
       to->states[row] = CellState::value;
       if (column.field == Field::caption && plan_.format->traits.escaped_hashes)
         to->texts[row] = arena_.emplace_back(with_hashes(to->texts[row]));
@@ -276,13 +287,17 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       store(column, *to, row, parse_money(cell.text(), column.decimal), cell);
       return;
     case FieldType::flag:
-      if (cell.size > 0) store(column, *to, row, parse_flag(cell.text()), cell);
+      if (cell.size > 0)
+        store(column, *to, row,
+              column.presence ? parse_presence(cell.text()) : parse_flag(cell.text()), cell);
       return;
   }
 }
 
 void RecordFiller::add_tag(BatchColumn& to, std::string_view raw) {
-  const std::uint32_t entry = dictionaries_.tags.intern(raw, batch_.origin);
+  const std::uint32_t entry = batch_.kind == RecordKind::post
+                                  ? dictionaries_.tags.intern(raw, batch_.origin)
+                                  : dictionaries_.texts.intern(normal_code(raw), batch_.origin);
   if (entry == Dictionary::none) return;
   // Each tag once per post: looked for among the tags of this row, which are few.
   for (std::size_t i = row_list_begin_; i < to.list.size(); ++i)
@@ -295,7 +310,7 @@ void RecordFiller::write_list(BatchColumn& to, std::size_t row, const CellRef& c
   std::string_view text = clean(cell, row);
   // Separated by blanks, commas, semicolons or bars; brackets and quotes of Python or JSON lists
   // are skipped.
-  constexpr std::string_view marks = " ,;|[]\"'\t\n\r";
+  const std::string_view marks = list_marks(batch_.kind);
   while (!text.empty()) {
     const std::size_t begin = text.find_first_not_of(marks);
     if (begin == std::string_view::npos) return;
@@ -320,7 +335,7 @@ void RecordFiller::write_list_entry(const ColumnPlan& column, std::size_t row,
 }
 
 void RecordFiller::close_row(std::size_t row) {
-  BatchColumn* tags = batch_.column(Field::tags);
+  BatchColumn* tags = batch_.column(batch_.kind == RecordKind::order ? Field::codes : Field::tags);
   if (tags == nullptr) return;
   const BatchColumn* captions = batch_.column(Field::caption);
   if (records_.tags_else_caption && list_known_[row] == 0 && captions != nullptr &&

@@ -60,6 +60,8 @@ class RecordFiller {
   /// with.
   [[nodiscard]] bool wanted() const { return wanted_; }
   [[nodiscard]] const ColumnTallies& tallies() const { return tallies_; }
+  /// Rows of the finished batch that were no record of their kind.
+  [[nodiscard]] std::size_t left_out() const { return left_out_; }
   /// Cell text with doubled quotes undone; lives as long as the batch.
   [[nodiscard]] std::string_view plain(const CellRef& cell);
 
@@ -92,6 +94,7 @@ class RecordFiller {
   bool plan_year_less_ = false;     ///< post times carry no year
   bool guarded_ = false;            ///< text may carry the apostrophe of our formula guard
   bool wanted_ = false;
+  std::size_t left_out_ = 0;
   ColumnTallies tallies_;
 };
 

@@ -10,6 +10,11 @@ namespace tiktok_kpi {
 /// (unknown-format).
 void plan_sections(ReadPlan& plan, const Head& head, const ReadOverrides& overrides);
 
+/// Reports of several tables, each under lines that begin with # (stacked_tables.cpp): finds the
+/// one that says most of where visits came from and plans it; the records of the others are counted
+/// in plan.passed_over. Throws Error (unknown-format).
+void plan_stacked(ReadPlan& plan, const Head& head, const ReadOverrides& overrides);
+
 /// Columns of plan.header by the format's table; see plan_csv.
 void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head,
                       const ReadOverrides& overrides);

@@ -1,6 +1,8 @@
 // Sums wrap on overflow: they are only compared with a row, which then was no sum either.
 #include "input/totals.hpp"
 
+#include <fmt/format.h>
+
 #include "core/text.hpp"
 #include "input/cells.hpp"
 
@@ -19,6 +21,14 @@ std::int64_t wrapping_add(std::int64_t a, std::int64_t b) {
 }
 
 }  // namespace
+
+Diagnostic totals_row(std::uint64_t rows, bool equals, const Place& place) {
+  return Diagnostic::make(
+      "totals-row",
+      equals ? fmt::format("the row equals the sums of the other {} rows; it was left out", rows)
+             : "the row is the grand total of the report; it was left out",
+      {}, place);
+}
 
 std::span<const Field> additive_fields() { return additive; }
 

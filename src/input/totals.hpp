@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/batch.hpp"
+#include "tiktok_kpi/core/diagnostic.hpp"
 
 namespace tiktok_kpi {
 
@@ -22,6 +23,10 @@ struct HeldRow {
 
 /// Does the first cell of a record sound like a totals row?
 [[nodiscard]] bool is_total_word(std::string_view cell);
+
+/// Says that a totals row was left out: because it equals the sums of the other rows, or because a
+/// report of that kind has no other rows of that name.
+[[nodiscard]] Diagnostic totals_row(std::uint64_t rows, bool equals, const Place& place);
 
 /// Fields whose column sums mean something: counts of events, not of people or lengths.
 [[nodiscard]] std::span<const Field> additive_fields();

@@ -49,7 +49,8 @@ enum class Field : std::uint8_t {
   // order, line, touch
   order_id, ordered_at, customer_key, currency, subtotal, discounts, tax, shipping, total, refunds, codes,
   landing_url, utm_source, utm_medium, utm_campaign, utm_term, utm_content, ttclid, customer_new,
-  order_status, sku, quantity, line_total, touched_at, client_key,
+  order_status, revenue_basis, commission, content_type, cancelled, refunded, taxes_included,
+  sku, product, quantity, unit_price, line_total, touched_at, client_key, channel, event,
   // ad_day
   campaign, adgroup, ad, spend,
 };

@@ -13,7 +13,7 @@ import unittest
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ""
 FORMATS = ("csv", "tsv", "json", "ndjson")
-KINDS = ("post", "daily", "creator")
+KINDS = ("post", "daily", "creator", "order", "line", "touch", "ad_day")
 
 
 def convert(*arguments):
@@ -37,13 +37,17 @@ class WriteThenReadTest(unittest.TestCase):
                     for form in FORMATS:
                         first = pathlib.Path(folder, f"first.{form}")
                         first.unlink(missing_ok=True)
+                        # A sample that holds no such records in one format holds none in the others.
                         if convert(sample, "--kind", kind, "-o", first).returncode != 0 or not first.exists():
+                            break
+                        # An empty list does not say what it is a list of.
+                        if kind != "post" and first.read_text(encoding="utf-8").strip() in ("[]", ""):
                             continue
                         again = convert(first, "--kind", kind, "-f", form)
                         with self.subTest(sample=sample.name, kind=kind, form=form):
                             self.assertEqual(again.stdout.decode(), first.read_text(encoding="utf-8"))
                         compared += 1
-        self.assertGreater(compared, 40)
+        self.assertGreater(compared, 200)
 
 
 class RawTest(unittest.TestCase):

@@ -106,7 +106,8 @@ class CollectingSink : public Sink {
       case FieldType::tags:
         for (std::uint32_t i = row == 0 ? 0 : column.list_ends[row - 1]; i < column.list_ends[row];
              ++i)
-          cell.list.emplace_back(dictionaries.tags.key(column.list[i]));
+          cell.list.emplace_back(
+              (field == Field::tags ? dictionaries.tags : dictionaries.texts).key(column.list[i]));
         break;
       case FieldType::name: {
         const auto entry = static_cast<std::uint32_t>(column.numbers[row]);

@@ -19,6 +19,8 @@ class Currency {
   [[nodiscard]] static std::optional<Currency> parse(std::string_view text);
   [[nodiscard]] std::string_view code() const { return {code_.data(), known() ? 3U : 0U}; }
   [[nodiscard]] constexpr bool known() const { return code_[0] != '\0'; }
+  /// Is it in the list of ISO 4217, or one that it had until lately?
+  [[nodiscard]] bool is_listed() const;
   /// Decimals of the smallest unit: 0 for JPY, KRW, IDR, VND…, 3 for BHD, KWD…, else 2.
   [[nodiscard]] int minor_digits() const;
   friend constexpr auto operator<=>(const Currency&, const Currency&) = default;

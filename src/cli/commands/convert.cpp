@@ -114,8 +114,16 @@ std::function<ExitCode()> prepare_convert(CLI::App& app) {
   add_output_options(app, options->output);
   app.get_option("--format")->type_name("csv|tsv|json|ndjson");
   app.add_option("--kind", options->request.kind,
-                 "Records to write; default the first of post, daily, creator that the inputs hold")
-      ->check(CLI::IsMember({"post", "creator", "daily"}))
+                 "Records to write; default the first of these that the inputs hold")
+      ->check(CLI::IsMember({"post", "daily", "creator", "order", "line", "touch", "ad_day"}))
+      ->group("Output");
+  app.add_option("--key", options->request.invocation.key_file,
+                 "Write keys of customers, hashed with the secret in this file")
+      ->type_name("FILE")
+      ->group("Output");
+  app.add_option("--now", options->request.invocation.now,
+                 "As-of time: later visits are left out; default none")
+      ->type_name("TIME|today")
       ->group("Output");
   app.add_flag("--raw", options->raw, "Keep every cell as it is: no canonical columns")
       ->group("Raw");

@@ -12,10 +12,15 @@ namespace tiktok_kpi {
 /// Where a field stands: CSV header names (compared by `normal_header`) or JSON paths
 /// ("authorMeta.name", "hashtags[].name"), alternatives separated by '|', the first that exists
 /// wins for CSV; in JSON every one that exists is tried in this order.
+///
+/// A second source of a field fills what the first left unknown; `adds` says that amounts of
+/// several sources are added, as are those of a JSON list ("refunds[].total").
 struct Source {
   std::string_view names;
   Field field;
   RecordKind kind = RecordKind::post;
+  bool adds = false;
+  bool presence = false;  ///< flags: any value says yes ("Cancelled at")
 };
 
 /// Facts about a format that change how it is read.
@@ -28,11 +33,35 @@ struct FormatTraits {
   bool aside = false;  ///< recognised and passed over without a fault: no record has a place for it
   bool sections = false;  ///< a profile as lines of key and value, the posts as a table below it
   bool escaped_hashes = false;  ///< captions write # as %23
+  bool canonical = false;       ///< our own form: text may carry our formula guard, keys are hashed
+  std::string_view description{};  ///< first cell of a second header row that describes the columns
+  bool stacked = false;            ///< tables below each other, each under lines that begin with #
+};
+
+/// What the exported subtotal and discounts of an order are.
+enum class OrderBasis : std::uint8_t {
+  stated,           ///< canonical amounts, as `revenue_basis` says
+  before_tax,       ///< goods before discounts and discounts, both without tax; refunds with all
+  after_discounts,  ///< goods after discounts; with tax when the prices include it
+  net,              ///< goods after discounts and refunds, without tax
+  total,            ///< nothing but the amount paid
+};
+
+/// How the rows of a format become orders.
+struct OrderRules {
+  OrderBasis basis = OrderBasis::stated;
+  std::string_view counts{};      ///< statuses of orders, case-folded, by '|'; empty: all others
+  std::string_view leaves_out{};  ///< statuses of what is no order: cancelled, failed
+  bool first_row = false;         ///< amounts stand on the first row of an order only
+  bool merged = false;            ///< rows of one order follow each other and are one record
+  bool own_totals = false;        ///< of merged rows: each one's total is its own
+  bool keyed_tags =
+      false;  ///< a row is one UTM field: its name as utm_term, its value as utm_content
 };
 
 /// What unread formats advise unless they have something better to say.
 inline constexpr std::string_view unread_advice =
-    "this version reads posts, creators and account series";
+    "this version reads posts, creators, account series, orders, visits and advertising";
 
 struct Format {
   std::string_view id;     ///< "tiktok-studio-content"
@@ -55,6 +84,7 @@ struct Format {
       says{};  ///< JSON: text that has to stand somewhere in the first MiB, in lower case
   std::string_view
       origin{};  ///< where the format comes from and what is odd about it, for the documentation
+  OrderRules orders{};
 };
 
 }  // namespace tiktok_kpi

@@ -24,7 +24,10 @@ extern const Format tiktok_shop_orders;
 extern const Format tiktok_shop_affiliate;
 extern const Format tiktok_shop_performance;
 extern const Format shopify_csv;
-extern const Format shopify_warehouse;
+extern const Format shopify_warehouse_orders;
+extern const Format shopify_warehouse_visits;
+extern const Format shopify_warehouse_codes;
+extern const Format shopify_warehouse_tags;
 extern const Format stripe_csv;
 extern const Format pyktok_csv;
 extern const Format apify_csv;
@@ -33,6 +36,7 @@ extern const Format course_csv;
 extern const Format pandas_csv;
 extern const Format ads_manager;
 extern const Format reporting_warehouse;
+extern const Format reporting_entities;
 extern const Format ga4_events_csv;
 extern const Format woocommerce_analytics;
 extern const Format woocommerce_plugin;
@@ -58,7 +62,15 @@ extern const Format impact_json;
 extern const Format apify_older;
 extern const Format apify_channel;
 extern const Format personal_archive;
+extern const Format canonical_lines_csv;
+extern const Format canonical_touches_csv;
+extern const Format canonical_ad_days_csv;
+extern const Format canonical_orders_csv;
 extern const Format canonical_csv;
+extern const Format canonical_lines_json;
+extern const Format canonical_touches_json;
+extern const Format canonical_ad_days_json;
+extern const Format canonical_orders_json;
 extern const Format canonical_daily_json;
 extern const Format canonical_json;
 extern const Format canonical_creators_json;
@@ -80,7 +92,10 @@ inline constexpr std::array formats{
     &tiktok_shop_affiliate,
     &tiktok_shop_performance,
     &shopify_csv,
-    &shopify_warehouse,
+    &shopify_warehouse_orders,
+    &shopify_warehouse_visits,
+    &shopify_warehouse_codes,
+    &shopify_warehouse_tags,
     &stripe_csv,
     &pyktok_csv,
     &drawrowfly_csv,
@@ -89,6 +104,7 @@ inline constexpr std::array formats{
     &pandas_csv,
     &ads_manager,
     &reporting_warehouse,
+    &reporting_entities,
     &ga4_events_csv,
     &woocommerce_analytics,
     &woocommerce_plugin,
@@ -114,7 +130,15 @@ inline constexpr std::array formats{
     &apify_older,
     &apify_channel,
     &personal_archive,
+    &canonical_lines_csv,
+    &canonical_touches_csv,
+    &canonical_ad_days_csv,
+    &canonical_orders_csv,
     &canonical_csv,
+    &canonical_lines_json,
+    &canonical_touches_json,
+    &canonical_ad_days_json,
+    &canonical_orders_json,
     &canonical_daily_json,
     &canonical_json,
     &canonical_creators_json,

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 
+#include "core/keyed_hash.hpp"
 #include "input/formats/formats.hpp"
 #include "support/catch.hpp"
 #include "support/describe_rows.hpp"
@@ -24,7 +25,9 @@ std::string contents(const fs::path& path) {
 std::string read_sample(const fs::path& path) {
   const std::vector<InputSpec> inputs{{{path.string(), {}}, {}, true}};
   test::CollectingSink sink;
-  const ReadLog log = read(inputs, test::every_field(), {}, sink);
+  ReadOptions options;
+  options.keys = std::make_shared<const KeyedHash>("the secret of the samples");
+  const ReadLog log = read(inputs, test::every_field(), options, sink);
   std::string text = test::describe(log, sink);
   // Where the sources stand is none of the expectation's business.
   for (std::size_t at = text.find(path.string()); at != std::string::npos;
@@ -65,12 +68,13 @@ TEST_CASE("formats that are not read say what they are and what is read instead"
   const ReadLog log = [] {
     test::CollectingSink sink;
     const std::vector<InputSpec> inputs{
-        {{(folder / "shopify-orders/orders.csv").string(), {}}, {}, true}};
+        {{(folder / "comments-csv/comments.csv").string(), {}}, {}, true}};
     return read(inputs, test::every_field(), {}, sink);
   }();
   const Diagnostic& told = log.inputs[0].faults.entries().at("not-supported").first.at(0);
-  CHECK(told.message == (folder / "shopify-orders/orders.csv").string() + " is Shopify orders");
-  CHECK(told.hint == "this version reads posts, creators and account series");
+  CHECK(told.message == (folder / "comments-csv/comments.csv").string() + " is scraped comments");
+  CHECK(told.hint ==
+        "this version reads posts, creators, account series, orders, visits and advertising");
   CHECK(log.inputs[0].failed);
   for (const Format* format : formats)
     if (format->traits.unread || format->traits.aside) CHECK_FALSE(format->advice.empty());
