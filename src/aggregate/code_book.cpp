@@ -26,8 +26,6 @@ bool share_a_day(const DayRange& a, const DayRange& b) {
 
 }  // namespace
 
-std::string normal_code(std::string_view code) { return case_fold(trimmed(code)); }
-
 bool CodeBook::add(std::string_view code, ChannelId owner, const DayRange& valid) {
   std::string normal = normal_code(code);
   if (normal.empty()) return true;

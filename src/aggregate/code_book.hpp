@@ -13,9 +13,6 @@
 
 namespace tiktok_kpi {
 
-/// Code as it is compared: without outer blanks, NFC, case-folded.
-[[nodiscard]] std::string normal_code(std::string_view code);
-
 class CodeBook {
  public:
   /// Adds a code of a creator for these days. False, and nothing is added, when another creator

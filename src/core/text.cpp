@@ -140,6 +140,10 @@ std::string normal_tag(std::string_view text) {
   return case_fold(bare.substr(0, tag_length(bare)));
 }
 
+std::string normal_code(std::string_view text) {
+  return case_fold(trim(text, [](char32_t) { return false; }));
+}
+
 std::string normal_header(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());

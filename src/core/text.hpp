@@ -19,6 +19,8 @@ namespace tiktok_kpi {
 /// Hashtag as it is compared: leading # or full-width sign removed, NFC, case-folded, cut at the
 /// first character that is no letter, digit, mark or underscore. Empty when nothing is left.
 [[nodiscard]] std::string normal_tag(std::string_view text);
+/// Promo code as it is compared: outer blanks removed, NFC, case-folded, otherwise exact.
+[[nodiscard]] std::string normal_code(std::string_view text);
 /// Header as it is compared: no byte order mark or zero-width characters, outer blanks removed,
 /// inner runs of blanks to one, full-width brackets to ASCII, NFC, case-folded.
 [[nodiscard]] std::string normal_header(std::string_view text);

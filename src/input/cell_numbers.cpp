@@ -137,8 +137,6 @@ std::string_view shown_cell(RecordKind kind, std::string_view text) {
   return words || number_of_person ? std::string_view("(not shown)") : text;
 }
 
-std::string normal_code(std::string_view text) { return case_fold(trim_cell(text)); }
-
 std::string with_hashes(std::string_view text) {
   std::string copy;
   for (std::size_t at = 0; at < text.size(); ++at) {

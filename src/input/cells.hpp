@@ -40,8 +40,6 @@ struct CellValue {
 /// Yes when the cell holds anything: "Cancelled at".
 [[nodiscard]] CellValue parse_presence(std::string_view text);
 
-/// Promo code as it is compared: outer blanks removed, case-folded, otherwise exact.
-[[nodiscard]] std::string normal_code(std::string_view text);
 /// What separates the entries of a list in one cell, with the brackets and quotes of lists that
 /// were printed: hashtags hold no blanks, promo codes may.
 [[nodiscard]] constexpr std::string_view list_marks(RecordKind kind) {

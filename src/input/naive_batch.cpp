@@ -1,6 +1,8 @@
 // Written to be obviously right, not fast.
 #include "input/naive_batch.hpp"
 
+#include "core/text.hpp"
+
 #include <algorithm>
 #include <memory>
 

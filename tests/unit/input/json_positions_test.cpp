@@ -106,5 +106,5 @@ TEST_CASE("one value alone, at its place, without comments") {
   const std::string alone = isolated(text, *file.find("posts"));
   CHECK(alone.size() == text.size());
   CHECK(alone ==
-        "                 \n          [1,           \"// no comment \\\" \",         \n 3] ");
+        "               \n          [1,           \"// no comment \\\" \",         \n 3] ");
 }
