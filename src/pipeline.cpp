@@ -216,6 +216,37 @@ void note_merged_rows(const MergeCounts& merged, Document& document) {
        "with other numbers than the newest copy of the post");
 }
 
+/// "order:1043": one order is explained, not a figure.
+bool is_order(std::string_view explained) { return explained.starts_with("order:"); }
+
+/// Copies of orders are counted once; copies that differ are told with their places.
+void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderCopies& copies,
+                       Document& document) {
+  if (copies.repeated > 0) {
+    PrintedDiagnostic printed;
+    printed.diagnostic = Diagnostic::make(
+        "repeated-order", fmt::format("{} order row{} stood there before; each order counts once",
+                                      copies.repeated, copies.repeated == 1 ? "" : "s"));
+    printed.count = copies.repeated;
+    document.diagnostics.push_back(std::move(printed));
+  }
+  constexpr std::size_t most = 5;
+  const std::vector<Place> first(
+      copies.conflicting.begin(),
+      copies.conflicting.begin() +
+          static_cast<std::ptrdiff_t>(std::min(most, copies.conflicting.size())));
+  const std::vector<std::string> where = positions_of(spec, log, first);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    PrintedDiagnostic printed;
+    printed.diagnostic = Diagnostic::make(
+        "conflicting-orders",
+        fmt::format("{}: an order of this id stood before with other figures; the first one counts",
+                    where[i]));
+    printed.count = i == 0 ? copies.conflicting.size() : 1;
+    document.diagnostics.push_back(std::move(printed));
+  }
+}
+
 /// How the inputs are read, and what a plain reading saw of their cells.
 struct Reading {
   std::function<ReadLog(std::span<const InputSpec>, const AskedFields&, const ReadOptions&, Sink&)>
@@ -231,7 +262,9 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
                 "use an IANA name such as Europe/Berlin");
   const std::vector<const ReportSection*> sections =
       invocation.table.explain.empty() ? pick_sections(invocation.sections)
-                                       : std::vector<const ReportSection*>{&explanation_section};
+      : is_order(invocation.table.explain)
+          ? std::vector<const ReportSection*>{&find_section("attribution")}
+          : std::vector<const ReportSection*>{&explanation_section};
   const std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
   const ReportContext context{spec.campaign, settings, invocation.table, own,
                               invocation.every_column};
@@ -249,6 +282,9 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
       !campaign.track_mentions.empty())
     posts.insert({Field::tags, Field::sponsored});
   if (!campaign.track_mentions.empty()) posts.insert(Field::caption);
+  if (std::ranges::any_of(requests, &Request::commerce))
+    for (const RecordKind kind : {RecordKind::order, RecordKind::touch, RecordKind::ad_day})
+      asked.of(kind) = Commerce::fields_of(kind);
   asked.of(RecordKind::creator) = FieldSet::all_of(RecordKind::creator);
   asked.of(RecordKind::daily) = FieldSet::all_of(RecordKind::daily);
 
@@ -262,12 +298,27 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
       return positions_of(spec, log, places);
     };
   store.finish();
+  store.commerce().finish(settings.revenue_basis == RevenueBasis::gross);
   apply_campaign(campaign, store, *zone, threads);
 
   const PostSelector select = selector_of(invocation, settings, store, *zone);
-  Answers answers{context,      store, *zone, select, threads,
-                  {},           {},    {},    {},     as_of_day(invocation, store, *zone),
-                  reading.trace};
+  Answers answers{context,
+                  store,
+                  *zone,
+                  select,
+                  threads,
+                  {},
+                  {},
+                  {},
+                  {},
+                  as_of_day(invocation, store, *zone),
+                  reading.trace,
+                  store.commerce()};
+  if (!store.commerce().orders().empty()) {
+    for (std::uint32_t entry = 0; entry < store.creators().size(); ++entry)
+      answers.handles.push_back(store.creators().key(entry));
+    answers.attribution = attribute_orders(store.commerce(), campaign, answers.handles);
+  }
   std::vector<Request> groups = requests;
   std::erase_if(groups, [](const Request& request) { return request.groupings.empty(); });
   for (Aggregates& aggregates : accumulate(store, groups, select, *zone, threads)) {
@@ -278,6 +329,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   describe_inputs(spec, log, invocation, outcome.document);
   note_unused_records(log, asked, outcome.document, answers.guesses);
   note_merged_rows(store.merge_counts(), outcome.document);
+  note_order_copies(spec, log, store.commerce().copies(), outcome.document);
   answers.inputs = outcome.document.inputs;
   for (const InputLog& input : log.inputs)
     for (const std::string& guess : input.plan.guesses)
@@ -326,7 +378,7 @@ Outcome traced(const DatasetSpec& spec, const Invocation& invocation, Outcome fa
 Outcome run_report(const Invocation& invocation) {
   const DatasetSpec spec = resolve_dataset(invocation);
   Outcome outcome = report_of(spec, invocation, {});
-  return invocation.table.explain.empty() || outcome.empty
+  return invocation.table.explain.empty() || is_order(invocation.table.explain) || outcome.empty
              ? outcome
              : traced(spec, invocation, std::move(outcome));
 }

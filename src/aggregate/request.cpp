@@ -41,6 +41,7 @@ void Request::add(const Request& other) {
   unite(medians, other.medians);
   unite(groupings, other.groupings);
   kept.insert(other.kept);
+  commerce = commerce || other.commerce;
 }
 
 FieldSet Request::fields() const {

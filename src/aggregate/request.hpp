@@ -53,7 +53,8 @@ struct Request {
   std::vector<RowRate> means;
   std::vector<RowRate> medians;
   std::vector<Grouping> groupings;
-  FieldSet kept;  ///< further fields that sections want of each post
+  FieldSet kept;          ///< further fields that sections want of each post
+  bool commerce = false;  ///< orders, visits and advertising rows, too
 
   void add(const Request& other);  ///< union, duplicates once
   [[nodiscard]] FieldSet fields() const;

@@ -16,6 +16,7 @@ Store::Store(FieldSet posts) : kept_(posts) {}
 void Store::begin(unsigned workers) {
   workers_.resize(workers);
   dictionaries_.resize(workers);
+  commerce_.begin(workers);
 }
 
 void Store::note_times(Worker& worker, const Batch& batch) {
@@ -30,7 +31,7 @@ void Store::note_times(Worker& worker, const Batch& batch) {
   newest(Field::posted_at, worker.newest_post);
 }
 
-void Store::accept(unsigned number, const Batch& batch, const Dictionaries&) {
+void Store::accept(unsigned number, const Batch& batch, const Dictionaries& dictionaries) {
   Worker& worker = workers_[number];
   switch (batch.kind) {
     case RecordKind::post:
@@ -45,7 +46,7 @@ void Store::accept(unsigned number, const Batch& batch, const Dictionaries&) {
       return;
     case RecordKind::creator: keep_creators(worker, batch); return;
     case RecordKind::daily: keep_daily(worker, batch); return;
-    default: return;
+    default: commerce_.accept(number, batch, dictionaries); return;
   }
 }
 
@@ -102,6 +103,7 @@ void Store::end(unsigned worker, Dictionaries dictionaries) {
 }
 
 void Store::discard(std::uint32_t input) {
+  commerce_.discard(input);
   for (Worker& worker : workers_) {
     std::erase_if(worker.chunks,
                   [input](const PackedChunk& chunk) { return chunk.origin().input == input; });

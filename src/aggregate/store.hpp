@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "aggregate/commerce.hpp"
 #include "aggregate/names.hpp"
 #include "aggregate/packed_chunk.hpp"
 #include "model/membership.hpp"
@@ -91,6 +92,10 @@ class Store : public Sink {
     stated_followers_[creator] = followers;
   }
 
+  /// Orders, visits and advertising rows; finished by whoever uses them.
+  [[nodiscard]] Commerce& commerce() { return commerce_; }
+  [[nodiscard]] const Commerce& commerce() const { return commerce_; }
+
   [[nodiscard]] std::size_t chunks() const { return chunks_.size(); }
   /// Unpacks chunk `at`. Safe from several threads, each with its own `to`.
   void unpack(std::size_t at, const FieldSet& fields, PostBatch& to) const;
@@ -152,6 +157,7 @@ class Store : public Sink {
   void apply_merged(std::size_t at, PostBatch& to) const;
 
   FieldSet kept_;
+  Commerce commerce_;
   std::vector<Worker> workers_;
   std::vector<Dictionaries> dictionaries_;
   std::vector<PackedChunk> chunks_;

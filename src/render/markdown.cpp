@@ -72,6 +72,7 @@ void write_section(const Document& document, const Section& section, const Rende
   if (!section.title.empty() && section.id != "headline")
     out += "\n## " + escaped(section.title) + "\n";
   for (const SectionPart& block : section.blocks) {
+    if (is_for_machines(block)) continue;
     if (const Paragraph* paragraph = std::get_if<Paragraph>(&block))
       out += "\n" + escaped(paragraph->text) + "\n";
     if (const Figures* figures = std::get_if<Figures>(&block))

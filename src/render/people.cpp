@@ -66,6 +66,11 @@ Quantity less_one(const Quantity& value) {
 
 }  // namespace
 
+bool is_for_machines(const SectionPart& block) {
+  const Table* table = std::get_if<Table>(&block);
+  return table != nullptr && table->people_rows == 0;
+}
+
 Table rows_for_people(const Table& table) {
   Table cut = table;
   if (cut.people_first > 0)

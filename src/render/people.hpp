@@ -20,6 +20,8 @@ struct ColumnText {
 };
 
 /// The rows that people see: the table itself, or a copy without the others.
+/// A table of which people see nothing.
+[[nodiscard]] bool is_for_machines(const SectionPart& block);
 [[nodiscard]] Table rows_for_people(const Table& table);
 
 /// The given columns (see `shown_columns`) of a table.

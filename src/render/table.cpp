@@ -163,6 +163,7 @@ void TerminalRenderer::write_section(const Section& section, bool heading) {
     spacious_ = true;
   }
   for (const SectionPart& block : section.blocks) {
+    if (is_for_machines(block)) continue;
     if (&block != &section.blocks.front() && std::holds_alternative<Table>(block))
       output_.text() += '\n';
     std::visit([&](const auto& value) { write_block(section, value); }, block);

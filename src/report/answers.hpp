@@ -11,7 +11,9 @@
 
 #include "aggregate/accumulator.hpp"
 #include "aggregate/aggregates.hpp"
+#include "aggregate/commerce.hpp"
 #include "aggregate/store.hpp"
+#include "analysis/order_attribution.hpp"
 #include "core/civil_time.hpp"
 #include "metrics/registry.hpp"
 #include "model/campaign.hpp"
@@ -51,6 +53,10 @@ struct Answers {
   std::vector<Definition> definitions;  ///< of every metric shown; sections add theirs
   std::optional<std::int32_t> as_of;    ///< newest export day or date in the data
   const CellTrace* trace = nullptr;     ///< where cells stand, when an explanation asks for it
+  const Commerce& commerce;             ///< orders, visits and advertising rows
+  std::vector<std::string> handles{};   ///< accounts of the posts, in normal form
+  /// The orders credited to creators; nothing without orders.
+  std::optional<OrderAttribution> attribution{};
 
   [[nodiscard]] const Campaign& campaign() const { return context.campaign; }
   [[nodiscard]] const Settings& settings() const { return context.settings; }

@@ -40,7 +40,8 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::vector<Quantity>> rows;
   std::size_t total_rows = 0;  ///< before --limit
-  /// People see `people_rows` rows from `people_first` on; machines get them all.
+  /// People see `people_rows` rows from `people_first` on, of 0 not even the title; machines get
+  /// them all.
   std::size_t people_first = 0;
   std::size_t people_rows = static_cast<std::size_t>(-1);
   std::string note;  ///< one line under the table, or empty

@@ -44,7 +44,7 @@ std::function<ExitCode()> prepare_report(CLI::App& app) {
   };
 }
 
-template <const char* section>
+template <const char* section, bool one_table = true>
 std::function<ExitCode()> prepare_table(CLI::App& app) {
   const auto options = std::make_shared<ReportOptions>();
   options->invocation.sections = {section};
@@ -52,13 +52,15 @@ std::function<ExitCode()> prepare_table(CLI::App& app) {
   add_input_options(app, options->invocation);
   add_report_options(app, options->invocation);
   add_output_options(app, options->output);
-  return [options] { return run(*options, true); };
+  return [options] { return run(*options, one_table); };
 }
 
 constexpr char creators[] = "creators";
 constexpr char posts[] = "posts";
 constexpr char hashtags[] = "hashtags";
 constexpr char timeline[] = "timeline";
+constexpr char attribution[] = "attribution";
+constexpr char money[] = "money";
 
 }  // namespace
 
@@ -70,5 +72,10 @@ const Command hashtags_command{"hashtags", "One row per hashtag, every column",
                                prepare_table<hashtags>};
 const Command timeline_command{"timeline", "One row per publish day, every column",
                                prepare_table<timeline>};
+
+const Command attribute_command{"attribute", "Orders to creators, under every model and policy",
+                                prepare_table<attribution, false>};
+const Command roi_command{"roi", "Cost, revenue and return per creator, every column",
+                          prepare_table<money>};
 
 }  // namespace tiktok_kpi

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "aggregate/medians.hpp"
+#include "analysis/campaign_money.hpp"
 #include "report/metric_columns.hpp"
 #include "report/sections/sections.hpp"
 
@@ -39,7 +40,34 @@ MetricColumns columns_of(const ReportContext& context) {
 Request needs_of_headline(const ReportContext& context) {
   Request request = columns_of(context).needs();
   request.groupings = {Grouping::total};
+  request.commerce = true;
   return request;
+}
+
+/// What was sold and what it cost, where the campaign file or an export says so.
+void add_money(Answers& answers, Document& document, Figures& figures) {
+  const OrderAttribution* attribution = answers.attribution ? &*answers.attribution : nullptr;
+  const CampaignMoney money = campaign_money(answers.campaign(), attribution);
+  if (!money.any_cost && attribution == nullptr) return;
+  if (money.currency.known()) document.currency = money.currency;
+  const auto add = [&](const Column& column, const Quantity& value) {
+    document.totals.push_back({column, value});
+    if (value.known()) figures.items.push_back({column, value});
+  };
+  if (attribution != nullptr) {
+    add({"conversions", "orders", Unit::count}, money.total.orders);
+    add({"net_revenue", "revenue", Unit::money}, money.total.net_revenue);
+    define(answers, "net_revenue");
+  }
+  if (!money.any_cost) return;
+  add({"cost_total", "cost", Unit::money}, money.total.cost);
+  define(answers, "cost_total");
+  if (attribution == nullptr) return;
+  Settings settings = answers.settings();
+  settings.currency = money.currency;
+  add({.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true},
+      call("roi", {{"revenue", money.total.net_revenue}, {"cost", money.total.cost}}, settings));
+  define(answers, "roi");
 }
 
 void build_headline(Answers& answers, Document& document, Section& section) {
@@ -56,6 +84,7 @@ void build_headline(Answers& answers, Document& document, Section& section) {
     // A figure says itself what the rate is of.
     if (described[i].id.starts_with("er_")) figures.items.back().column.label = "engagement";
   }
+  add_money(answers, document, figures);
   section.blocks.emplace_back(std::move(figures));
   columns.define(answers, &total.groups.front(), &total);
   // Which average is meant matters when a few posts carry the views.

@@ -1,0 +1,179 @@
+// Cost parts by creator. Sums and commissions are the metrics of the registry, so that the report
+// and a formula test cannot differ.
+#include "analysis/campaign_money.hpp"
+
+#include <algorithm>
+
+namespace tiktok_kpi {
+namespace {
+
+constexpr std::size_t part_of(std::string_view name) {
+  return static_cast<std::size_t>(std::ranges::find(cost_parts, name) - cost_parts.begin());
+}
+
+Quantity unknown_money() { return Quantity::missing(MissingReason::unknown, Unit::money); }
+
+class Account {
+ public:
+  Account(const Campaign& campaign, const OrderAttribution* attribution)
+      : campaign_(campaign), attribution_(attribution), settings_(campaign.settings) {
+    if (!settings_.currency.known() && attribution != nullptr)
+      settings_.currency = attribution->currency;
+    if (!settings_.currency.known()) settings_.currency = first_stated();
+  }
+
+  CampaignMoney work_out() {
+    CampaignMoney money;
+    money.currency = settings_.currency;
+    for (std::size_t i = 0; i < campaign_.creators.size(); ++i)
+      money.creators.push_back(row_of(campaign_.creators[i], i));
+    if (attribution_ != nullptr)
+      for (std::size_t i = campaign_.creators.size(); i < attribution_->creators; ++i)
+        money.creators.push_back(credited(attribution_->channels[i].name, i));
+    clear(money.shared);
+    for (const CostItem& item : campaign_.costs) add(money.shared, item);
+    close(money.shared);
+    money.total = total_of(money);
+    const auto has_cost = [](const MoneyRow& row) {
+      return std::ranges::any_of(row.parts, [](const Quantity& part) {
+        return part.known() || part.reason() != MissingReason::not_exported;
+      });
+    };
+    money.any_cost = has_cost(money.shared) || std::ranges::any_of(money.creators, has_cost);
+    return money;
+  }
+
+ private:
+  [[nodiscard]] Currency first_stated() const {
+    for (const CampaignCreator& creator : campaign_.creators)
+      if (creator.fee && creator.fee->currency.known()) return creator.fee->currency;
+    for (const CostItem& item : campaign_.costs)
+      if (item.amount && item.amount->currency.known()) return item.amount->currency;
+    return {};
+  }
+
+  /// An amount in the report's currency.
+  [[nodiscard]] Quantity converted(const Money& amount) const {
+    if (!amount.currency.known() || amount.currency == settings_.currency)
+      return Quantity::money(amount.amount(), settings_.currency);
+    const auto rate = campaign_.fx.find(std::string(amount.currency.code()));
+    const auto exact =
+        rate == campaign_.fx.end() ? std::nullopt : multiply(amount.amount(), rate->second);
+    return exact ? Quantity::money(*exact, settings_.currency)
+                 : Quantity::missing(MissingReason::no_exchange_rate, Unit::money);
+  }
+
+  static void clear(MoneyRow& row) {
+    row.parts.fill(Quantity::missing(MissingReason::not_exported, Unit::money));
+    row.orders = Quantity::missing(MissingReason::not_exported, Unit::count);
+    row.net_revenue = Quantity::missing(MissingReason::not_exported, Unit::money);
+    row.new_customers = Quantity::missing(MissingReason::not_exported, Unit::count);
+  }
+
+  /// Adds to a part; what is unknown stays unknown.
+  void put(MoneyRow& row, std::size_t part, const Quantity& amount) const {
+    Quantity& to = row.parts[part];
+    if (!to.known() && to.reason() != MissingReason::not_exported) return;
+    if (!amount.known() || !to.known())
+      to = amount;
+    else
+      to = Quantity::money(*tiktok_kpi::add(*to.exact_value(), *amount.exact_value()),
+                           settings_.currency);
+  }
+  void add(MoneyRow& row, const CostItem& item) const {
+    put(row, part_of(item.kind), item.amount ? converted(*item.amount) : unknown_money());
+  }
+
+  void close(MoneyRow& row) const {
+    Arguments parts;
+    for (std::size_t i = 0; i < cost_parts.size(); ++i)
+      if (row.parts[i].known() || row.parts[i].reason() != MissingReason::not_exported)
+        parts.set(std::string(cost_parts[i]), row.parts[i]);
+    row.cost = evaluate_cost_total(parts, settings_);
+  }
+
+  [[nodiscard]] MoneyRow credited(const std::string& handle, std::size_t channel) const {
+    MoneyRow row;
+    clear(row);
+    row.creator = handle;
+    if (attribution_ != nullptr && attribution_->chosen().worked_out) {
+      const ChannelCredit& credit = attribution_->chosen().channels[channel];
+      row.orders = Quantity::exact(credit.orders, Unit::count);
+      row.net_revenue = minor_units(credit.minor_units);
+      if (!attribution_->new_customers.empty())
+        row.new_customers = Quantity::exact(attribution_->new_customers[channel], Unit::count);
+    }
+    close(row);
+    return row;
+  }
+
+  [[nodiscard]] Quantity minor_units(Int128 units) const {
+    Int128 per_unit = 1;
+    for (int i = 0; i < attribution_->currency.minor_digits(); ++i) per_unit *= 10;
+    return Quantity::money(*Rational::make(units, per_unit), settings_.currency);
+  }
+
+  [[nodiscard]] MoneyRow row_of(const CampaignCreator& creator, std::size_t channel) const {
+    MoneyRow row = credited(creator.handle, channel);
+    if (creator.fee)
+      put(row, part_of("fee"), converted(*creator.fee));
+    else if (creator.fee_unknown)
+      put(row, part_of("fee"), unknown_money());
+    for (const Gift& gift : creator.gifts) {
+      Arguments pieces;
+      pieces.set("units", Quantity::count(gift.count));
+      pieces.set("unit_cost", gift.cost ? converted(*gift.cost) : unknown_money());
+      pieces.set("shipping", gift.shipping ? converted(*gift.shipping) : unknown_money());
+      put(row, part_of("gifted_cost"), evaluate_gifted_cost(pieces, settings_));
+    }
+    if (creator.commission_unknown) {
+      put(row, part_of("commission"), unknown_money());
+    } else if (creator.commission) {
+      Arguments rate;
+      rate.set("rate", Quantity::exact(*creator.commission, Unit::ratio));
+      rate.set("base", row.net_revenue);
+      // Without any orders no commission was earned that we know of: it is no part of the cost.
+      if (row.net_revenue.known())
+        put(row, part_of("commission"), evaluate_commission(rate, settings_));
+    }
+    for (const CostItem& item : creator.costs) add(row, item);
+    close(row);
+    return row;
+  }
+
+  [[nodiscard]] MoneyRow total_of(const CampaignMoney& money) const {
+    MoneyRow total;
+    clear(total);
+    std::vector<const MoneyRow*> rows;
+    for (const MoneyRow& row : money.creators) rows.push_back(&row);
+    rows.push_back(&money.shared);
+    for (const MoneyRow* row : rows) {
+      for (std::size_t i = 0; i < cost_parts.size(); ++i)
+        if (row->parts[i].known() || row->parts[i].reason() != MissingReason::not_exported)
+          put(total, i, row->parts[i]);
+      const auto add_figure = [](Quantity& to, const Quantity& more, Unit unit, Currency currency) {
+        if (!more.known()) return;
+        const Rational sum = to.known() ? *tiktok_kpi::add(*to.exact_value(), *more.exact_value())
+                                        : *more.exact_value();
+        to = unit == Unit::money ? Quantity::money(sum, currency) : Quantity::exact(sum, unit);
+      };
+      add_figure(total.orders, row->orders, Unit::count, {});
+      add_figure(total.net_revenue, row->net_revenue, Unit::money, settings_.currency);
+      add_figure(total.new_customers, row->new_customers, Unit::count, {});
+    }
+    close(total);
+    return total;
+  }
+
+  const Campaign& campaign_;
+  const OrderAttribution* attribution_;
+  Settings settings_;
+};
+
+}  // namespace
+
+CampaignMoney campaign_money(const Campaign& campaign, const OrderAttribution* attribution) {
+  return Account(campaign, attribution).work_out();
+}
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,40 @@
+#pragma once
+// What a campaign cost and brought: cost parts and attributed revenue of each creator, what all
+// share, and the totals, in one currency.
+#include <array>
+#include <string>
+#include <vector>
+
+#include "analysis/order_attribution.hpp"
+#include "metrics/families.hpp"
+#include "model/campaign.hpp"
+#include "tiktok_kpi/core/quantity.hpp"
+
+namespace tiktok_kpi {
+
+/// One row of the account.
+struct MoneyRow {
+  std::string creator;  ///< handle; empty: costs of the whole campaign, or the total
+  /// By cost_parts; a part that nobody mentions is missing(not_exported) and counts as 0, one that
+  /// is stated as unknown makes the total unknown.
+  std::array<Quantity, cost_parts.size()> parts;
+  Quantity cost;           ///< cost_total
+  Quantity orders;         ///< credited; missing without orders
+  Quantity net_revenue;    ///< credited
+  Quantity new_customers;  ///< credited
+};
+
+struct CampaignMoney {
+  Currency currency{};
+  std::vector<MoneyRow> creators;  ///< as in the campaign file, then others with credits
+  MoneyRow shared;                 ///< of the campaign as a whole; in no creator's figure
+  MoneyRow total;
+  bool any_cost = false;
+};
+
+/// `attribution` may be null: then revenue, and commissions on it, are unknown. Amounts without a
+/// currency are in the report's; others are converted by the campaign's rates, or missing without.
+[[nodiscard]] CampaignMoney campaign_money(const Campaign& campaign,
+                                           const OrderAttribution* attribution);
+
+}  // namespace tiktok_kpi

@@ -1,0 +1,154 @@
+#include "analysis/order_journeys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/text.hpp"
+
+namespace tiktok_kpi {
+
+Channels::Channels(const Commerce& commerce, const Campaign& campaign,
+                   std::span<const std::string> handles) {
+  for (const CampaignCreator& creator : campaign.creators) {
+    contents_.emplace(normal_handle(creator.handle), creators_.size());
+    creators_.push_back(creator.handle);
+  }
+  for (std::size_t i = 0; i < campaign.creators.size(); ++i)
+    for (const std::string& content : campaign.creators[i].utm_content)
+      contents_[normal_code(content)] = i;  // what is stated comes before a mere handle
+  const std::set<std::string, std::less<>> known(handles.begin(), handles.end());
+  std::set<std::string> campaigns;
+  for (const std::string& name : campaign.track_utm_campaign) campaigns.insert(normal_code(name));
+  std::vector<Found> found;
+  std::set<std::string> others;
+  for (const LinkFacts& link : commerce.links()) {
+    found.push_back(find(link, known, campaigns));
+    if (found.back().kind == Kind::account) accounts_.emplace(found.back().name, 0);
+    if (found.back().kind == Kind::other) others.insert(found.back().name);
+  }
+  for (auto& [handle, number] : accounts_) {
+    number = creators_.size();
+    creators_.push_back(handle);
+  }
+  for (const std::string& handle : creators_) list_.push_back({handle, true});
+  std::map<std::string, std::size_t, std::less<>> numbers;
+  for (const std::string& other : others) {
+    numbers[other] = list_.size();
+    list_.push_back({other, false});
+  }
+  direct_ = static_cast<ChannelId>(list_.size());
+  list_.push_back({"direct", false});
+  for (const Found& one : found)
+    by_link_.push_back(one.kind == Kind::creator   ? static_cast<ChannelId>(one.number)
+                       : one.kind == Kind::account ? static_cast<ChannelId>(accounts_[one.name])
+                       : one.kind == Kind::other   ? static_cast<ChannelId>(numbers[one.name])
+                                                   : direct_);
+}
+
+Channels::Found Channels::find(const LinkFacts& link,
+                               const std::set<std::string, std::less<>>& known,
+                               const std::set<std::string>& campaigns) const {
+  const bool ours =
+      campaigns.empty() || link.campaign.empty() || campaigns.contains(normal_code(link.campaign));
+  for (const std::string& name :
+       {normal_handle(link.creator), ours ? normal_code(link.content) : std::string(),
+        ours ? normal_handle(link.content) : std::string()}) {
+    if (name.empty()) continue;
+    if (const auto creator = contents_.find(name); creator != contents_.end())
+      return {Kind::creator, creator->second, {}};
+    if (known.contains(name)) return {Kind::account, 0, name};
+  }
+  std::string source = normal_code(link.source);
+  if (source.empty() || source == "(direct)") return {};
+  const std::string medium = normal_code(link.medium);
+  return {Kind::other, 0, fmt::format("{} / {}", source, medium.empty() ? "(none)" : medium)};
+}
+
+Journeys::Journeys(const Commerce& commerce) : touches_(commerce.touches()) {
+  order_.resize(touches_.size());
+  keys_.resize(touches_.size());
+  for (std::uint32_t i = 0; i < touches_.size(); ++i) {
+    order_[i] = i;
+    keys_[i] = key_of(touches_[i]);
+  }
+  std::ranges::sort(order_, {},
+                    [this](std::uint32_t i) { return std::tuple(keys_[i], touches_[i].at, i); });
+  for (std::uint32_t begin = 0; begin < order_.size();) {
+    std::uint32_t end = begin + 1;
+    while (end < order_.size() && keys_[order_[end]] == keys_[order_[begin]]) ++end;
+    groups_.emplace(keys_[order_[begin]], Group{begin, end, false});
+    begin = end;
+  }
+  for (const KeptTouch& touch : touches_)
+    if (touch.has_order) by_order_.emplace(order_key(touch.text_order, touch.order), key_of(touch));
+}
+
+std::span<const std::uint32_t> Journeys::find(const KeptOrder& order, OrderMatch& match) {
+  if (order.customer != 0)
+    if (const auto group = groups_.find(order.customer); group != groups_.end()) {
+      match = OrderMatch::customer;
+      return take(group->second);
+    }
+  if (order.has_id)
+    if (const auto key = by_order_.find(order_key(order.text_id, order.id));
+        key != by_order_.end()) {
+      match = OrderMatch::order_id;
+      return take(groups_.at(key->second));
+    }
+  return {};
+}
+
+std::uint64_t Journeys::order_key(bool text, std::int64_t id) {
+  return static_cast<std::uint64_t>(id) * 2 + static_cast<std::uint64_t>(text);
+}
+
+std::uint64_t Journeys::key_of(const KeptTouch& touch) {
+  if (touch.customer != 0) return touch.customer;
+  if (touch.client != 0) return touch.client ^ 0x5851'F42D'4C95'7F2DULL;
+  return order_key(touch.text_order, touch.order) ^ 0x1405'7B7E'F767'814FULL;
+}
+
+std::span<const std::uint32_t> Journeys::take(Group& group) {
+  group.ordered = true;
+  return std::span(order_).subspan(group.begin, group.end - group.begin);
+}
+
+Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)
+    : target_(campaign.settings.currency) {
+  std::vector<std::uint64_t> used(commerce.texts().size());
+  for (const KeptOrder& order : commerce.orders())
+    if (order.currency != no_entry) ++used[order.currency];
+  if (!target_.known()) {
+    const auto most = std::ranges::max_element(used);
+    if (most != used.end() && *most > 0)
+      target_ = Currency::parse(commerce.texts()[static_cast<std::size_t>(most - used.begin())])
+                    .value_or(Currency{});
+  }
+  for (const std::string& text : commerce.texts()) {
+    const auto currency = Currency::parse(text);
+    std::optional<Rational> rate;
+    if (currency && *currency == target_)
+      rate = Rational(1);
+    else if (currency)
+      if (const auto stated = campaign.fx.find(std::string(currency->code()));
+          stated != campaign.fx.end())
+        rate = stated->second;
+    rates_.push_back(rate);
+  }
+}
+
+std::optional<std::int64_t> Exchange::convert(const KeptOrder& order) const {
+  if (order.currency == no_entry) return order.net_micros;
+  const auto& rate = rates_[order.currency];
+  if (!rate) return std::nullopt;
+  const auto exact = multiply(Rational(order.net_micros), *rate);
+  if (!exact) return std::nullopt;
+  // Rounded half away from zero.
+  const Int128 twice = 2 * exact->numerator();
+  const Int128 bottom = exact->denominator();
+  return static_cast<std::int64_t>((twice + (twice < 0 ? -bottom : bottom)) / (2 * bottom));
+}
+
+}  // namespace tiktok_kpi

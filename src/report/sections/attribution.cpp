@@ -1,0 +1,424 @@
+// Orders to creators: the credits of the chosen rule, and beside it what every other rule would
+// say.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "analysis/order_attribution.hpp"
+#include "core/civil_time.hpp"
+#include "report/metric_columns.hpp"
+#include "report/sections/sections.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+constexpr std::size_t usual_limit = 20;
+constexpr std::string_view order_target = "order:";
+
+Request needs_of_attribution(const ReportContext&) {
+  Request request;
+  request.groupings = {Grouping::total};
+  request.commerce = true;
+  return request;
+}
+
+/// A row of every table: one creator, one other source, all of them, or nobody.
+struct CreditRow {
+  std::string name;
+  std::vector<std::size_t> channels;  ///< empty: what nobody earned
+};
+
+class Credits {
+ public:
+  explicit Credits(const Answers& answers) : answers_(answers), found_(*answers.attribution) {}
+
+  /// Creators with credits, most revenue first, then the others.
+  [[nodiscard]] std::vector<CreditRow> rows() const {
+    const ModelCredits& chosen = found_.chosen();
+    std::vector<std::size_t> creators;
+    for (std::size_t i = 0; i < found_.creators; ++i) creators.push_back(i);
+    if (chosen.worked_out)
+      std::ranges::stable_sort(creators, [&](std::size_t a, std::size_t b) {
+        const ChannelCredit& x = chosen.channels[a];
+        const ChannelCredit& y = chosen.channels[b];
+        return x.value != y.value ? y.value < x.value : y.orders < x.orders;
+      });
+    std::vector<CreditRow> rows;
+    for (const std::size_t i : creators) rows.push_back({"@" + spelling(i), {i}});
+    CreditRow others{"(other channels)", {}};
+    for (std::size_t i = found_.creators; i < found_.channels.size(); ++i) {
+      if (answers_.context.every_column) rows.push_back({found_.channels[i].name, {i}});
+      others.channels.push_back(i);
+    }
+    if (!answers_.context.every_column) rows.push_back(std::move(others));
+    rows.push_back({"(unattributed)", {}});
+    return rows;
+  }
+
+  [[nodiscard]] Quantity orders(const ModelCredits& credits, const CreditRow& row) const {
+    return sum(
+        credits, row, [](const ChannelCredit& credit) { return credit.orders; },
+        [](const Rational& value) { return Quantity::exact(value, Unit::count); }, Unit::count);
+  }
+  [[nodiscard]] Quantity revenue(const ModelCredits& credits, const CreditRow& row) const {
+    Int128 per_unit = 1;
+    for (int i = 0; i < found_.currency.minor_digits(); ++i) per_unit *= 10;
+    return sum(
+        credits, row,
+        [per_unit](const ChannelCredit& credit) {
+          return *Rational::make(credit.minor_units, per_unit);
+        },
+        [this](const Rational& value) { return Quantity::money(value, found_.currency); },
+        Unit::money);
+  }
+
+ private:
+  [[nodiscard]] std::string spelling(std::size_t channel) const {
+    const std::string& handle = found_.channels[channel].name;
+    const std::uint32_t entry = answers_.store.creators().find(handle);
+    return entry == Names::none ? handle : answers_.store.creators().spelling(entry);
+  }
+  template <class Read, class Make>
+  [[nodiscard]] Quantity sum(const ModelCredits& credits, const CreditRow& row, Read&& read,
+                             Make&& make, Unit unit) const {
+    if (!credits.worked_out) return Quantity::missing(MissingReason::overflow, unit);
+    if (row.name == "(unattributed)") return make(read(credits.unattributed));
+    Rational total;
+    for (const std::size_t channel : row.channels)
+      total = *add(total, read(credits.channels[channel]));
+    return make(total);
+  }
+
+  const Answers& answers_;
+  const OrderAttribution& found_;
+};
+
+Column money_column(std::string id, std::string label) {
+  return {.id = std::move(id), .label = std::move(label), .unit = Unit::money};
+}
+Column orders_column(std::string id, std::string label) {
+  return {.id = std::move(id), .label = std::move(label), .unit = Unit::count, .digits = 1};
+}
+
+/// Shares of orders need a decimal, whole orders none.
+void trim_decimals(Table& table) {
+  for (std::size_t at = 1; at < table.columns.size(); ++at) {
+    if (table.columns[at].unit != Unit::count) continue;
+    const bool whole = std::ranges::all_of(table.rows, [at](const std::vector<Quantity>& row) {
+      const Rational* exact = row[at].exact_value();
+      return exact == nullptr || exact->is_integer();
+    });
+    if (whole) table.columns[at].digits = 0;
+  }
+}
+
+std::string spaced(std::string_view id) {
+  std::string text(id);
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+Table credits_table(const Answers& answers, const Credits& credits,
+                    const std::vector<CreditRow>& rows) {
+  const OrderAttribution& found = *answers.attribution;
+  Table table;
+  table.id = "attribution.credits";
+  table.title = "Attribution";
+  table.columns = {
+      {"creator", "creator", Unit::text},
+      orders_column("conversions", "orders"),
+      {.id = "net_revenue", .label = "revenue", .unit = Unit::money, .bar = true},
+      {.id = "share", .label = "share", .unit = Unit::ratio, .digits = 1},
+      {"code_orders", "with code", Unit::count},
+      {.id = "code_leak_rate", .label = "code without visit", .unit = Unit::ratio, .digits = 0}};
+  for (const CreditRow& row : rows) {
+    const Quantity orders = credits.orders(found.chosen(), row);
+    const Quantity revenue = credits.revenue(found.chosen(), row);
+    Quantity share = Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
+    if (revenue.known() && !found.store_revenue.is_zero())
+      share = Quantity::exact(*divide(*revenue.exact_value(), found.store_revenue), Unit::ratio);
+    Quantity with_code = Quantity::missing(MissingReason::not_exported, Unit::count);
+    Quantity leak = Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
+    if (row.channels.size() == 1 && row.channels.front() < found.creators) {
+      const CodeUse& use = found.codes[row.channels.front()];
+      with_code = Quantity::count(static_cast<Int128>(use.orders));
+      if (use.orders > 0)
+        leak = Quantity::exact(*Rational::make(static_cast<Int128>(use.orders - use.clicked),
+                                               static_cast<Int128>(use.orders)),
+                               Unit::ratio);
+    }
+    table.rows.push_back({Quantity::label(row.name), orders, revenue, share, with_code, leak});
+  }
+  trim_decimals(table);
+  table.total_rows = table.rows.size();
+  table.people_rows = answers.context.table.limit.value_or(
+      answers.context.every_column ? table.rows.size() : usual_limit);
+  return table;
+}
+
+/// One column per rule; `of` gives the credits of the rule at an index.
+Table rules_table(std::string id, std::string title, const std::vector<CreditRow>& rows,
+                  const std::vector<std::string>& names,
+                  const std::function<Quantity(std::size_t, const CreditRow&)>& of, bool money) {
+  Table table;
+  table.id = std::move(id);
+  table.title = std::move(title);
+  table.columns = {{"creator", "creator", Unit::text}};
+  for (const std::string& name : names)
+    table.columns.push_back(money ? money_column(name, spaced(name))
+                                  : orders_column(name, spaced(name)));
+  for (const CreditRow& row : rows) {
+    std::vector<Quantity>& cells = table.rows.emplace_back();
+    cells.push_back(Quantity::label(row.name));
+    for (std::size_t i = 0; i < names.size(); ++i) cells.push_back(of(i, row));
+  }
+  trim_decimals(table);
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+/// Places of the creators by revenue under every rule: equal revenue shares the better place.
+Table ranks_table(const Table& revenue, const OrderAttribution& found) {
+  Table table;
+  table.id = "attribution.ranks";
+  table.title = "Places by revenue under each model";
+  table.columns = {{"creator", "creator", Unit::text}};
+  for (std::size_t at = 1; at < revenue.columns.size(); ++at)
+    table.columns.push_back({revenue.columns[at].id, revenue.columns[at].label, Unit::count});
+  for (std::size_t row = 0; row < found.creators && row < revenue.rows.size(); ++row) {
+    std::vector<Quantity> cells{revenue.rows[row].front()};
+    for (std::size_t at = 1; at < revenue.columns.size(); ++at) {
+      const Quantity& own = revenue.rows[row][at];
+      if (!own.known()) {
+        cells.push_back(Quantity::missing(own.reason(), Unit::count));
+        continue;
+      }
+      std::int64_t place = 1;
+      for (std::size_t other = 0; other < found.creators; ++other)
+        place += static_cast<std::int64_t>(Quantity::compare(revenue.rows[other][at], own) > 0);
+      cells.push_back(Quantity::count(place));
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+Table matches_table(const OrderAttribution& found) {
+  Table table;
+  table.id = "attribution.matches";
+  table.title = "How orders found their visits";
+  table.columns = {{"match", "by", Unit::text},
+                   {"orders", "orders", Unit::count},
+                   {.id = "share", .label = "share", .unit = Unit::ratio, .digits = 1}};
+  const auto row = [&](std::string_view name, std::uint64_t orders) {
+    table.rows.push_back(
+        {Quantity::label(std::string(name)), Quantity::count(static_cast<Int128>(orders)),
+         found.orders == 0 ? Quantity::missing(MissingReason::zero_denominator, Unit::ratio)
+                           : Quantity::exact(*Rational::make(static_cast<Int128>(orders),
+                                                             static_cast<Int128>(found.orders)),
+                                             Unit::ratio)});
+  };
+  for (std::size_t i = 0; i < order_match_count; ++i)
+    row(name_of(static_cast<OrderMatch>(i)), found.matches[i]);
+  row("a creator's code", found.with_code);
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+Table foreign_table(const OrderAttribution& found) {
+  Table table;
+  table.id = "attribution.codes";
+  table.title = "Codes that no creator owns on the day of the order";
+  table.columns = {{"code", "code", Unit::text},
+                   {"orders", "orders", Unit::count},
+                   {"looks_like", "looks like", Unit::text}};
+  for (const ForeignCode& code : found.foreign)
+    table.rows.push_back({Quantity::label(code.code),
+                          Quantity::count(static_cast<Int128>(code.orders)),
+                          code.near.empty() ? Quantity::missing(MissingReason::unknown, Unit::text)
+                                            : Quantity::label(code.near)});
+  table.total_rows = table.rows.size();
+  table.people_rows = usual_limit;
+  return table;
+}
+
+Table claims_table(const Answers& answers) {
+  Table table;
+  table.id = "attribution.claims";
+  table.title = "Claimed by platforms (listed, never added)";
+  table.columns = {{"platform", "platform", Unit::text}, {"sessions", "sessions", Unit::count},
+                   {"clicks", "clicks", Unit::count},    {"conversions", "orders", Unit::count},
+                   {"revenue", "revenue", Unit::money},  {"spend", "spend", Unit::money}};
+  const auto count = [](bool has, Int128 value) {
+    return has ? Quantity::count(value)
+               : Quantity::missing(MissingReason::not_exported, Unit::count);
+  };
+  const auto money = [](bool has, Int128 micros) {
+    const auto amount = Rational::make(micros, Money::micros_per_unit);
+    return has && amount ? Quantity::money(*amount, {})
+                         : Quantity::missing(MissingReason::not_exported, Unit::money);
+  };
+  for (const PlatformClaim& claim : answers.commerce.claims())
+    table.rows.push_back(
+        {Quantity::label(claim.platform), count(claim.has_sessions, claim.sessions),
+         count(claim.has_clicks, claim.clicks), count(claim.has_conversions, claim.conversions),
+         money(claim.has_revenue, claim.revenue_micros),
+         money(claim.has_spend, claim.spend_micros)});
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// What was left out, and that nothing else was.
+void add_checks(const Answers& answers, const Credits& credits, const std::vector<CreditRow>& rows,
+                Section& section) {
+  const OrderAttribution& found = *answers.attribution;
+  Rational orders;
+  Rational revenue;
+  for (const CreditRow& row : rows) {
+    const Quantity some = credits.orders(found.chosen(), row);
+    const Quantity money = credits.revenue(found.chosen(), row);
+    if (!some.known() || !money.known()) return;
+    orders = *add(orders, *some.exact_value());
+    revenue = *add(revenue, *money.exact_value());
+  }
+  section.blocks.emplace_back(Paragraph{fmt::format(
+      "Check: the credits add up to {} orders and {} {}; the store took {} orders{}.",
+      orders.to_fixed(0), revenue.to_fixed(found.currency.minor_digits()), found.currency.code(),
+      found.orders,
+      fmt::format(" and {} {}", found.store_revenue.to_fixed(found.currency.minor_digits()),
+                  found.currency.code()))});
+  std::vector<std::string> left;
+  if (found.outside > 0)
+    left.push_back(fmt::format("{} outside the campaign's days", counted(found.outside, "order")));
+  if (found.undated > 0)
+    left.push_back(fmt::format("{} without a date", counted(found.undated, "order")));
+  if (!left.empty())
+    section.blocks.emplace_back(Paragraph{fmt::format("Left out: {}.", fmt::join(left, ", "))});
+  if (found.unvalued > 0)
+    section.blocks.emplace_back(
+        Paragraph{fmt::format("{} without an amount count as orders, without revenue.",
+                              counted(found.unvalued, "order"))});
+  if (found.unconverted > 0)
+    section.blocks.emplace_back(Paragraph{fmt::format(
+        "{} in a currency without a rate count as orders, without revenue: state the rate under \"fx\".",
+        counted(found.unconverted, "order"))});
+}
+
+void explain_one(Answers& answers, std::string_view id, Section& section) {
+  const auto found = explain_order(answers.commerce, answers.campaign(), answers.handles, id);
+  if (!found)
+    throw Error("unknown-name", fmt::format("no order has the id \"{}\"", id),
+                "the id as the shop writes it, with or without #");
+  const OrderAttribution& all = *answers.attribution;
+  section.title = fmt::format("Order {}", found->id);
+  Figures figures;
+  figures.items.push_back({{"ordered_at", "ordered", Unit::time},
+                           Quantity::exact(Rational(found->ordered_at), Unit::time)});
+  figures.items.push_back({money_column("net_revenue", "revenue"),
+                           found->valued ? Quantity::money(found->value, all.currency)
+                                         : Quantity::missing(MissingReason::unknown, Unit::money)});
+  section.blocks.emplace_back(std::move(figures));
+  Table table;
+  table.id = "attribution.order";
+  table.title = "Credit";
+  table.columns = {{"from", "from", Unit::text},
+                   {"creator", "who", Unit::text},
+                   {.id = "share", .label = "share", .unit = Unit::ratio},
+                   {"at", "when", Unit::time},
+                   {"counts", "inside lookback", Unit::text}};
+  const Quantity no_time = Quantity::missing(MissingReason::not_exported, Unit::time);
+  const Quantity no_word = Quantity::missing(MissingReason::not_exported, Unit::text);
+  for (const ExplainedCode& code : found->codes)
+    table.rows.push_back({Quantity::label("code " + code.code),
+                          code.owner.empty() ? no_word : Quantity::label(code.owner),
+                          Quantity::exact(code.share, Unit::ratio), no_time, no_word});
+  for (const ExplainedTouch& touch : found->touches)
+    table.rows.push_back({Quantity::label("visit"), Quantity::label(touch.channel),
+                          Quantity::exact(touch.share, Unit::ratio),
+                          Quantity::exact(Rational(touch.at), Unit::time),
+                          Quantity::flag(touch.eligible)});
+  table.rows.push_back({Quantity::label("(unattributed)"), no_word,
+                        Quantity::exact(found->unattributed, Unit::ratio), no_time, no_word});
+  table.total_rows = table.rows.size();
+  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(Paragraph{fmt::format(
+      "Rule: {}, {}; visits found by: {}.{}", spaced(answers.campaign().attribution.credit_policy),
+      spaced(name_of(all.model)), name_of(found->match),
+      is_per_order(all.model)
+          ? ""
+          : " The model compares all journeys; the visits of one order are shown by last touch.")});
+}
+
+void build_attribution(Answers& answers, Document& document, Section& section) {
+  if (!answers.attribution) {
+    section.absent =
+        "no attribution: add an export of the shop's orders (Shopify, WooCommerce, TikTok Shop or canonical)";
+    return;
+  }
+  const OrderAttribution& found = *answers.attribution;
+  if (found.currency.known()) document.currency = found.currency;
+  const std::string& target = answers.context.table.explain;
+  if (target.starts_with(order_target)) {
+    explain_one(answers, std::string_view(target).substr(order_target.size()), section);
+    return;
+  }
+  const Credits credits(answers);
+  const std::vector<CreditRow> rows = credits.rows();
+  section.blocks.emplace_back(credits_table(answers, credits, rows));
+  section.blocks.emplace_back(Paragraph{fmt::format(
+      "Rule: {}, then {} within {} days.", spaced(answers.campaign().attribution.credit_policy),
+      spaced(name_of(found.model)), answers.campaign().attribution.lookback_days)});
+  add_checks(answers, credits, rows, section);
+  std::vector<std::string> models;
+  for (const ModelCredits& one : found.models) models.emplace_back(name_of(one.model));
+  std::vector<std::string> policies;
+  for (std::size_t i = 0; i < found.policies.size(); ++i)
+    policies.emplace_back(name_of(static_cast<CreditPolicy>(i)));
+  const auto all = [&](std::vector<Table>&& tables) {
+    for (Table& table : tables) {
+      if (!answers.context.every_column) table.people_rows = 0;
+      section.blocks.emplace_back(std::move(table));
+    }
+  };
+  Table revenue = rules_table(
+      "attribution.models", "Revenue under each model", rows, models,
+      [&](std::size_t i, const CreditRow& row) { return credits.revenue(found.models[i], row); },
+      true);
+  Table ranks = ranks_table(revenue, found);
+  all({std::move(revenue),
+       rules_table(
+           "attribution.model_orders", "Orders under each model", rows, models,
+           [&](std::size_t i, const CreditRow& row) {
+             return credits.orders(found.models[i], row);
+           },
+           false),
+       std::move(ranks),
+       rules_table(
+           "attribution.policies", "Orders under each policy", rows, policies,
+           [&](std::size_t i, const CreditRow& row) {
+             return credits.orders(found.policies[i], row);
+           },
+           false)});
+  section.blocks.emplace_back(matches_table(found));
+  if (!found.foreign.empty()) section.blocks.emplace_back(foreign_table(found));
+  if (!answers.commerce.claims().empty()) section.blocks.emplace_back(claims_table(answers));
+  document.totals.push_back({money_column("store_revenue", "store revenue"),
+                             Quantity::money(found.store_revenue, found.currency)});
+  document.totals.push_back({{"store_orders", "store orders", Unit::count},
+                             Quantity::count(static_cast<Int128>(found.orders))});
+  define(answers, "code_leak_rate");
+}
+
+}  // namespace
+
+const ReportSection attribution_section{"attribution", "Attribution",
+                                        "which creator sold what, under every rule",
+                                        needs_of_attribution, build_attribution};
+
+}  // namespace tiktok_kpi
