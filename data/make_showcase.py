@@ -299,6 +299,60 @@ def fans():
         "duration_s": e["duration"], "sponsored": False, "exported_at": iso(EXPORTED)}) + "\n" for e in entries)
 
 
+CODES = {"ana": "ANA10", "千代": "CHIYO10", "bo": "BO10", "mara.k": "MARA10"}
+CONTENTS = {"ana": "ana", "千代": "chiyo", "bo": "bo", "mara.k": "mara"}
+
+
+def shop():
+    """The shop's orders as Shopify exports them, and the visits of its customers."""
+    n = Numbers(8)
+    header = ("Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Shipping Method,"
+              "Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Refunded Amount").split(",")
+    people = list(CODES)
+    rows, visits = [], []
+    for i in range(118):
+        moment = dt.datetime(2024, 5, 3, 6, tzinfo=UTC) + dt.timedelta(minutes=n.between(0, 40_300))
+        pieces = n.between(1, 3)
+        goods = 1_490 * pieces
+        person = people[(0, 0, 0, 1, 1, 2, 3, 3, 3, 3)[n.below(10)]]
+        coded = n.below(100) < 46
+        code = CODES[person] if coded else ""
+        if i % 31 == 30:
+            code = "ANA1O"  # a zero read as the letter
+        if i % 29 == 28:
+            code = "SUMMER5"  # of the whole shop
+        discount = goods // 10 if code and code != "ANA1O" else 0
+        total = goods - discount + 490
+        refunded = total if i % 23 == 22 else 0
+        euro = lambda cents: f"{cents // 100}.{cents % 100:02}"
+        local = moment + dt.timedelta(hours=2)
+        rows.append((f"#{1001 + i}", f"customer{i}@example.com", "refunded" if refunded else "paid", "EUR", euro(goods - discount),
+                     "4.90", "0.00", euro(total), code, euro(discount), "Standard", f"{local:%Y-%m-%d %H:%M:%S} +0200", pieces,
+                     "Glow Soap", "14.90", "SOAP-1", euro(refunded)))
+        journey = [person] if n.below(100) < (40 if coded else 62) else []
+        if n.below(100) < 22:
+            journey.insert(0, people[n.below(4)])
+        if n.below(100) < 25:
+            journey.append("google")
+        if n.below(100) < 12:
+            journey.append("direct")
+        ages = sorted((n.between(20, 60 * 24 * 9) for _ in journey), reverse=True)
+        for place, (channel, minutes) in enumerate(zip(journey, ages)):
+            visit = {"touched_at": iso(moment - dt.timedelta(minutes=minutes)), "client_key": f"visitor-{i}"}
+            if place == len(journey) - 1:
+                visit["order_id"] = f"#{1001 + i}"  # the visit that ended in the order
+            if channel == "google":
+                visit.update(utm_source="google", utm_medium="cpc")
+            elif channel != "direct":
+                visit.update(utm_source="tiktok", utm_medium="influencer", utm_campaign="glow-may", utm_content=CONTENTS[channel])
+            visits.append(visit)
+    for i in range(240):  # visitors who bought nothing
+        visits.append({"touched_at": iso(dt.datetime(2024, 5, 3, tzinfo=UTC) + dt.timedelta(minutes=n.between(0, 40_300))),
+                       "client_key": f"looker-{i}", "utm_source": "tiktok", "utm_medium": "influencer", "utm_campaign": "glow-may",
+                       "utm_content": CONTENTS[people[n.below(4)]]})
+    return plain_csv(header, rows), "".join(json.dumps(visit) + "\n" for visit in visits)
+
+
 def files():
     out = {"ana/Content.csv": studio_content(ana())}
     out.update({"ana/" + name: text for name, text in studio(ana(), 11, 5_200, 45_900, 5).items()})
@@ -311,6 +365,7 @@ def files():
     out["mara_posts_2024-05-20.ndjson"] = earlier(mara())
     out["glowsoap_fans.ndjson"] = fans()
     out["tracking/links.csv"] = tracker()
+    out["shop/orders_export.csv"], out["shop/visits.ndjson"] = shop()
     return out
 
 

@@ -106,6 +106,9 @@ std::string report_json_schema() {
       "Keys of totals and rows are metric ids. Ratios are fractions, money is in the report's currency, undefined is null. New keys may be added; none is removed.";
   Json metric_values;
   for (const Metric& metric : metrics()) metric_values[std::string(metric.id)] = value_of(metric);
+  // Sums that metrics are made of, and that stand among the totals for themselves.
+  for (const std::string_view sum : {"conversions", "store_orders", "store_revenue"})
+    metric_values[std::string(sum)] = type_or_null("number");
   Json properties;
   properties["schema"] = {{"const", "tiktok-kpi/report/1"}};
   Json campaign;
@@ -122,6 +125,7 @@ std::string report_json_schema() {
   properties["tiers"] = list_of(type("object"));
   properties["timeline"] = with_names({"day"}, row_of_metrics());
   properties["attribution"] = type("object");
+  properties["money"] = with_names({"creator"}, row_of_metrics());
   properties["checks"] = list_of(type("object"));
   properties["findings"] = list_of(type("object"));
   properties["figures"] = map_of(type("object"));

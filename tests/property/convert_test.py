@@ -29,12 +29,17 @@ class WriteThenReadTest(unittest.TestCase):
                 if path.is_file() and "tiktok-studio-followers" not in path.parts:
                     yield path
 
+    def formats_of(self, number, sample):
+        """All of them for our own columns; the writers do not see what a record was read from."""
+        own = any(part.startswith("canonical") for part in sample.parts) or "data" in sample.parts
+        return FORMATS if own else FORMATS[number % 2::2]
+
     def test_second_conversion_is_the_first(self):
         compared = 0
         with tempfile.TemporaryDirectory() as folder:
-            for sample in self.samples():
+            for number, sample in enumerate(self.samples()):
                 for kind in KINDS:
-                    for form in FORMATS:
+                    for form in self.formats_of(number, sample):
                         first = pathlib.Path(folder, f"first.{form}")
                         first.unlink(missing_ok=True)
                         # A sample that holds no such records in one format holds none in the others.

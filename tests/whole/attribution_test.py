@@ -223,6 +223,38 @@ class Attribution(unittest.TestCase):
         for name, row in fewer.items():
             self.assertGreaterEqual(more[name]["conversions"], row["conversions"])
 
+    def test_the_showcase(self):
+        """Shopify's orders and the visits of data/, read here in another way."""
+        exports = pathlib.Path(__file__).resolve().parents[2] / "data" / "exports" / "shop"
+        seconds = lambda text, form: (datetime.datetime.strptime(text, form) - START).total_seconds()
+        cents = lambda text: round(float(text) * 100)
+        contents = {"ana": "ana", "chiyo": "千代", "bo": "bo", "mara": "mara.k"}
+        owners = {"ana10": "ana", "chiyo10": "千代", "bo10": "bo", "mara10": "mara.k"}
+        lines = [json.loads(line) for line in (exports / "visits.ndjson").read_text(encoding="utf-8").splitlines()]
+        client = {line["order_id"]: line["client_key"] for line in lines if "order_id" in line}
+        visits = [{"at": seconds(line["touched_at"], "%Y-%m-%dT%H:%M:%S%z"), "customer": line["client_key"],
+                   "channel": contents[line["utm_content"]] if "utm_content" in line
+                   else "google / cpc" if "utm_source" in line else "direct"} for line in lines]
+        orders = []
+        with open(exports / "orders_export.csv", newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                goods, discount = cents(row["Subtotal"]) + cents(row["Discount Amount"]), cents(row["Discount Amount"])
+                refund = goods - discount if cents(row["Refunded Amount"]) == cents(row["Total"]) else 0
+                orders.append({"at": seconds(row["Created at"], "%Y-%m-%d %H:%M:%S %z"), "subtotal": goods,
+                               "discounts": discount, "refunds": refund, "customer": client.get(row["Name"], ""),
+                               "codes": [row["Discount Code"]] if row["Discount Code"] else [], "own": None})
+        CODES.update(owners)
+        done = subprocess.run([PROGRAM, "attribute", exports.parents[1] / "campaign.json", "-f", "json"],
+                              capture_output=True, text=True, encoding="utf-8", check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = json.loads(done.stdout)["attribution"]
+        for model in MODELS:
+            credit = expected(orders, visits, "code_first", model)
+            for row in found["models"]:
+                name = {"(unattributed)": None}.get(row["creator"], row["creator"].removeprefix("@"))
+                wanted = float(credit.get(name, (0, 0))[1]) / 100
+                self.assertAlmostEqual(row[model], wanted, delta=0.0101, msg=f"{model} {row['creator']}")
+
 
 if __name__ == "__main__":
     PROGRAM = sys.argv.pop(1)

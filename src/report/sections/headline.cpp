@@ -46,6 +46,9 @@ Request needs_of_headline(const ReportContext& context) {
 
 /// What was sold and what it cost, where the campaign file or an export says so.
 void add_money(Answers& answers, Document& document, Figures& figures) {
+  // Cost and revenue are those of the whole campaign.
+  const TableOptions& table = answers.context.table;
+  if (!table.where.empty() || !table.creator.empty()) return;
   const OrderAttribution* attribution = answers.attribution ? &*answers.attribution : nullptr;
   const CampaignMoney money = campaign_money(answers.campaign(), attribution);
   if (!money.any_cost && attribution == nullptr) return;

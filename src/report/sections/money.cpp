@@ -136,6 +136,9 @@ void build_money(Answers& answers, Document& document, Section& section) {
   table.id = "money";
   table.title = "Money";
   table.columns = rows.columns();
+  // Cost and revenue are those of the whole campaign: over some of its posts they say nothing.
+  const bool filtered =
+      !answers.context.table.where.empty() || !answers.context.table.creator.empty();
   const Aggregates& creators = answers.aggregates.at(Grouping::creator);
   const Aggregates& total = answers.aggregates.at(Grouping::total);
   for (const MoneyRow& row : money.creators) {
@@ -144,16 +147,18 @@ void build_money(Answers& answers, Document& document, Section& section) {
                                             : std::ranges::find(creators.groups, entry, &Group::id);
     const std::string shown =
         "@" + (entry == Names::none ? row.creator : answers.store.creators().spelling(entry));
-    table.rows.push_back(
-        rows.row(shown, row, group == creators.groups.end() ? nullptr : &*group, &creators));
+    const bool counted = !filtered && group != creators.groups.end();
+    table.rows.push_back(rows.row(shown, row, counted ? &*group : nullptr, &creators));
   }
   arrange(table, sort_of(table, answers.context, "net_revenue"), answers.context.table, 0);
   table.rows.push_back(rows.row("(shared)", money.shared, nullptr, nullptr));
-  table.rows.push_back(rows.row("total", money.total, &total.groups.front(), &total));
+  table.rows.push_back(
+      rows.row("total", money.total, filtered ? nullptr : &total.groups.front(), &total));
   table.total_rows += 2;
   const std::vector<Quantity>& last = table.rows.back();
   for (std::size_t at = 1; at < table.columns.size(); ++at)
-    if (std::ranges::none_of(document.totals, [&](const Figure& figure) {
+    if (find_metric(table.columns[at].id) != nullptr &&
+        std::ranges::none_of(document.totals, [&](const Figure& figure) {
           return figure.column.id == table.columns[at].id;
         }))
       document.totals.push_back({table.columns[at], last[at]});

@@ -34,6 +34,8 @@ TEST_CASE("the showcase campaign reads without warnings and finds its exports") 
                      "exports/glowsoap_fans.ndjson 2",
                      "exports/mara_posts.csv 0",
                      "exports/mara_posts_2024-05-20.ndjson 2",
+                     "exports/shop/orders_export.csv 6",
+                     "exports/shop/visits.ndjson 6",
                      "exports/tracking/links.csv 5",
                  });
 }
