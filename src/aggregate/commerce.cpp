@@ -37,6 +37,17 @@ std::uint64_t print_of(const Batch& batch, Field field, std::size_t row) {
   return hash == 0 ? 1 : hash;
 }
 
+LinkFacts facts_of(std::string_view key) {
+  LinkFacts facts;
+  for (std::string* part : {&facts.source, &facts.medium, &facts.campaign, &facts.content}) {
+    const std::size_t end = key.find(separator);
+    *part = key.substr(0, end);
+    key.remove_prefix(end + 1);
+  }
+  facts.creator = key;
+  return facts;
+}
+
 std::int64_t magnitude(std::int64_t value) { return value < 0 ? -value : value; }
 
 }  // namespace
@@ -52,9 +63,10 @@ FieldSet Commerce::fields_of(RecordKind kind) {
       return {Field::touched_at,  Field::customer_key, Field::client_key,   Field::order_id,
               Field::utm_source,  Field::utm_medium,   Field::utm_campaign, Field::utm_content,
               Field::landing_url, Field::creator,      Field::sessions,     Field::conversions,
-              Field::revenue};
+              Field::revenue,     Field::event,        Field::currency};
     case RecordKind::ad_day:
-      return {Field::spend, Field::impressions, Field::clicks, Field::conversions, Field::revenue};
+      return {Field::spend,       Field::impressions, Field::clicks,
+              Field::conversions, Field::revenue,     Field::currency};
     default: return {};
   }
 }
@@ -108,6 +120,7 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch, const Dictionarie
     }
     if (const auto at = number(batch, Field::ordered_at, row))
       order.ordered_at = *at, order.dated = true;
+    order.day_only = order.dated && batch.column(Field::ordered_at)->states[row] == CellState::day;
     order.customer = print_of(batch, Field::customer_key, row);
     order.place = {batch.origin.input, batch.offsets[row]};
     order.link = link_of(worker, batch, row, dictionaries);
@@ -152,33 +165,44 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
     if (!at || (touch.customer == 0 && touch.client == 0 && !touch.has_order)) continue;
     touch.at = *at;
     touch.link = link_of(worker, batch, row, dictionaries);
+    // A purchase that web analytics reports is no visit of its own, unless it says who brought it.
+    const LinkFacts nobody;
+    touch.only_joins = known(batch.column(Field::event), row) && touch.has_order &&
+                       (touch.link == no_entry || facts_of(worker.links.key(touch.link)) == nobody);
     worker.touches.push_back(touch);
   }
 }
 
-void Commerce::keep_claims(Worker& worker, const Batch& batch, std::string_view platform) {
-  PlatformClaim claim;
-  claim.platform = platform;
-  const auto add = [&](Field field, std::size_t row, Int128& to, bool& has) {
-    const BatchColumn* column = batch.column(field);
-    if (column == nullptr || column->states[row] != CellState::value) return;
-    to += column->numbers[row];
-    has = true;
-  };
-  bool ignored = false;
+void Commerce::keep_claims(Worker& worker, const Batch& batch, std::string_view platform,
+                           const Dictionaries& dictionaries) {
+  std::map<std::string_view, PlatformClaim> claims;
   for (std::size_t row = 0; row < batch.size; ++row) {
     if (known(batch.column(Field::customer_key), row) ||
         known(batch.column(Field::client_key), row) || known(batch.column(Field::order_id), row))
       continue;
+    std::string_view currency;
+    if (const auto entry = number(batch, Field::currency, row))
+      currency = dictionaries.texts.key(static_cast<std::uint32_t>(*entry));
+    PlatformClaim& claim = claims[currency];
+    const auto add = [&](Field field, Int128& to, bool* has) {
+      const BatchColumn* column = batch.column(field);
+      if (column == nullptr || column->states[row] != CellState::value) return;
+      to += column->numbers[row];
+      if (has != nullptr) *has = true;
+    };
     ++claim.rows;
-    add(Field::sessions, row, claim.sessions, claim.has_sessions);
-    add(Field::clicks, row, claim.clicks, claim.has_clicks);
-    add(Field::impressions, row, claim.impressions, ignored);
-    add(Field::conversions, row, claim.conversions, claim.has_conversions);
-    add(Field::revenue, row, claim.revenue_micros, claim.has_revenue);
-    add(Field::spend, row, claim.spend_micros, claim.has_spend);
+    add(Field::sessions, claim.sessions, &claim.has_sessions);
+    add(Field::clicks, claim.clicks, &claim.has_clicks);
+    add(Field::impressions, claim.impressions, nullptr);
+    add(Field::conversions, claim.conversions, &claim.has_conversions);
+    add(Field::revenue, claim.revenue_micros, &claim.has_revenue);
+    add(Field::spend, claim.spend_micros, &claim.has_spend);
   }
-  if (claim.rows > 0) worker.claims.emplace_back(batch.origin, std::move(claim));
+  for (auto& [currency, claim] : claims) {
+    claim.platform = platform;
+    claim.currency = currency;
+    worker.claims.emplace_back(batch.origin, std::move(claim));
+  }
 }
 
 void Commerce::accept(unsigned number, const Batch& batch, const Dictionaries& dictionaries) {
@@ -188,9 +212,9 @@ void Commerce::accept(unsigned number, const Batch& batch, const Dictionaries& d
     case RecordKind::order: keep_orders(worker, batch, dictionaries); break;
     case RecordKind::touch:
       keep_touches(worker, batch, dictionaries);
-      keep_claims(worker, batch, "web analytics");
+      keep_claims(worker, batch, "web analytics", dictionaries);
       break;
-    case RecordKind::ad_day: keep_claims(worker, batch, "ads"); break;
+    case RecordKind::ad_day: keep_claims(worker, batch, "ads", dictionaries); break;
     default: return;
   }
   chunk.orders_end = worker.orders.size();
@@ -226,17 +250,6 @@ std::vector<std::string> united(const Workers& workers, Select&& select,
       map.push_back(entries.at(select(worker).key(i)));
   }
   return keys;
-}
-
-LinkFacts facts_of(std::string_view key) {
-  LinkFacts facts;
-  for (std::string* part : {&facts.source, &facts.medium, &facts.campaign, &facts.content}) {
-    const std::size_t end = key.find(separator);
-    *part = key.substr(0, end);
-    key.remove_prefix(end + 1);
-  }
-  facts.creator = key;
-  return facts;
 }
 
 }  // namespace
@@ -288,10 +301,11 @@ void Commerce::finish(bool before_refunds) {
   }
   std::vector<std::pair<Origin, PlatformClaim>> claims;
   for (Worker& worker : workers_) std::ranges::move(worker.claims, std::back_inserter(claims));
-  std::map<std::string, PlatformClaim> by_platform;
+  std::map<std::pair<std::string, std::string>, PlatformClaim> by_platform;
   for (auto& [origin, claim] : claims) {
-    PlatformClaim& sum = by_platform[claim.platform];
+    PlatformClaim& sum = by_platform[{claim.platform, claim.currency}];
     sum.platform = claim.platform;
+    sum.currency = claim.currency;
     sum.rows += claim.rows;
     sum.sessions += claim.sessions;
     sum.clicks += claim.clicks;
@@ -324,7 +338,8 @@ void Commerce::drop_copies() {
       const KeptOrder& copy = orders_[by_id[end]];
       drop[by_id[end]] = true;
       if (copy.net_micros == first.net_micros && copy.valued == first.valued &&
-          copy.currency == first.currency && copy.ordered_at == first.ordered_at)
+          copy.currency == first.currency && copy.ordered_at == first.ordered_at &&
+          copy.link == first.link && std::ranges::equal(codes_of(copy), codes_of(first)))
         ++copies_.repeated;
       else
         copies_.conflicting.push_back(copy.place);

@@ -37,6 +37,7 @@ struct KeptOrder {
   std::uint32_t codes_begin = 0;      ///< in codes(); its promo codes in normal form
   std::uint16_t codes = 0;
   bool text_id = false, has_id = false, dated = false, valued = false;
+  bool day_only = false;  ///< the hour is not known
   std::optional<bool> customer_new;
 };
 
@@ -47,12 +48,14 @@ struct KeptTouch {
   std::int64_t order = 0;      ///< id of the order that the visit led to, as in KeptOrder
   std::uint32_t link = no_entry;
   bool text_order = false, has_order = false;
+  bool only_joins = false;  ///< says who ordered what; the visit itself stands in another row
 };
 
 /// Rows of web analytics and ad platforms that are sums already: claims, listed beside orders and
 /// never added to them.
 struct PlatformClaim {
   std::string platform;  ///< "web analytics" or "ads"
+  std::string currency;  ///< as exported; empty: not stated
   std::uint64_t rows = 0;
   Int128 sessions = 0, clicks = 0, impressions = 0, conversions = 0;
   Int128 revenue_micros = 0, spend_micros = 0;
@@ -112,7 +115,8 @@ class Commerce {
 
   void keep_orders(Worker& worker, const Batch& batch, const Dictionaries& dictionaries);
   void keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries);
-  static void keep_claims(Worker& worker, const Batch& batch, std::string_view platform);
+  static void keep_claims(Worker& worker, const Batch& batch, std::string_view platform,
+                          const Dictionaries& dictionaries);
   static std::uint32_t link_of(Worker& worker, const Batch& batch, std::size_t row,
                                const Dictionaries& dictionaries);
   void drop_copies();

@@ -100,11 +100,23 @@ class Account {
       const ChannelCredit& credit = attribution_->chosen().channels[channel];
       row.orders = Quantity::exact(credit.orders, Unit::count);
       row.net_revenue = minor_units(credit.minor_units);
+      if (!attribution_->without_value.empty() && !attribution_->without_value[channel].is_zero())
+        row.net_revenue = not_all(row.net_revenue);
       if (!attribution_->new_customers.empty())
         row.new_customers = Quantity::exact(attribution_->new_customers[channel], Unit::count);
     }
     close(row);
     return row;
+  }
+
+  /// Revenue of orders some of which have no known amount, as --missing says.
+  [[nodiscard]] Quantity not_all(const Quantity& known) const {
+    switch (settings_.missing) {
+      case MissingMode::strict: return Quantity::missing(MissingReason::incomplete, Unit::money);
+      case MissingMode::partial: return known.as_lower_bound();
+      case MissingMode::zero: break;
+    }
+    return known;
   }
 
   [[nodiscard]] Quantity minor_units(Int128 units) const {
@@ -132,9 +144,11 @@ class Account {
       Arguments rate;
       rate.set("rate", Quantity::exact(*creator.commission, Unit::ratio));
       rate.set("base", row.net_revenue);
-      // Without any orders no commission was earned that we know of: it is no part of the cost.
-      if (row.net_revenue.known())
-        put(row, part_of("commission"), evaluate_commission(rate, settings_));
+      // Without an export of orders nothing is known to be owed; with one whose revenue is not
+      // known the commission is not known either.
+      if (attribution_ != nullptr)
+        put(row, part_of("commission"),
+            row.net_revenue.known() ? evaluate_commission(rate, settings_) : unknown_money());
     }
     for (const CostItem& item : creator.costs) add(row, item);
     close(row);
@@ -144,18 +158,28 @@ class Account {
   [[nodiscard]] MoneyRow total_of(const CampaignMoney& money) const {
     MoneyRow total;
     clear(total);
+    // Accounts that the campaign does not list are shown; they are no part of it.
     std::vector<const MoneyRow*> rows;
-    for (const MoneyRow& row : money.creators) rows.push_back(&row);
+    for (const MoneyRow& row : money.creators)
+      if (campaign_.creators.empty() || rows.size() < campaign_.creators.size())
+        rows.push_back(&row);
     rows.push_back(&money.shared);
     for (const MoneyRow* row : rows) {
       for (std::size_t i = 0; i < cost_parts.size(); ++i)
         if (row->parts[i].known() || row->parts[i].reason() != MissingReason::not_exported)
           put(total, i, row->parts[i]);
       const auto add_figure = [](Quantity& to, const Quantity& more, Unit unit, Currency currency) {
-        if (!more.known()) return;
+        if (!more.known() && more.reason() == MissingReason::not_exported) return;
+        // One that is not known makes the sum unknown.
+        if (!more.known() || (!to.known() && to.reason() != MissingReason::not_exported)) {
+          if (to.known() || to.reason() == MissingReason::not_exported) to = more;
+          return;
+        }
+        const bool lower = more.lower_bound() || (to.known() && to.lower_bound());
         const Rational sum = to.known() ? *tiktok_kpi::add(*to.exact_value(), *more.exact_value())
                                         : *more.exact_value();
         to = unit == Unit::money ? Quantity::money(sum, currency) : Quantity::exact(sum, unit);
+        if (lower) to = to.as_lower_bound();
       };
       add_figure(total.orders, row->orders, Unit::count, {});
       add_figure(total.net_revenue, row->net_revenue, Unit::money, settings_.currency);

@@ -28,7 +28,7 @@ struct CampaignMoney {
   Currency currency{};
   std::vector<MoneyRow> creators;  ///< as in the campaign file, then others with credits
   MoneyRow shared;                 ///< of the campaign as a whole; in no creator's figure
-  MoneyRow total;
+  MoneyRow total;                  ///< of the listed creators (of all when none is) and the shared
   bool any_cost = false;
 };
 

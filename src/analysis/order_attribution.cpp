@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
+#include <set>
 
 #include "aggregate/accumulator.hpp"
 #include "aggregate/code_book.hpp"
@@ -49,25 +51,36 @@ struct Rules {
                                          std::array{two_fifths, fifth, two_fifths}),
                                      channels.direct())};
     days = campaign.period;
-    if (days.to) *days.to += static_cast<Day>(campaign.attribution.lookback_days);
   }
 
   [[nodiscard]] Day day(const KeptOrder& order) const {
-    return day_of(order.ordered_at, CellState::value, zone);
+    return day_of(order.ordered_at, order.day_only ? CellState::day : CellState::value, zone);
+  }
+  /// Owner of a code on the day of the order; of an order without a date only codes without days
+  /// have one.
+  [[nodiscard]] std::optional<ChannelId> owner(std::string_view code,
+                                               const KeptOrder& order) const {
+    if (order.dated) return book.owner(code, day(order));
+    const auto first = book.owner(code, std::numeric_limits<Day>::min());
+    return first == book.owner(code, std::numeric_limits<Day>::max()) ? first : std::nullopt;
+  }
+  /// Of an order whose hour is not known every visit of its day may have come before it.
+  [[nodiscard]] static std::int64_t latest(const KeptOrder& order) {
+    return order.ordered_at + (order.day_only ? 86'399 : 0);
   }
   /// The order's visits, in the order of time; of an order that found none its own link.
   void look_up(const KeptOrder& order, Journeys& journeys, std::vector<Touch>& touches,
                OrderMatch& match) const {
     touches.clear();
     match = OrderMatch::none;
-    constexpr std::int64_t most = INT32_MAX;
+    const std::span<const std::uint32_t> visits = journeys.find(order, match);
+    const std::int64_t ordered_at = latest(order);
+    const auto at = [&](std::uint32_t visit) { return journeys.touch(visit).at; };
     if (order.dated)
-      for (const std::uint32_t at : journeys.find(order, match)) {
-        const KeptTouch& touch = journeys.touch(at);
-        touches.push_back(
-            {channels.of_link(touch.link),
-             static_cast<std::int32_t>(std::clamp(order.ordered_at - touch.at, -most, most))});
-      }
+      for (auto visit = std::ranges::lower_bound(visits, ordered_at - credit.lookback_s, {}, at);
+           visit != visits.end() && at(*visit) <= ordered_at; ++visit)
+        touches.push_back({channels.of_link(journeys.touch(*visit).link),
+                           static_cast<std::int32_t>(ordered_at - at(*visit))});
     if (match == OrderMatch::none && order.link != no_entry) {
       match = OrderMatch::own_link;
       touches.push_back({channels.of_link(order.link), 0});
@@ -104,16 +117,24 @@ class Ledgers {
           channels, own.policy == rules.policy ? all_models() : std::vector{rules.model}, own);
     }
     fresh_ = std::make_unique<CreditLedger>(channels, std::vector{rules.model}, rules.credit);
+    unknown_ = std::make_unique<CreditLedger>(channels, std::vector{rules.model}, rules.credit);
   }
 
+  /// What else is known of an order.
+  struct Traits {
+    bool fresh = false;    ///< of a new customer
+    bool unknown = false;  ///< its value is not known
+  };
+
   void add(std::int64_t value, std::span<const ChannelId> owners, std::span<const Touch> touches,
-           bool fresh) {
+           Traits traits) {
     const auto add_to = [&](CreditLedger& ledger) {
       scratch_.assign(owners.begin(), owners.end());  // a ledger rearranges them
       ledger.add({value, scratch_, touches, 1});
     };
     for (CreditLedger& ledger : ledgers_) add_to(ledger);
-    if (fresh) add_to(*fresh_);
+    if (traits.fresh) add_to(*fresh_);
+    if (traits.unknown) add_to(*unknown_);
   }
   void add_without_order(std::span<const Touch> touches) {
     for (CreditLedger& ledger : ledgers_) ledger.add_without_order(touches);
@@ -122,29 +143,30 @@ class Ledgers {
     return ledgers_[static_cast<std::size_t>(policy)];
   }
   [[nodiscard]] const CreditLedger& fresh() const { return *fresh_; }
+  [[nodiscard]] const CreditLedger& unknown() const { return *unknown_; }
 
  private:
   std::vector<CreditLedger> ledgers_;
-  std::unique_ptr<CreditLedger> fresh_;
+  std::unique_ptr<CreditLedger> fresh_, unknown_;
   std::vector<ChannelId> scratch_;
 };
 
 /// Codes that nobody owns, and what they may be typos of.
 std::vector<ForeignCode> foreign_codes(const Commerce& commerce, const Campaign& campaign,
                                        const std::vector<std::uint64_t>& uses) {
-  std::vector<std::string> owned;
+  std::set<std::string> owned;
   for (const CampaignCreator& creator : campaign.creators)
-    for (const CodeSpec& code : creator.codes) owned.push_back(normal_code(code.code));
+    for (const CodeSpec& code : creator.codes) owned.insert(normal_code(code.code));
   const std::vector<std::string_view> known(owned.begin(), owned.end());
   std::vector<ForeignCode> foreign;
-  for (std::size_t i = 0; i < uses.size(); ++i) {
-    if (uses[i] == 0) continue;
-    const std::string& code = commerce.texts()[i];
-    // A creator's own code outside its days is no typo.
-    const bool own = std::ranges::find(owned, code) != owned.end();
-    foreign.push_back({code, uses[i], own ? "" : std::string(nearest(code, known))});
-  }
+  for (std::size_t i = 0; i < uses.size(); ++i)
+    if (uses[i] > 0) foreign.push_back({commerce.texts()[i], uses[i], {}});
   std::ranges::stable_sort(foreign, std::ranges::greater{}, &ForeignCode::orders);
+  // Shops make a code for each newsletter reader: only the most used ones are worth a comparison.
+  constexpr std::size_t compared = 200;
+  for (ForeignCode& code : std::span(foreign).first(std::min(compared, foreign.size())))
+    if (!owned.contains(code.code))  // a creator's own code outside its days is no typo
+      code.near = nearest(code.code, known);
   return foreign;
 }
 
@@ -168,32 +190,34 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   std::vector<Touch> touches;
   std::vector<ChannelId> owners;
   Int128 store_micros = 0;
-  bool any_new = false;
+  bool all_new_known = true;
   for (const KeptOrder& order : commerce.orders()) {
+    OrderMatch match = OrderMatch::none;
+    rules.look_up(order, journeys, touches, match);  // also of orders that do not count: who
+                                                     // ordered is no visitor without an order
     if (rules.days.given() && !order.dated) {
       ++result.undated;
       continue;
     }
-    const Day day = rules.day(order);
-    if (rules.days.given() && !rules.days.contains(day)) {
+    if (rules.days.given() && !rules.days.contains(rules.day(order))) {
       ++result.outside;
       continue;
     }
     ++result.orders;
     std::int64_t value = 0;
+    bool is_known = false;
     if (!order.valued)
       ++result.unvalued;
     else if (const auto converted = rules.exchange.convert(order))
-      value = *converted;
+      value = *converted, is_known = true;
     else
       ++result.unconverted;
     store_micros += value;
-    OrderMatch match = OrderMatch::none;
-    rules.look_up(order, journeys, touches, match);
+    result.assumed += static_cast<std::uint64_t>(order.valued && order.currency == no_entry);
     ++result.matches[static_cast<std::size_t>(match)];
     owners.clear();
     for (const std::uint32_t code : commerce.codes_of(order)) {
-      if (const auto owner = rules.book.owner(commerce.texts()[code], day))
+      if (const auto owner = rules.owner(commerce.texts()[code], order))
         owners.push_back(*owner);
       else
         ++foreign[code];
@@ -209,8 +233,9 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
       use.clicked += static_cast<std::uint64_t>(std::ranges::any_of(
           eligible, [&](const Touch& touch) { return touch.channel == owners[i]; }));
     }
-    any_new = any_new || order.customer_new.has_value();
-    ledgers.add(value, owners, touches, order.customer_new.value_or(false));
+    all_new_known = all_new_known && order.customer_new.has_value();
+    ledgers.add(value, owners, touches,
+                {.fresh = order.customer_new.value_or(false), .unknown = !is_known});
   }
   journeys.each_without_order([&](std::span<const std::uint32_t> visits) {
     touches.clear();
@@ -228,12 +253,12 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
       result.policies.push_back(
           std::move(analyze_attribution(ledgers.of(policy), result.currency).front()));
   }
-  if (any_new) {
-    const ModelCredits fresh =
-        std::move(analyze_attribution(ledgers.fresh(), result.currency).front());
-    for (const ChannelCredit& channel : fresh.channels)
-      result.new_customers.push_back(channel.orders);
-  }
+  const auto orders_of = [&](const CreditLedger& ledger, std::vector<Rational>& to) {
+    const ModelCredits credits = std::move(analyze_attribution(ledger, result.currency).front());
+    for (const ChannelCredit& channel : credits.channels) to.push_back(channel.orders);
+  };
+  if (all_new_known && result.orders > 0) orders_of(ledgers.fresh(), result.new_customers);
+  if (result.unvalued + result.unconverted > 0) orders_of(ledgers.unknown(), result.without_value);
   result.foreign = foreign_codes(commerce, campaign, foreign);
   return result;
 }
@@ -260,12 +285,13 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
   }
   std::vector<Touch> touches;
   rules.look_up(*found, journeys, touches, result.match);
+  const std::int64_t ordered_at = Rules::latest(*found);
   const auto eligible = eligible_touches(touches, rules.credit.lookback_s);
   const auto first =
       static_cast<std::size_t>(eligible.empty() ? 0 : eligible.data() - touches.data());
   std::vector<ChannelId> owners;
   for (const std::uint32_t code : commerce.codes_of(*found)) {
-    const auto owner = rules.book.owner(commerce.texts()[code], rules.day(*found));
+    const auto owner = rules.owner(commerce.texts()[code], *found);
     if (owner) owners.push_back(*owner);
     result.codes.push_back({commerce.texts()[code],
                             owner ? rules.channels.list()[*owner].name : std::string(),
@@ -282,7 +308,7 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
   for (std::size_t i = 0; i < touches.size(); ++i) {
     const bool counts = i >= first && i < first + eligible.size() && !eligible.empty();
     result.touches.push_back({rules.channels.list()[touches[i].channel].name,
-                              found->ordered_at - touches[i].age_s, counts,
+                              ordered_at - touches[i].age_s, counts,
                               counts ? share(shares[i - first]) : Rational(0)});
   }
   for (std::size_t i = 0; i < division.owners.size(); ++i) {

@@ -65,8 +65,11 @@ struct OrderAttribution {
   std::uint64_t with_code = 0;       ///< with a code of a creator
   std::vector<CodeUse> codes;        ///< by creator
   std::vector<ForeignCode> foreign;  ///< most orders first
-  /// New customers credited to each channel, in orders, under the campaign's rule; empty when no
-  /// order says who is new.
+  std::uint64_t assumed = 0;         ///< state no currency: read as the report's
+  /// Orders of unknown value credited to each channel; empty when all are known.
+  std::vector<Rational> without_value;
+  /// New customers credited to each channel, in orders, under the campaign's rule; empty unless
+  /// every order says whether its customer is new.
   std::vector<Rational> new_customers;
 
   /// Credits under the campaign's model and policy.
@@ -75,8 +78,7 @@ struct OrderAttribution {
   }
 };
 
-/// Attributes the orders of the campaign's days (from its first day to the last day on which a
-/// visit inside the lookback can still lead to an order). `handles` are accounts that are creators
+/// Attributes the orders of the campaign's days. `handles` are accounts that are creators
 /// even though the campaign file does not list them. Amounts in other currencies are converted by
 /// the campaign's rates, each to the millionth. Throws Error("bad-campaign") for a code or UTM
 /// content of two creators, Error("limit-exceeded") when sums overflow.

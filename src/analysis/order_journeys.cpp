@@ -58,7 +58,11 @@ Channels::Found Channels::find(const LinkFacts& link,
     if (name.empty()) continue;
     if (const auto creator = contents_.find(name); creator != contents_.end())
       return {Kind::creator, creator->second, {}};
-    if (known.contains(name)) return {Kind::account, 0, name};
+    // Any shop's parameters may happen to equal a handle: of an account that the campaign does not
+    // list, the link must come from TikTok.
+    const bool from_tiktok =
+        !link.creator.empty() || normal_code(link.source).find("tiktok") != std::string::npos;
+    if (from_tiktok && known.contains(name)) return {Kind::account, 0, name};
   }
   std::string source = normal_code(link.source);
   if (source.empty() || source == "(direct)") return {};
@@ -67,35 +71,61 @@ Channels::Found Channels::find(const LinkFacts& link,
 }
 
 Journeys::Journeys(const Commerce& commerce) : touches_(commerce.touches()) {
-  order_.resize(touches_.size());
-  keys_.resize(touches_.size());
+  constexpr std::uint64_t visitor = 0x5851'F42D'4C95'7F2DULL;  // keys of two kinds never meet
+  constexpr std::uint64_t nobody = 0x1405'7B7E'F767'814FULL;
+  std::vector<std::uint32_t> node_of(touches_.size());
   for (std::uint32_t i = 0; i < touches_.size(); ++i) {
-    order_[i] = i;
-    keys_[i] = key_of(touches_[i]);
+    const KeptTouch& touch = touches_[i];
+    std::optional<std::uint32_t> known;
+    const auto unite = [&](std::uint64_t key) {
+      const std::uint32_t other = root(node(key));
+      // The older one stays the root: nothing depends on what the keys are.
+      if (known) parents_[std::max(root(*known), other)] = std::min(root(*known), other);
+      known = other;
+    };
+    if (touch.customer != 0) unite(touch.customer);
+    if (touch.client != 0) unite(touch.client ^ visitor);
+    if (!known) unite(order_key(touch.text_order, touch.order) ^ nobody);
+    node_of[i] = *known;
+    if (touch.has_order) by_order_[order_key(touch.text_order, touch.order)] = *known;
+  }
+  std::vector<std::uint32_t> roots(touches_.size());
+  for (std::uint32_t i = 0; i < touches_.size(); ++i) {
+    roots[i] = root(node_of[i]);
+    if (!touches_[i].only_joins) order_.push_back(i);
   }
   std::ranges::sort(order_, {},
-                    [this](std::uint32_t i) { return std::tuple(keys_[i], touches_[i].at, i); });
+                    [&](std::uint32_t i) { return std::tuple(roots[i], touches_[i].at, i); });
   for (std::uint32_t begin = 0; begin < order_.size();) {
     std::uint32_t end = begin + 1;
-    while (end < order_.size() && keys_[order_[end]] == keys_[order_[begin]]) ++end;
-    groups_.emplace(keys_[order_[begin]], Group{begin, end, false});
+    while (end < order_.size() && roots[order_[end]] == roots[order_[begin]]) ++end;
+    groups_.emplace(roots[order_[begin]], Group{begin, end, false});
     begin = end;
   }
-  for (const KeptTouch& touch : touches_)
-    if (touch.has_order) by_order_.emplace(order_key(touch.text_order, touch.order), key_of(touch));
+}
+
+std::uint32_t Journeys::node(std::uint64_t key) {
+  const auto [at, fresh] = nodes_.try_emplace(key, static_cast<std::uint32_t>(parents_.size()));
+  if (fresh) parents_.push_back(at->second);
+  return at->second;
+}
+
+std::uint32_t Journeys::root(std::uint32_t node) {
+  while (parents_[node] != node) node = parents_[node] = parents_[parents_[node]];
+  return node;
 }
 
 std::span<const std::uint32_t> Journeys::find(const KeptOrder& order, OrderMatch& match) {
   if (order.customer != 0)
-    if (const auto group = groups_.find(order.customer); group != groups_.end()) {
+    if (const auto found = nodes_.find(order.customer); found != nodes_.end()) {
       match = OrderMatch::customer;
-      return take(group->second);
+      return take(found->second);
     }
   if (order.has_id)
-    if (const auto key = by_order_.find(order_key(order.text_id, order.id));
-        key != by_order_.end()) {
+    if (const auto found = by_order_.find(order_key(order.text_id, order.id));
+        found != by_order_.end()) {
       match = OrderMatch::order_id;
-      return take(groups_.at(key->second));
+      return take(found->second);
     }
   return {};
 }
@@ -104,15 +134,11 @@ std::uint64_t Journeys::order_key(bool text, std::int64_t id) {
   return static_cast<std::uint64_t>(id) * 2 + static_cast<std::uint64_t>(text);
 }
 
-std::uint64_t Journeys::key_of(const KeptTouch& touch) {
-  if (touch.customer != 0) return touch.customer;
-  if (touch.client != 0) return touch.client ^ 0x5851'F42D'4C95'7F2DULL;
-  return order_key(touch.text_order, touch.order) ^ 0x1405'7B7E'F767'814FULL;
-}
-
-std::span<const std::uint32_t> Journeys::take(Group& group) {
-  group.ordered = true;
-  return std::span(order_).subspan(group.begin, group.end - group.begin);
+std::span<const std::uint32_t> Journeys::take(std::uint32_t node) {
+  const auto group = groups_.find(root(node));
+  if (group == groups_.end()) return {};
+  group->second.ordered = true;
+  return std::span(order_).subspan(group->second.begin, group->second.end - group->second.begin);
 }
 
 Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)
@@ -146,9 +172,13 @@ std::optional<std::int64_t> Exchange::convert(const KeptOrder& order) const {
   const auto exact = multiply(Rational(order.net_micros), *rate);
   if (!exact) return std::nullopt;
   // Rounded half away from zero.
-  const Int128 twice = 2 * exact->numerator();
   const Int128 bottom = exact->denominator();
-  return static_cast<std::int64_t>((twice + (twice < 0 ? -bottom : bottom)) / (2 * bottom));
+  const Int128 half = exact->numerator() < 0 ? -(bottom / 2) : bottom / 2;
+  Int128 rounded = 0;
+  if (__builtin_add_overflow(exact->numerator(), half, &rounded)) return std::nullopt;
+  rounded /= bottom;
+  if (rounded > INT64_MAX || rounded < INT64_MIN) return std::nullopt;
+  return static_cast<std::int64_t>(rounded);
 }
 
 }  // namespace tiktok_kpi

@@ -46,7 +46,7 @@ class Channels {
   ChannelId direct_ = 0;
 };
 
-/// Visits by visitor, in the order of time.
+/// Visits by visitor, in the order of time. Keys that stand in one row are one visitor's.
 class Journeys {
  public:
   explicit Journeys(const Commerce& commerce);
@@ -70,14 +70,16 @@ class Journeys {
   };
 
   static std::uint64_t order_key(bool text, std::int64_t id);
-  static std::uint64_t key_of(const KeptTouch& touch);
-  std::span<const std::uint32_t> take(Group& group);
+  std::uint32_t node(std::uint64_t key);
+  std::uint32_t root(std::uint32_t node);
+  std::span<const std::uint32_t> take(std::uint32_t node);
 
   const std::vector<KeptTouch>& touches_;
-  std::vector<std::uint64_t> keys_;
-  std::vector<std::uint32_t> order_;
-  std::unordered_map<std::uint64_t, Group> groups_;
-  std::unordered_map<std::uint64_t, std::uint64_t> by_order_;
+  std::unordered_map<std::uint64_t, std::uint32_t> nodes_;  ///< of customer, visitor and order keys
+  std::vector<std::uint32_t> parents_;
+  std::vector<std::uint32_t> order_;                           ///< visits by visitor and time
+  std::unordered_map<std::uint32_t, Group> groups_;            ///< by root
+  std::unordered_map<std::uint64_t, std::uint32_t> by_order_;  ///< node of the visitor
 };
 
 /// Amounts to the reporting currency: the campaign's, else the one that most orders are in.

@@ -152,8 +152,9 @@ Table credits_table(const Answers& answers, const Credits& credits,
   }
   trim_decimals(table);
   table.total_rows = table.rows.size();
-  table.people_rows = answers.context.table.limit.value_or(
-      answers.context.every_column ? table.rows.size() : usual_limit);
+  const std::size_t limit =
+      answers.context.table.limit.value_or(answers.context.every_column ? 0 : usual_limit);
+  table.people_rows = limit == 0 ? std::max<std::size_t>(table.rows.size(), 1) : limit;
   return table;
 }
 
@@ -222,7 +223,6 @@ Table matches_table(const OrderAttribution& found) {
   };
   for (std::size_t i = 0; i < order_match_count; ++i)
     row(name_of(static_cast<OrderMatch>(i)), found.matches[i]);
-  row("a creator's code", found.with_code);
   table.total_rows = table.rows.size();
   return table;
 }
@@ -250,7 +250,8 @@ Table claims_table(const Answers& answers) {
   table.title = "Claimed by platforms (listed, never added)";
   table.columns = {{"platform", "platform", Unit::text}, {"sessions", "sessions", Unit::count},
                    {"clicks", "clicks", Unit::count},    {"conversions", "orders", Unit::count},
-                   {"revenue", "revenue", Unit::money},  {"spend", "spend", Unit::money}};
+                   {"revenue", "revenue", Unit::money},  {"spend", "spend", Unit::money},
+                   {"currency", "currency", Unit::text}};
   const auto count = [](bool has, Int128 value) {
     return has ? Quantity::count(value)
                : Quantity::missing(MissingReason::not_exported, Unit::count);
@@ -264,8 +265,9 @@ Table claims_table(const Answers& answers) {
     table.rows.push_back(
         {Quantity::label(claim.platform), count(claim.has_sessions, claim.sessions),
          count(claim.has_clicks, claim.clicks), count(claim.has_conversions, claim.conversions),
-         money(claim.has_revenue, claim.revenue_micros),
-         money(claim.has_spend, claim.spend_micros)});
+         money(claim.has_revenue, claim.revenue_micros), money(claim.has_spend, claim.spend_micros),
+         claim.currency.empty() ? Quantity::missing(MissingReason::not_exported, Unit::text)
+                                : Quantity::label(claim.currency)});
   table.total_rows = table.rows.size();
   return table;
 }
@@ -300,6 +302,13 @@ void add_checks(const Answers& answers, const Credits& credits, const std::vecto
     left.push_back(fmt::format("{} without a date", counted(found.undated, "order")));
   if (!left.empty())
     section.blocks.emplace_back(Paragraph{fmt::format("Left out: {}.", fmt::join(left, ", "))});
+  section.blocks.emplace_back(Paragraph{fmt::format(
+      "{} of {} carry a creator's code.", found.with_code, counted(found.orders, "order"))});
+  if (found.assumed > 0)
+    section.blocks.emplace_back(Paragraph{fmt::format(
+        "{} no currency; the amounts are read as {}.",
+        found.assumed == 1 ? "1 order states" : fmt::format("{} orders state", found.assumed),
+        found.currency.known() ? found.currency.code() : "one unknown currency")});
   if (found.unvalued > 0)
     section.blocks.emplace_back(
         Paragraph{fmt::format("{} without an amount count as orders, without revenue.",
@@ -356,6 +365,12 @@ void explain_one(Answers& answers, std::string_view id, Section& section) {
 }
 
 void build_attribution(Answers& answers, Document& document, Section& section) {
+  if (!answers.attribution && !answers.commerce.claims().empty()) {
+    section.blocks.emplace_back(claims_table(answers));
+    section.blocks.emplace_back(Paragraph{
+        "Claims of platforms only: add an export of the shop's orders to credit them to creators."});
+    return;
+  }
   if (!answers.attribution) {
     section.absent =
         "no attribution: add an export of the shop's orders (Shopify, WooCommerce, TikTok Shop or canonical)";
