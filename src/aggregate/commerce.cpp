@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -35,6 +36,24 @@ std::uint64_t print_of(const Batch& batch, Field field, std::size_t row) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 0x0000'0100'0000'01B3ULL;
   hash ^= hash >> 32U;
   return hash == 0 ? 1 : hash;
+}
+
+struct OrderId {
+  std::optional<std::int64_t> number;
+  std::string_view text;
+};
+
+/// Shops print "#1043" where others write 1043: both are the same order.
+OrderId order_id_of(const BatchColumn& ids, std::size_t row, const Dictionaries& dictionaries) {
+  if (ids.states[row] != CellState::day) return {ids.numbers[row], {}};
+  const std::string_view text =
+      dictionaries.texts.key(static_cast<std::uint32_t>(ids.numbers[row]));
+  const std::string_view digits = text.starts_with('#') ? text.substr(1) : std::string_view{};
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool whole = !digits.empty() && digits.front() >= '1' && digits.front() <= '9' &&
+                     error == std::errc{} && end == digits.data() + digits.size();
+  return {whole ? std::optional(number) : std::nullopt, text};
 }
 
 LinkFacts facts_of(std::string_view key) {
@@ -115,8 +134,9 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch, const Dictionarie
     KeptOrder order;
     if (known(ids, row)) {
       order.has_id = true;
-      order.text_id = ids->states[row] == CellState::day;
-      order.id = order.text_id ? text_of(ids->numbers[row]) : ids->numbers[row];
+      const OrderId id = order_id_of(*ids, row, dictionaries);
+      order.text_id = !id.number;
+      order.id = id.number ? *id.number : text_of(ids->numbers[row]);
     }
     if (const auto at = number(batch, Field::ordered_at, row))
       order.ordered_at = *at, order.dated = true;
@@ -153,16 +173,17 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
     touch.client = print_of(batch, Field::client_key, row);
     if (known(ids, row)) {
       touch.has_order = true;
-      touch.text_order = ids->states[row] == CellState::day;
-      touch.order = touch.text_order
-                        ? worker.texts.intern(
-                              dictionaries.texts.key(static_cast<std::uint32_t>(ids->numbers[row])),
-                              batch.origin)
-                        : ids->numbers[row];
+      const OrderId id = order_id_of(*ids, row, dictionaries);
+      touch.text_order = !id.number;
+      touch.order = id.number ? *id.number : worker.texts.intern(id.text, batch.origin);
     }
     const auto at = number(batch, Field::touched_at, row);
-    // Rows without a visitor or time are sums of many visits.
-    if (!at || (touch.customer == 0 && touch.client == 0 && !touch.has_order)) continue;
+    // Rows without a visitor are sums of many visits.
+    if (touch.customer == 0 && touch.client == 0 && !touch.has_order) continue;
+    if (!at) {
+      worker.undated.emplace_back(batch.origin.input, 1);
+      continue;
+    }
     touch.at = *at;
     touch.link = link_of(worker, batch, row, dictionaries);
     // A purchase that web analytics reports is no visit of its own, unless it says who brought it.
@@ -227,6 +248,7 @@ void Commerce::discard(std::uint32_t input) {
   for (Worker& worker : workers_) {
     std::erase_if(worker.chunks, [input](const Chunk& c) { return c.origin.input == input; });
     std::erase_if(worker.claims, [input](const auto& c) { return c.first.input == input; });
+    std::erase_if(worker.undated, [input](const auto& c) { return c.first == input; });
   }
 }
 
@@ -300,7 +322,10 @@ void Commerce::finish(bool before_refunds) {
     }
   }
   std::vector<std::pair<Origin, PlatformClaim>> claims;
-  for (Worker& worker : workers_) std::ranges::move(worker.claims, std::back_inserter(claims));
+  for (Worker& worker : workers_) {
+    std::ranges::move(worker.claims, std::back_inserter(claims));
+    for (const auto& [input, visits] : worker.undated) undated_touches_ += visits;
+  }
   std::map<std::pair<std::string, std::string>, PlatformClaim> by_platform;
   for (auto& [origin, claim] : claims) {
     PlatformClaim& sum = by_platform[{claim.platform, claim.currency}];

@@ -27,7 +27,7 @@ struct LinkFacts {
 inline constexpr std::uint32_t no_entry = Dictionary::none;
 
 struct KeptOrder {
-  std::int64_t id = 0;          ///< number, or entry of the texts
+  std::int64_t id = 0;          ///< number (of "#1043", too), or entry of the texts
   std::int64_t ordered_at = 0;  ///< Unix seconds; of a known day its midnight
   std::int64_t net_micros = 0;  ///< net revenue in its currency, where `valued`
   std::uint64_t customer = 0;   ///< print of the customer key; 0: unknown
@@ -95,6 +95,8 @@ class Commerce {
   [[nodiscard]] std::string id_of(const KeptOrder& order) const;
   [[nodiscard]] const std::vector<PlatformClaim>& claims() const { return claims_; }
   [[nodiscard]] const OrderCopies& copies() const { return copies_; }
+  /// Visits that could not be used: without a time.
+  [[nodiscard]] std::uint64_t undated_touches() const { return undated_touches_; }
 
  private:
   struct Chunk {
@@ -110,7 +112,8 @@ class Commerce {
     std::vector<std::pair<Origin, PlatformClaim>> claims;
     Dictionary texts{NameSpace::text};
     Dictionary links{NameSpace::text};
-    std::string key, url;  ///< scratch
+    std::vector<std::pair<std::uint32_t, std::uint64_t>> undated;  ///< visits by input
+    std::string key, url;                                          ///< scratch
   };
 
   void keep_orders(Worker& worker, const Batch& batch, const Dictionaries& dictionaries);
@@ -129,6 +132,7 @@ class Commerce {
   std::vector<std::string> texts_;
   std::vector<PlatformClaim> claims_;
   OrderCopies copies_;
+  std::uint64_t undated_touches_ = 0;
 };
 
 }  // namespace tiktok_kpi

@@ -289,12 +289,14 @@ void add_checks(const Answers& answers, const Credits& credits, const std::vecto
     orders = *add(orders, *some.exact_value());
     revenue = *add(revenue, *money.exact_value());
   }
-  section.blocks.emplace_back(Paragraph{fmt::format(
-      "Check: the credits add up to {} orders and {} {}; the store took {} orders{}.",
-      orders.to_fixed(0), revenue.to_fixed(found.currency.minor_digits()), found.currency.code(),
-      found.orders,
-      fmt::format(" and {} {}", found.store_revenue.to_fixed(found.currency.minor_digits()),
-                  found.currency.code()))});
+  const auto amount = [&](const Rational& value) {
+    return fmt::format("{}{}{}", value.to_fixed(found.currency.minor_digits()),
+                       found.currency.known() ? " " : "", found.currency.code());
+  };
+  section.blocks.emplace_back(Paragraph{
+      fmt::format("Check: the credits add up to {} orders and {}; the store took {} and {}.",
+                  orders.to_fixed(0), amount(revenue), counted(found.orders, "order"),
+                  amount(found.store_revenue))});
   std::vector<std::string> left;
   if (found.outside > 0)
     left.push_back(fmt::format("{} outside the campaign's days", counted(found.outside, "order")));
@@ -304,6 +306,10 @@ void add_checks(const Answers& answers, const Credits& credits, const std::vecto
     section.blocks.emplace_back(Paragraph{fmt::format("Left out: {}.", fmt::join(left, ", "))});
   section.blocks.emplace_back(Paragraph{fmt::format(
       "{} of {} carry a creator's code.", found.with_code, counted(found.orders, "order"))});
+  if (answers.commerce.undated_touches() > 0)
+    section.blocks.emplace_back(
+        Paragraph{fmt::format("{} without a time could not be used.",
+                              counted(answers.commerce.undated_touches(), "visit"))});
   if (found.assumed > 0)
     section.blocks.emplace_back(Paragraph{fmt::format(
         "{} no currency; the amounts are read as {}.",
