@@ -103,7 +103,7 @@ std::vector<PrintedDiagnostic> parse_links(ByteStream& bytes, std::string_view s
   constexpr std::size_t most = 1000;  // messages; the rest is counted
   std::vector<PrintedDiagnostic> faults;
   std::uint64_t number = 0;
-  for_each_line(bytes, [&](std::string line) {
+  for_each_line(bytes, [&](const std::string& line) {
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string::npos) return;
     const auto text = text_of(line);
