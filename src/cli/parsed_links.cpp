@@ -87,13 +87,13 @@ void for_each_line(ByteStream& bytes, Found&& found) {
     std::string_view block(buffer.data(), got);
     for (std::size_t end = 0; (end = block.find('\n')) != std::string_view::npos;) {
       rest += block.substr(0, end);
-      found(std::move(rest));
+      found(rest);
       rest.clear();
       block.remove_prefix(end + 1);
     }
     rest += block;
   }
-  if (!rest.empty()) found(std::move(rest));
+  if (!rest.empty()) found(rest);
 }
 
 }  // namespace
