@@ -371,12 +371,10 @@ void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocati
   const bool any_named = std::ranges::any_of(spec.inputs, &InputSpec::named);
   if (nothing_readable(log) && !any_named) {
     PrintedDiagnostic none;
-    none.diagnostic =
-        Diagnostic::make("no-match",
-                         fmt::format("there is no export among {} file{}", log.inputs.size(),
-                                     log.inputs.size() == 1 ? "" : "s"),
-                         fmt::format("tiktok-kpi inspect {} says what each one is",
-                                     fmt::join(invocation.inputs, " ")));
+    none.diagnostic = Diagnostic::make(
+        "no-match", fmt::format("there is no export among {}", counted(log.inputs.size(), "file")),
+        fmt::format("tiktok-kpi inspect {} says what each one is",
+                    fmt::join(invocation.inputs, " ")));
     document.diagnostics.push_back(std::move(none));
   }
 }

@@ -77,9 +77,8 @@ void apply_campaign(const Campaign& campaign, Store& store, const TimeZone& zone
         for (std::size_t row = 0; row < batch.size; ++row) {
           const bool known = creators->states[row] == CellState::value;
           bool carries = false;
-          for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row];
-               ++i)
-            carries = carries || tracked[tags->list[i]] != 0;
+          for (const std::uint32_t tag : list_of(*tags, row))
+            carries = carries || tracked[tag] != 0;
           if (!carries && captions != nullptr && captions->states[row] == CellState::value)
             for (const std::string& mention : mentions_of(captions->texts[row]))
               carries = carries || rules.tracks_mention(mention);
@@ -190,8 +189,8 @@ void note_unused_records(const ReadLog& log, const AskedFields& asked, Document&
     PrintedDiagnostic printed;
     printed.diagnostic = Diagnostic::make(
         "not-used",
-        fmt::format("its {} row{} of {} were read, but no section of the report uses them",
-                    summary.rows_used, summary.rows_used == 1 ? "" : "s", input.plan.format->label),
+        fmt::format("its {} of {} were read, but no section of the report uses them",
+                    counted(summary.rows_used, "row"), input.plan.format->label),
         fmt::format("tiktok-kpi convert {} writes them", input.path));
     printed.path = input.path;
     notes.push_back(fmt::format("{}: {}", input.path, printed.diagnostic.message));
@@ -206,8 +205,7 @@ void note_merged_rows(const MergeCounts& merged, Document& document) {
   const auto note = [&](std::string_view code, std::uint64_t rows, std::string_view what) {
     if (rows == 0) return;
     PrintedDiagnostic printed;
-    printed.diagnostic =
-        Diagnostic::make(code, fmt::format("{} row{} {}", rows, rows == 1 ? "" : "s", what));
+    printed.diagnostic = Diagnostic::make(code, fmt::format("{} {}", counted(rows, "row"), what));
     printed.count = rows;
     document.diagnostics.push_back(std::move(printed));
   };
@@ -225,8 +223,8 @@ void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderC
   if (copies.repeated > 0) {
     PrintedDiagnostic printed;
     printed.diagnostic = Diagnostic::make(
-        "repeated-order", fmt::format("{} order row{} stood there before; each order counts once",
-                                      copies.repeated, copies.repeated == 1 ? "" : "s"));
+        "repeated-order", fmt::format("{} stood there before; each order counts once",
+                                      counted(copies.repeated, "order row")));
     printed.count = copies.repeated;
     document.diagnostics.push_back(std::move(printed));
   }

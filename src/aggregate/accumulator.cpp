@@ -271,9 +271,7 @@ void Accumulator::add(const Batch& batch, const BatchNumbers& numbers,
         break;
       case Grouping::tag:
         if (tags == nullptr) break;
-        for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row];
-             ++i)
-          pairs_.push_back({slot_of(tags->list[i]), row});
+        for (const std::uint32_t tag : list_of(*tags, row)) pairs_.push_back({slot_of(tag), row});
         break;
     }
   }

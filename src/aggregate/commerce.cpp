@@ -8,6 +8,7 @@
 #include <map>
 #include <tuple>
 
+#include "aggregate/order_repeats.hpp"
 #include "model/landing.hpp"
 
 namespace tiktok_kpi {
@@ -142,6 +143,7 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch, const Dictionarie
       order.ordered_at = *at, order.dated = true;
     order.day_only = order.dated && batch.column(Field::ordered_at)->states[row] == CellState::day;
     order.customer = print_of(batch, Field::customer_key, row);
+    order.figures = figures_of_order(batch, row, dictionaries);
     order.place = {batch.origin.input, batch.offsets[row]};
     order.link = link_of(worker, batch, row, dictionaries);
     if (const auto currency = number(batch, Field::currency, row))
@@ -153,9 +155,7 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch, const Dictionarie
     }
     order.codes_begin = static_cast<std::uint32_t>(worker.codes.size());
     if (known(codes, row))
-      for (std::uint32_t i = row == 0 ? 0 : codes->list_ends[row - 1]; i < codes->list_ends[row];
-           ++i)
-        worker.codes.push_back(text_of(codes->list[i]));
+      for (const std::uint32_t code : list_of(*codes, row)) worker.codes.push_back(text_of(code));
     order.codes = static_cast<std::uint16_t>(
         std::min<std::size_t>(worker.codes.size() - order.codes_begin, UINT16_MAX));
     if (const auto fresh = number(batch, Field::customer_new, row))
@@ -362,9 +362,7 @@ void Commerce::drop_copies() {
     for (; end < by_id.size() && id(by_id[end]) == id(by_id[begin]); ++end) {
       const KeptOrder& copy = orders_[by_id[end]];
       drop[by_id[end]] = true;
-      if (copy.net_micros == first.net_micros && copy.valued == first.valued &&
-          copy.currency == first.currency && copy.ordered_at == first.ordered_at &&
-          copy.link == first.link && std::ranges::equal(codes_of(copy), codes_of(first)))
+      if (copy.figures == first.figures)
         ++copies_.repeated;
       else
         copies_.conflicting.push_back(copy.place);

@@ -31,6 +31,7 @@ struct KeptOrder {
   std::int64_t ordered_at = 0;  ///< Unix seconds; of a known day its midnight
   std::int64_t net_micros = 0;  ///< net revenue in its currency, where `valued`
   std::uint64_t customer = 0;   ///< print of the customer key; 0: unknown
+  std::uint64_t figures = 0;    ///< see figures_of_order
   Place place{};                ///< of its record
   std::uint32_t link = no_entry;
   std::uint32_t currency = no_entry;  ///< entry of the currencies

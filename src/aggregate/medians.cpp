@@ -235,8 +235,7 @@ void add_medians(Aggregates& aggregates, const std::vector<std::uint8_t>& wanted
       if (times != nullptr && times->states[row] != CellState::missing)
         take(day_of(times->numbers[row], times->states[row], zone));
     } else if (const BatchColumn* tags = batch.column(Field::tags)) {
-      for (std::uint32_t i = row == 0 ? 0 : tags->list_ends[row - 1]; i < tags->list_ends[row]; ++i)
-        take(tags->list[i]);
+      for (const std::uint32_t tag : list_of(*tags, row)) take(tag);
     }
   });
   for (std::size_t at = 0; at < aggregates.groups.size(); ++at) {

@@ -40,6 +40,18 @@ std::uint64_t print_of(const Batch& orders, std::size_t row, Field field,
 
 }  // namespace
 
+std::uint64_t figures_of_order(const Batch& orders, std::size_t row,
+                               const Dictionaries& dictionaries) {
+  std::uint64_t print = 0;
+  for (const Field field : figures) print = mix(print ^ print_of(orders, row, field, dictionaries));
+  const BatchColumn* codes = orders.column(Field::codes);
+  if (!known(codes, row)) return print;
+  std::uint64_t any_order = 0;
+  for (const std::uint32_t code : list_of(*codes, row))
+    any_order += mix(std::hash<std::string_view>{}(dictionaries.texts.key(code)));
+  return mix(print ^ any_order);
+}
+
 OrderRepeats::Verdict OrderRepeats::look(const Batch& orders, std::size_t row,
                                          const Dictionaries& dictionaries) {
   const bool amounts =
@@ -48,8 +60,7 @@ OrderRepeats::Verdict OrderRepeats::look(const Batch& orders, std::size_t row,
   if (10 * (size_ + 1) > 7 * slots_.size()) grow();
   const std::uint64_t printed = print_of(orders, row, Field::order_id, dictionaries);
   const std::uint64_t id = printed == 0 ? 1 : printed;
-  std::uint64_t print = 0;
-  for (const Field field : figures) print = mix(print ^ print_of(orders, row, field, dictionaries));
+  const std::uint64_t print = figures_of_order(orders, row, dictionaries);
   Slot& slot = slot_of(id);
   if (slot.id == 0) {
     slot = {id, print};

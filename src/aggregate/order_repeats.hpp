@@ -9,6 +9,11 @@
 
 namespace tiktok_kpi {
 
+/// Print of what makes two rows of one id the same order: when, worth what, by which codes. 64
+/// bits.
+[[nodiscard]] std::uint64_t figures_of_order(const Batch& orders, std::size_t row,
+                                             const Dictionaries& dictionaries);
+
 class OrderRepeats {
  public:
   enum class Verdict : std::uint8_t {

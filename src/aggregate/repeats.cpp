@@ -35,11 +35,6 @@ class Bits {
   std::vector<std::uint64_t> words_;
 };
 
-std::span<const std::uint32_t> list_of(const BatchColumn& column, std::uint32_t row) {
-  const std::uint32_t begin = row == 0 ? 0 : column.list_ends[row - 1];
-  return std::span(column.list).subspan(begin, column.list_ends[row] - begin);
-}
-
 }  // namespace
 
 std::vector<RepeatMerger::Row> RepeatMerger::candidates() const {
@@ -246,26 +241,6 @@ void replace_lists(BatchColumn& column, std::span<const MergedCell> merged, Fiel
   column.list_ends = std::move(ends);
 }
 
-void keep_rows(BatchColumn& column, const std::vector<std::uint32_t>& kept) {
-  std::vector<std::uint32_t> list;
-  std::vector<std::uint32_t> ends;
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    const std::uint32_t row = kept[i];
-    column.states[i] = column.states[row];
-    if (!column.numbers.empty()) column.numbers[i] = column.numbers[row];
-    if (!column.texts.empty()) column.texts[i] = column.texts[row];
-    if (!column.list_ends.empty()) {
-      const std::span<const std::uint32_t> entries = list_of(column, row);
-      list.insert(list.end(), entries.begin(), entries.end());
-      ends.push_back(static_cast<std::uint32_t>(list.size()));
-    }
-  }
-  column.states.resize(kept.size());
-  if (!column.numbers.empty()) column.numbers.resize(kept.size());
-  if (!column.texts.empty()) column.texts.resize(kept.size());
-  if (!column.list_ends.empty()) column.list = std::move(list), column.list_ends = std::move(ends);
-}
-
 }  // namespace
 
 void Store::apply_merged(std::size_t at, PostBatch& to) const {
@@ -287,22 +262,10 @@ void Store::apply_merged(std::size_t at, PostBatch& to) const {
   for (const Field field : batch.asked)
     if (lists.contains(field)) replace_lists(*batch.column(field), merged.cells, field);
   if (merged.dropped.empty()) return;
-  std::vector<std::uint32_t> kept;
-  std::size_t next = 0;
-  for (std::uint32_t row = 0; row < batch.size; ++row) {
-    if (next < merged.dropped.size() && merged.dropped[next] == row)
-      ++next;
-    else
-      kept.push_back(row);
-  }
-  for (const Field field : batch.asked) keep_rows(*batch.column(field), kept);
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    batch.offsets[i] = batch.offsets[kept[i]];
-    to.refs[i] = to.refs[kept[i]];
-  }
-  batch.offsets.resize(kept.size());
-  to.refs.resize(kept.size());
-  batch.size = kept.size();
+  std::vector<std::uint8_t> keep(batch.size, 1);
+  for (const std::uint32_t row : merged.dropped) keep[row] = 0;
+  keep_rows(batch, keep);
+  std::erase_if(to.refs, [&keep](const PostRef& ref) { return keep[ref.row] == 0; });
 }
 
 }  // namespace tiktok_kpi

@@ -114,8 +114,7 @@ ModelCredits analyze_model(const CreditLedger& ledger, AttributionModel model, I
 std::vector<ModelCredits> analyze_attribution(const CreditLedger& ledger, Currency currency) {
   if (ledger.overflowed())
     throw Error("limit-exceeded", "the credits of the orders are too large to add up");
-  Int128 micros = Money::micros_per_unit;
-  for (int digit = 0; digit < currency.minor_digits(); ++digit) micros /= 10;
+  const std::int64_t micros = Money::micros_per_unit / currency.minor_per_unit();
   std::vector<ModelCredits> result;
   for (const AttributionModel model : ledger.models())
     result.push_back(analyze_model(ledger, model, Int128{whole_order} * micros));

@@ -120,9 +120,8 @@ class Account {
   }
 
   [[nodiscard]] Quantity minor_units(Int128 units) const {
-    Int128 per_unit = 1;
-    for (int i = 0; i < attribution_->currency.minor_digits(); ++i) per_unit *= 10;
-    return Quantity::money(*Rational::make(units, per_unit), settings_.currency);
+    return Quantity::money(*Rational::make(units, attribution_->currency.minor_per_unit()),
+                           settings_.currency);
   }
 
   [[nodiscard]] MoneyRow row_of(const CampaignCreator& creator, std::size_t channel) const {

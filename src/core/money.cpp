@@ -50,6 +50,12 @@ bool Currency::is_listed() const {
   return std::ranges::binary_search(listed, code());
 }
 
+std::int64_t Currency::minor_per_unit() const {
+  std::int64_t units = 1;
+  for (int digit = 0; digit < minor_digits(); ++digit) units *= 10;
+  return units;
+}
+
 int Currency::minor_digits() const {
   // ISO 4217, "Currency codes", exponents other than 2; IDR is written without decimals in
   // practice.

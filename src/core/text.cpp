@@ -140,6 +140,10 @@ std::string normal_tag(std::string_view text) {
   return case_fold(bare.substr(0, tag_length(bare)));
 }
 
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return std::to_string(count).append(" ").append(noun).append(count == 1 ? "" : "s");
+}
+
 std::string normal_code(std::string_view text) {
   return case_fold(trim(text, [](char32_t) { return false; }));
 }

@@ -52,6 +52,9 @@ std::size_t repair_utf8(std::string& text);
 /// line separators become visible marks.
 [[nodiscard]] std::string visible(std::string_view text);
 
+/// "1 post", "3 posts".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+
 /// Edits (insert, delete, replace, swap neighbours) from a to b.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 /// The nearest of the known names when it is near enough to be meant, else empty.

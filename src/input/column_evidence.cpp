@@ -79,10 +79,6 @@ void weigh_decimal_mark(ColumnPlan& column, ReadPlan& plan, const ColumnTally& t
 /// right.
 ColumnTally order_by_ids(const ReadPlan& plan, const ColumnPlan& times, const Rows& rows);
 
-std::string counted_rows(std::uint64_t count) {
-  return fmt::format("{} row{}", count, count == 1 ? "" : "s");
-}
-
 DateOrder stated_order(const ReadOverrides& overrides) {
   if (overrides.date_order == "dmy") return DateOrder::dmy;
   if (overrides.date_order == "mdy") return DateOrder::mdy;
@@ -101,14 +97,14 @@ void weigh_date_order(ColumnPlan& column, ReadPlan& plan, const ColumnTally& tal
     column.time.order = evidence.dmy > 0 ? DateOrder::dmy : DateOrder::mdy;
     plan.guesses.push_back(fmt::format("\"{}\": {} ({} {}); --date-order overrides", name,
                                        evidence.dmy > 0 ? "day before month" : "month before day",
-                                       counted_rows(std::max(evidence.dmy, evidence.mdy)),
+                                       counted(std::max(evidence.dmy, evidence.mdy), "row"),
                                        because));
   };
   if (tally.dmy > 0 && tally.mdy > 0) {
     plan.warnings.push_back(Diagnostic::make(
         "ambiguous-date",
-        fmt::format("\"{}\" mixes day/month ({}) and month/day ({})", name, counted_rows(tally.dmy),
-                    counted_rows(tally.mdy)),
+        fmt::format("\"{}\" mixes day/month ({}) and month/day ({})", name,
+                    counted(tally.dmy, "row"), counted(tally.mdy, "row")),
         "dates that read both ways are left out; mend the file or state --date-order"));
     return;
   }

@@ -178,14 +178,14 @@ void index_carefully(std::string_view text, const Dialect& dialect, CsvIndex& in
 
 }  // namespace
 
-void index_csv(std::string_view text, const Dialect& dialect, CsvIndex& index, CsvKernel kernel) {
+void index_csv(std::string_view text, const Dialect& dialect, CsvIndex& index) {
   index.ends.clear();
   index.rows.clear();
   index.stray.clear();
   index.well_formed = true;
   if (dialect.careful)
     index_carefully(text, dialect, index);
-  else if (kernel == CsvKernel::portable)
+  else if (dialect.kernel == CsvKernel::portable)
     index_by_parity<PortableBytes>(text, dialect, index);
   else
     index_by_parity<VectorBytes>(text, dialect, index);

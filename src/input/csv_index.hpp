@@ -8,12 +8,19 @@
 
 namespace tiktok_kpi {
 
-/// How a delimited file is written.
+/// What compares bytes. Both give the same index.
+enum class CsvKernel : std::uint8_t {
+  vector,   ///< 16 bytes at a time where the processor family has it
+  portable  ///< 8 bytes at a time, in plain C++
+};
+
+/// How a delimited file is written, and read.
 struct Dialect {
   char delimiter = ',';
   char newline = '\n';  ///< '\r' for files that use only carriage returns
   bool careful =
       false;  ///< quotes are damaged somewhere: index record by record instead of by parity
+  CsvKernel kernel = CsvKernel::vector;
 };
 
 /// Separators of a block of whole records.
@@ -28,16 +35,9 @@ struct CsvIndex {
   bool well_formed = true;
 };
 
-/// What compares bytes. Both give the same index.
-enum class CsvKernel : std::uint8_t {
-  vector,   ///< 16 bytes at a time where the processor family has it
-  portable  ///< 8 bytes at a time, in plain C++
-};
-
 /// Fills the index of `text` (at most 2^32 - 2 bytes, starting at a record). A last record without
 /// line end is closed by an entry at text.size(). Cost: one pass; the buffers are reused.
-void index_csv(std::string_view text, const Dialect& dialect, CsvIndex& index,
-               CsvKernel kernel = CsvKernel::vector);
+void index_csv(std::string_view text, const Dialect& dialect, CsvIndex& index);
 
 /// Bytes of `text` up to and including the last line end outside quotes; 0 when there is none.
 [[nodiscard]] std::size_t whole_records(std::string_view text, const Dialect& dialect);

@@ -179,16 +179,16 @@ bool CsvRows::take_odd_row(std::vector<CellRef> cells, std::size_t batch_row) {
   const std::uint64_t offset = offsets_[batch_row];
   const std::size_t found = cells.size();
   OddRow row = mend_row(std::move(cells), plan_, arena_);
-  const std::string counted = fmt::format("the row has {} cell{}, the header {}", found,
-                                          found == 1 ? "" : "s", plan_.header_cells);
+  const std::string sizes =
+      fmt::format("the row has {}, the header {}", counted(found, "cell"), plan_.header_cells);
   if (!row.usable) {
-    faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", counted, row.repair),
+    faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", sizes, row.repair),
                                  "check the quotes and delimiters of this line", {input_, offset}));
     ++counts_.left_out;
     return false;
   }
-  faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, row.repair), {},
-                               {input_, offset}));
+  faults_.add(
+      Diagnostic::make("odd-row", fmt::format("{}: {}", sizes, row.repair), {}, {input_, offset}));
   ++counts_.repaired;
   for (std::size_t k = 0; k < columns_.size(); ++k)
     cells_[k * rows_per_batch + batch_row] = row.cells[columns_[k]];

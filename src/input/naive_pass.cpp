@@ -172,8 +172,8 @@ void NaivePass::take_row(const Row& row) {
 
 bool NaivePass::mend(std::vector<std::string>& cells, std::vector<std::uint64_t>& places,
                      std::uint64_t offset) {
-  const std::string counted = fmt::format("the row has {} cell{}, the header {}", cells.size(),
-                                          cells.size() == 1 ? "" : "s", plan_.header_cells);
+  const std::string sizes = fmt::format("the row has {}, the header {}",
+                                        counted(cells.size(), "cell"), plan_.header_cells);
   std::vector<CellRef> found;
   for (const std::string& cell : cells)
     found.push_back({cell.data(), static_cast<std::uint32_t>(cell.size()), false});
@@ -181,11 +181,11 @@ bool NaivePass::mend(std::vector<std::string>& cells, std::vector<std::uint64_t>
   arena.reserve(4);
   const OddRow mended = mend_row(std::move(found), plan_, arena);
   if (!mended.usable) {
-    faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", counted, mended.repair),
+    faults_.add(Diagnostic::make("row-left-out", fmt::format("{}: {}", sizes, mended.repair),
                                  "check the quotes and delimiters of this line", {input_, offset}));
     return false;
   }
-  faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", counted, mended.repair), {},
+  faults_.add(Diagnostic::make("odd-row", fmt::format("{}: {}", sizes, mended.repair), {},
                                {input_, offset}));
   ++rows.repaired;
   std::vector<std::string> new_cells;

@@ -68,9 +68,8 @@ void OrderMerger::open(const Batch& rows, std::size_t row) {
     if (!from.texts.empty()) to.texts.push_back(texts_.emplace_back(from.texts[row]));
     if (!from.numbers.empty()) to.numbers.push_back(from.numbers[row]);
     if (from.list_ends.empty()) continue;
-    const std::size_t begin = row == 0 ? 0 : from.list_ends[row - 1];
-    to.list.insert(to.list.end(), from.list.begin() + static_cast<std::ptrdiff_t>(begin),
-                   from.list.begin() + from.list_ends[row]);
+    const std::span<const std::uint32_t> entries = list_of(from, row);
+    to.list.insert(to.list.end(), entries.begin(), entries.end());
     to.list_ends.push_back(static_cast<std::uint32_t>(to.list.size()));
   }
   orders_.offsets.push_back(rows.offsets[row]);
@@ -88,12 +87,11 @@ void OrderMerger::append(const Batch& rows, std::size_t row) {
     BatchColumn& to = *orders_.columns[i];
     if (is_in(repeated_fields, field)) continue;
     if (!from.list_ends.empty()) {
-      const std::size_t begin = row == 0 ? 0 : from.list_ends[row - 1];
       const std::size_t mine = last == 0 ? 0 : to.list_ends[last - 1];
-      for (std::size_t at = begin; at < from.list_ends[row]; ++at)
-        if (std::find(to.list.begin() + static_cast<std::ptrdiff_t>(mine), to.list.end(),
-                      from.list[at]) == to.list.end())
-          to.list.push_back(from.list[at]);
+      for (const std::uint32_t entry : list_of(from, row))
+        if (std::find(to.list.begin() + static_cast<std::ptrdiff_t>(mine), to.list.end(), entry) ==
+            to.list.end())
+          to.list.push_back(entry);
       to.list_ends[last] = static_cast<std::uint32_t>(to.list.size());
       if (known(from, row)) to.states[last] = from.states[row];
       continue;

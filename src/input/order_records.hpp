@@ -53,7 +53,4 @@ struct SettleContext {
 /// were numbered before; rows that only continue an order are dropped without being left out.
 std::vector<std::size_t> settle_records(Batch& batch, const SettleContext& context);
 
-/// Keeps the marked rows of a batch, in order.
-void keep_rows(Batch& batch, const std::vector<std::uint8_t>& keep);
-
 }  // namespace tiktok_kpi

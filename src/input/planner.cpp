@@ -139,6 +139,7 @@ ReadPlan plan_of(const Head& head, const ReadOverrides& overrides, const ReadOpt
   ReadPlan plan = make_plan(head, overrides, seen);
   plan.keys = options.keys;
   plan.as_of = options.as_of;
+  plan.dialect.kernel = options.kernel;
   return plan;
 }
 

@@ -30,6 +30,7 @@ struct ReadOptions {
   unsigned threads = 0;                        ///< 0: all cores
   std::uint64_t thread_threshold = 4U << 20U;  ///< smaller inputs are read by one thread
   BlockLimits blocks;
+  CsvKernel kernel = CsvKernel::vector;
   StreamLimits stream;
   std::shared_ptr<const KeyedHash> keys;  ///< for customers and visitors; null: a random key
   std::optional<std::int64_t> as_of;      ///< Unix seconds; later visits are left out

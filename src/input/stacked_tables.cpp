@@ -169,8 +169,8 @@ void plan_stacked(ReadPlan& plan, const Head& head, const ReadOverrides& overrid
     if (rows == 0) continue;
     plan.warnings.push_back(
         Diagnostic::make("passed-over",
-                         fmt::format("the table \"{}\" was passed over ({} row{}): {}",
-                                     title_of(table), rows, rows == 1 ? "" : "s",
+                         fmt::format("the table \"{}\" was passed over ({}): {}", title_of(table),
+                                     counted(rows, "row"),
                                      chosen != nullptr ? "another one says more of the visits"
                                                        : "it does not say where visits came from"),
                          {}, {head.input, table.header_at}));

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -57,5 +58,16 @@ struct Batch {
     return columns[static_cast<std::size_t>(field)].get();
   }
 };
+
+/// Entries of one row of a list column.
+[[nodiscard]] inline std::span<const std::uint32_t> list_of(const BatchColumn& column,
+                                                            std::size_t row) {
+  const std::uint32_t begin = row == 0 ? 0 : column.list_ends[row - 1];
+  return std::span(column.list).subspan(begin, column.list_ends[row] - begin);
+}
+
+/// Keeps the rows whose mark is not 0, in order. Columns of another length than the batch are not
+/// its own and stay as they are.
+void keep_rows(Batch& batch, const std::vector<std::uint8_t>& keep);
 
 }  // namespace tiktok_kpi

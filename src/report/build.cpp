@@ -12,10 +12,6 @@
 namespace tiktok_kpi {
 namespace {
 
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 std::string period_of(const Answers& answers) {
   const DayRange& period = answers.campaign().period;
   std::optional<std::int32_t> from = period.from;

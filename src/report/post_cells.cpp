@@ -73,8 +73,8 @@ Quantity PostCells::flag(Field field) const {
 Quantity PostCells::tags() const {
   const BatchColumn& tags = *batch_.column(Field::tags);
   Quantity::List list;
-  for (std::uint32_t i = row_ == 0 ? 0 : tags.list_ends[row_ - 1]; i < tags.list_ends[row_]; ++i)
-    list.push_back(answers_.store.tags().key(tags.list[i]));
+  for (const std::uint32_t tag : list_of(tags, row_))
+    list.push_back(answers_.store.tags().key(tag));
   return Quantity::list(std::move(list));
 }
 

@@ -26,12 +26,8 @@ bool belongs(const Answers& answers, const TracedGroup& group, const Batch& batc
              static_cast<std::uint32_t>(
                  day_of(times.numbers[row], times.states[row], answers.zone)) == group.id;
     }
-    case Grouping::tag: {
-      const BatchColumn& tags = *batch.column(Field::tags);
-      const auto begin = tags.list.begin() + (row == 0 ? 0 : tags.list_ends[row - 1]);
-      return std::find_if(begin, tags.list.begin() + tags.list_ends[row], is_group) !=
-             tags.list.begin() + tags.list_ends[row];
-    }
+    case Grouping::tag:
+      return std::ranges::any_of(list_of(*batch.column(Field::tags), row), is_group);
   }
   return false;
 }

@@ -104,10 +104,9 @@ class CollectingSink : public Sink {
     switch (row_of(field).type) {
       case FieldType::text: cell.text = column.texts[row]; break;
       case FieldType::tags:
-        for (std::uint32_t i = row == 0 ? 0 : column.list_ends[row - 1]; i < column.list_ends[row];
-             ++i)
+        for (const std::uint32_t entry : list_of(column, row))
           cell.list.emplace_back(
-              (field == Field::tags ? dictionaries.tags : dictionaries.texts).key(column.list[i]));
+              (field == Field::tags ? dictionaries.tags : dictionaries.texts).key(entry));
         break;
       case FieldType::name: {
         const auto entry = static_cast<std::uint32_t>(column.numbers[row]);

@@ -68,14 +68,14 @@ def faults_of_line(kind, target, path, folder, public):
     return None
 
 
-def own_header_faults(path, below, text):
+def own_header_faults(root, path, below, text):
     """A header proves that it compiles alone by standing first in the source of its name, and once."""
     if path.suffix == ".hpp":
-        return [] if text.startswith("#pragma once\n") else ["begins with #pragma once"]
+        return [] if text.startswith("#pragma once\n") else ["does not begin with #pragma once"]
     header = below.removesuffix(".cpp") + ".hpp"
-    own = [prefix + header for tree, prefix in TREES if (REPOSITORY / tree / header).is_file()]
+    own = [prefix + header for tree, prefix in TREES if (root / tree / header).is_file()]
     first = next((match.group(2) for match in map(INCLUDE.match, text.splitlines()) if match), None)
-    return [] if not own or first in own else [f"includes its own header first: {own[0]}"]
+    return [] if not own or first in own else [f"does not include its own header first: {own[0]}"]
 
 
 def violations(root):
@@ -89,8 +89,7 @@ def violations(root):
             continue
         graph[below] = set()
         text = path.read_text(encoding="utf-8")
-        if root == REPOSITORY:
-            found += [f"{where}: {fault}" for fault in own_header_faults(path, below, text)]
+        found += [f"{where}: {fault}" for fault in own_header_faults(root, path, below, text)]
         for number, line in enumerate(text.splitlines(), 1):
             match = INCLUDE.match(line)
             if not match:
@@ -129,12 +128,24 @@ class IncludesTest(unittest.TestCase):
 class PlantedTest(unittest.TestCase):
     """The rule above must see what it forbids."""
 
-    def plant(self, path, text):
+    def plant(self, path, text, **others):
+        """Violations of a tree of one file, and of others beside it: name="text"."""
         with tempfile.TemporaryDirectory() as folder:
             target = pathlib.Path(folder) / path
             target.parent.mkdir(parents=True)
-            target.write_text(text, encoding="utf-8")
+            guard = "#pragma once\n" if target.suffix == ".hpp" else ""
+            target.write_text(guard + text, encoding="utf-8")
+            for name, beside in others.items():
+                target.with_name(name.replace("_", ".")).write_text(beside, encoding="utf-8")
             return violations(pathlib.Path(folder))
+
+    def test_a_source_begins_with_its_own_header(self):
+        text = '#include <string>\n#include "core/a.hpp"\n'
+        self.assertEqual(self.plant("src/core/a.cpp", text, a_hpp="#pragma once\n"),
+                         ["src/core/a.cpp: does not include its own header first: core/a.hpp"])
+        self.assertEqual(self.plant("src/core/a.cpp", '#include "core/a.hpp"\n', a_hpp="#pragma once\n"), [])
+        self.assertEqual(self.plant("src/core/a.cpp", '#include "core/a.hpp"\n', a_hpp="// x\n"),
+                         ["src/core/a.hpp: does not begin with #pragma once"])
 
     def test_an_arrow_away_from_core(self):
         self.assertEqual(self.plant("src/render/table.cpp", '// x\n#include "model/fields.hpp"\n'),

@@ -23,6 +23,8 @@ class Currency {
   [[nodiscard]] bool is_listed() const;
   /// Decimals of the smallest unit: 0 for JPY, KRW, IDR, VND…, 3 for BHD, KWD…, else 2.
   [[nodiscard]] int minor_digits() const;
+  /// Smallest units in one: 100 cents, 1 yen.
+  [[nodiscard]] std::int64_t minor_per_unit() const;
   friend constexpr auto operator<=>(const Currency&, const Currency&) = default;
 
  private:

@@ -10,6 +10,7 @@
 #include "cli/inspection.hpp"
 #include "cli/output.hpp"
 #include "cli/shared_options.hpp"
+#include "core/text.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -20,8 +21,7 @@ struct InspectOptions {
 };
 
 std::string title_of(const DatasetSpec& spec) {
-  const std::string inputs =
-      fmt::format("{} input{}", spec.inputs.size(), spec.inputs.size() == 1 ? "" : "s");
+  const std::string inputs = counted(spec.inputs.size(), "input");
   return spec.campaign.path.empty()
              ? inputs
              : fmt::format("{}: campaign file of {}", spec.campaign.path, inputs);

@@ -7,6 +7,7 @@
 
 #include "analysis/order_attribution.hpp"
 #include "core/civil_time.hpp"
+#include "core/text.hpp"
 #include "report/metric_columns.hpp"
 #include "report/sections/sections.hpp"
 
@@ -62,12 +63,10 @@ class Credits {
         [](const Rational& value) { return Quantity::exact(value, Unit::count); }, Unit::count);
   }
   [[nodiscard]] Quantity revenue(const ModelCredits& credits, const CreditRow& row) const {
-    Int128 per_unit = 1;
-    for (int i = 0; i < found_.currency.minor_digits(); ++i) per_unit *= 10;
     return sum(
         credits, row,
-        [per_unit](const ChannelCredit& credit) {
-          return *Rational::make(credit.minor_units, per_unit);
+        [this](const ChannelCredit& credit) {
+          return *Rational::make(credit.minor_units, found_.currency.minor_per_unit());
         },
         [this](const Rational& value) { return Quantity::money(value, found_.currency); },
         Unit::money);
@@ -272,10 +271,6 @@ Table claims_table(const Answers& answers) {
   return table;
 }
 
-std::string counted(std::uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 /// What was left out, and that nothing else was.
 void add_checks(const Answers& answers, const Credits& credits, const std::vector<CreditRow>& rows,
                 Section& section) {
@@ -412,6 +407,7 @@ void build_attribution(Answers& answers, Document& document, Section& section) {
       [&](std::size_t i, const CreditRow& row) { return credits.revenue(found.models[i], row); },
       true);
   Table ranks = ranks_table(revenue, found);
+  if (found.creators == 0) ranks.people_rows = 0;
   all({std::move(revenue),
        rules_table(
            "attribution.model_orders", "Orders under each model", rows, models,

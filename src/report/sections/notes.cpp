@@ -1,6 +1,7 @@
 // Data notes: every file, what was read, repaired and left out, and every guess.
 #include <fmt/format.h>
 
+#include "core/text.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
@@ -34,8 +35,8 @@ void build_notes(Answers& answers, Document&, Section& section) {
   const MergeCounts& merged = answers.store.merge_counts();
   if (merged.merged_rows > 0)
     section.blocks.emplace_back(Paragraph{fmt::format(
-        "{} row{} merged into posts that stand in several places, {} of them with different numbers: the newest known value of each field is used.",
-        merged.merged_rows, merged.merged_rows == 1 ? "" : "s", merged.conflicting)});
+        "{} merged into posts that stand in several places, {} of them with different numbers: the newest known value of each field is used.",
+        counted(merged.merged_rows, "row"), merged.conflicting)});
   for (const std::string& guess : answers.guesses) section.blocks.emplace_back(Paragraph{guess});
 }
 

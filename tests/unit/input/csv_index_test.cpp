@@ -48,7 +48,7 @@ TEST_CASE("kernels and careful index find the same separators") {
     CsvIndex portable;
     CsvIndex careful;
     index_csv(text, {}, vector);
-    index_csv(text, {}, portable, CsvKernel::portable);
+    index_csv(text, {.kernel = CsvKernel::portable}, portable);
     index_csv(text, {.careful = true}, careful);
     REQUIRE(vector.well_formed);
     CHECK(vector.ends == portable.ends);
@@ -71,7 +71,7 @@ TEST_CASE("kernels agree on what is not well formed") {
     CsvIndex vector;
     CsvIndex portable;
     index_csv(text, {}, vector);
-    index_csv(text, {}, portable, CsvKernel::portable);
+    index_csv(text, {.kernel = CsvKernel::portable}, portable);
     CHECK(vector.well_formed == portable.well_formed);
     CHECK(vector.ends == portable.ends);
     CHECK(vector.rows == portable.rows);
