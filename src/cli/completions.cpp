@@ -19,7 +19,7 @@ std::string flags_of(const CommandRow& row) {
 }
 
 /// In single quotes for a shell.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'')
@@ -56,14 +56,14 @@ std::string functions(std::span<const CommandRow> rows, std::span<const std::str
         std::string names_of_flag = flag.names;
         std::ranges::replace(names_of_flag, ',', '|');
         values += fmt::format("        {}) words={} ;;\n", names_of_flag,
-                              quoted(fmt::format("{}", fmt::join(flag.choices, " "))));
+                              shell_quoted(fmt::format("{}", fmt::join(flag.choices, " "))));
       }
     if (!values.empty()) text += "      case $before in\n" + values + "      esac\n";
     text += fmt::format(
         "      if [ -z \"$words\" ]; then case $word in -*) words={} ;; *) words={} ;; esac; fi ;;\n",
-        quoted(flags_of(*row)), quoted(words));
+        shell_quoted(flags_of(*row)), shell_quoted(words));
   }
-  text += fmt::format("    *) words={} ;;\n  esac\n", quoted(names + " --help --version"));
+  text += fmt::format("    *) words={} ;;\n  esac\n", shell_quoted(names + " --help --version"));
   text += "  if [ -n \"$words\" ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); fi\n}\n";
   return text;
 }
@@ -89,27 +89,27 @@ std::string fish_completions(std::span<const CommandRow> rows,
   for (const CommandRow& row : rows)
     if (is_top(row))
       text += fmt::format("complete -c tiktok-kpi -n __fish_use_subcommand -f -a {} -d {}\n",
-                          row.name, quoted(row.summary));
+                          row.name, shell_quoted(row.summary));
   for (const CommandRow& row : rows) {
     std::string condition = "__fish_seen_subcommand_from " + row.name;
     if (const std::size_t blank = row.name.find(' '); blank != std::string::npos)
       condition = fmt::format("__fish_seen_subcommand_from {}; and __fish_seen_subcommand_from {}",
                               row.name.substr(0, blank), row.name.substr(blank + 1));
     for (const std::string& part : row.parts)
-      text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", quoted(condition), part);
+      text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", shell_quoted(condition), part);
     if (row.name == "help")
-      text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", quoted(condition),
-                          quoted(fmt::format("{}", fmt::join(topics, " "))));
+      text += fmt::format("complete -c tiktok-kpi -n {} -f -a {}\n", shell_quoted(condition),
+                          shell_quoted(fmt::format("{}", fmt::join(topics, " "))));
     for (const FlagRow& flag : row.flags)
       for (const std::string& name : flag.longs)
         text +=
-            fmt::format("complete -c tiktok-kpi -n {} -l {} -d {}{}\n", quoted(condition),
-                        name.substr(2), quoted(flag.help),
+            fmt::format("complete -c tiktok-kpi -n {} -l {} -d {}{}\n", shell_quoted(condition),
+                        name.substr(2), shell_quoted(flag.help),
                         flag.type.empty() ? ""
                         : flag.choices.empty()
                             ? " -r"
                             : fmt::format(" -x -a {}",
-                                          quoted(fmt::format("{}", fmt::join(flag.choices, " ")))));
+                                          shell_quoted(fmt::format("{}", fmt::join(flag.choices, " ")))));
   }
   return text;
 }

@@ -55,10 +55,7 @@ Candidate look_at(const Head& head, std::size_t at, const Dialect& dialect) {
     }
   constexpr KindSet counted = kind_bit(RecordKind::post) | kind_bit(RecordKind::daily);
   for (const std::string& name : candidate.normal)
-    if (!name.empty() && std::ranges::any_of(fields(), [&](const FieldRow& row) {
-          return (row.kinds & counted) != 0 && names_field(name, row);
-        }))
-      ++candidate.known;
+    if (names_field_of(name, counted)) ++candidate.known;
   return candidate;
 }
 
@@ -96,8 +93,8 @@ Candidate best_candidate(const Head& head, std::size_t body, const ReadOverrides
 RecordKind kind_of_header(const std::vector<std::string>& normal) {
   const auto any = [&](std::initializer_list<Field> list) {
     return std::ranges::any_of(list, [&](Field field) {
-      return std::ranges::any_of(
-          normal, [&](const std::string& name) { return names_field(name, row_of(field)); });
+      return std::ranges::any_of(normal,
+                                 [&](const std::string& name) { return names_field(name, field); });
     });
   };
   if (any({Field::post_id, Field::url, Field::caption, Field::posted_at})) return RecordKind::post;

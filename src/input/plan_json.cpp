@@ -122,7 +122,7 @@ void plan_by_names(ReadPlan& plan, RecordKind kind, const std::vector<std::strin
       if (!path.starts_with(prefix)) continue;
       const std::string_view key = std::string_view(path).substr(prefix.size());
       if (key == row.name || key.find_first_of(".[") != std::string_view::npos ||
-          !names_field(normal_header(key), row))
+          !names_field(normal_header(key), row.field))
         continue;
       records.columns.push_back(
           {std::string(key), 0, rank++, is_either(row.field), row.field, '.', {}});

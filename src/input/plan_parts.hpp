@@ -36,8 +36,10 @@ struct PathStep {
 [[nodiscard]] bool needs_met(std::string_view needs, const std::vector<std::string>& sorted,
                              std::string_view prefix, std::string& met);
 
-/// Does a normal header name a field of this kind, by its canonical name or a synonym?
-[[nodiscard]] bool names_field(std::string_view normal, const FieldRow& row);
+/// Does a normal header name the field, by its canonical name or a synonym? And any field of these
+/// kinds?
+[[nodiscard]] bool names_field(std::string_view normal, Field field);
+[[nodiscard]] bool names_field_of(std::string_view normal, KindSet kinds);
 
 /// Yes in any source wins (sponsored, disclosed, cancelled).
 [[nodiscard]] bool is_either(Field field);

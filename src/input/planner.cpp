@@ -42,7 +42,8 @@ bool needs_met(std::string_view needs, const std::vector<std::string>& sorted,
   for (const std::string_view alternative : split(needs, '|')) {
     const std::vector<std::string_view> names = split(alternative, '&');
     if (!std::ranges::all_of(names, [&](std::string_view name) {
-          return has_path(sorted, fmt::format("{}{}", prefix, name));
+          return prefix.empty() ? has_path(sorted, name)
+                                : has_path(sorted, std::string(prefix).append(name));
         }))
       continue;
     met.clear();
@@ -53,11 +54,38 @@ bool needs_met(std::string_view needs, const std::vector<std::string>& sorted,
   return false;
 }
 
-bool names_field(std::string_view normal, const FieldRow& row) {
-  if (normal == normal_header(row.name)) return true;
-  return std::ranges::any_of(split(row.synonyms, '|'), [&](std::string_view synonym) {
-    return !synonym.empty() && normal == normal_header(synonym);
-  });
+namespace {
+
+using NamedField = std::pair<std::string, Field>;
+
+/// Names and synonyms of all fields by `normal_header`, sorted: every header cell of every line
+/// that may be a header is looked for.
+const std::vector<NamedField>& field_names() {
+  static const std::vector<NamedField> names = [] {
+    std::vector<NamedField> all;
+    for (const FieldRow& row : fields()) {
+      all.emplace_back(normal_header(row.name), row.field);
+      for (const std::string_view synonym : split(row.synonyms, '|'))
+        if (!synonym.empty()) all.emplace_back(normal_header(synonym), row.field);
+    }
+    std::ranges::sort(all);
+    return all;
+  }();
+  return names;
+}
+
+}  // namespace
+
+bool names_field(std::string_view normal, Field field) {
+  return std::ranges::any_of(
+      std::ranges::equal_range(field_names(), normal, {}, &NamedField::first),
+      [&](const NamedField& named) { return named.second == field; });
+}
+
+bool names_field_of(std::string_view normal, KindSet kinds) {
+  return std::ranges::any_of(
+      std::ranges::equal_range(field_names(), normal, {}, &NamedField::first),
+      [&](const NamedField& named) { return (row_of(named.second).kinds & kinds) != 0; });
 }
 
 bool is_either(Field field) {

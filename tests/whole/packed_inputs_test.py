@@ -87,7 +87,8 @@ class PackedInputs(unittest.TestCase):
 
     def test_a_bomb_is_refused(self):
         path = self.folder / "posts.csv.gz"
-        path.write_bytes(gzip.compress(b"post_id,views\n" + b"\n" * (24 << 20)))
+        row = b'a,1,"' + b" " * (12 << 20) + b'"\n'
+        path.write_bytes(gzip.compress(b"post_id,views,caption\n" + 2 * row))
         done = run("report", path)
         self.assertEqual(done.returncode, 5)
         self.assertIn(b"--max-input", done.stderr)
