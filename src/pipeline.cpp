@@ -317,6 +317,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
       answers.handles.push_back(store.creators().key(entry));
     answers.attribution = attribute_orders(store.commerce(), campaign, answers.handles);
   }
+  answers.money = campaign_money(campaign, answers.attribution ? &*answers.attribution : nullptr);
   std::vector<Request> groups = requests;
   std::erase_if(groups, [](const Request& request) { return request.groupings.empty(); });
   for (Aggregates& aggregates : accumulate(store, groups, select, *zone, threads)) {

@@ -18,10 +18,6 @@ constexpr char separator = '\x1F';
 constexpr std::array link_fields{Field::utm_source, Field::utm_medium, Field::utm_campaign,
                                  Field::utm_content};
 
-bool known(const BatchColumn* column, std::size_t row) {
-  return column != nullptr && column->states[row] != CellState::missing;
-}
-
 std::optional<std::int64_t> number(const Batch& batch, Field field, std::size_t row) {
   const BatchColumn* column = batch.column(field);
   if (!known(column, row)) return std::nullopt;

@@ -22,10 +22,6 @@ std::uint64_t mix(std::uint64_t value) {
   return value ^ (value >> 31U);
 }
 
-bool known(const BatchColumn* column, std::size_t row) {
-  return column != nullptr && column->states[row] != CellState::missing;
-}
-
 std::uint64_t print_of(const Batch& orders, std::size_t row, Field field,
                        const Dictionaries& dictionaries) {
   const BatchColumn* column = orders.column(field);

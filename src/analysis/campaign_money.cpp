@@ -13,6 +13,40 @@ constexpr std::size_t part_of(std::string_view name) {
 
 Quantity unknown_money() { return Quantity::missing(MissingReason::unknown, Unit::money); }
 
+bool mentioned(const Quantity& figure) {
+  return figure.known() || figure.reason() != MissingReason::not_exported;
+}
+
+MoneyRow empty_row() {
+  MoneyRow row;
+  row.parts.fill(Quantity::missing(MissingReason::not_exported, Unit::money));
+  row.orders = Quantity::missing(MissingReason::not_exported, Unit::count);
+  row.net_revenue = Quantity::missing(MissingReason::not_exported, Unit::money);
+  row.new_customers = Quantity::missing(MissingReason::not_exported, Unit::count);
+  return row;
+}
+
+/// Adds to a figure that nobody may have mentioned yet; what is unknown stays unknown.
+void add_to(Quantity& to, const Quantity& more, Currency currency) {
+  if (!mentioned(more) || (!to.known() && mentioned(to))) return;
+  if (!more.known() || !to.known()) {
+    to = more;
+    return;
+  }
+  const bool lower = more.lower_bound() || to.lower_bound();
+  const Rational sum = *add(*to.exact_value(), *more.exact_value());
+  to = to.unit() == Unit::money ? Quantity::money(sum, currency) : Quantity::exact(sum, to.unit());
+  if (lower) to = to.as_lower_bound();
+}
+
+/// The cost of a row is the sum of its parts.
+void close(MoneyRow& row, const Settings& settings) {
+  Arguments parts;
+  for (std::size_t i = 0; i < cost_parts.size(); ++i)
+    if (mentioned(row.parts[i])) parts.set(std::string(cost_parts[i]), row.parts[i]);
+  row.cost = evaluate_cost_total(parts, settings);
+}
+
 class Account {
  public:
   Account(const Campaign& campaign, const OrderAttribution* attribution)
@@ -30,14 +64,12 @@ class Account {
     if (attribution_ != nullptr)
       for (std::size_t i = campaign_.creators.size(); i < attribution_->creators; ++i)
         money.creators.push_back(credited(attribution_->channels[i].name, i));
-    clear(money.shared);
+    money.shared = empty_row();
     for (const CostItem& item : campaign_.costs) add(money.shared, item);
-    close(money.shared);
+    close(money.shared, settings_);
     money.total = total_of(money);
     const auto has_cost = [](const MoneyRow& row) {
-      return std::ranges::any_of(row.parts, [](const Quantity& part) {
-        return part.known() || part.reason() != MissingReason::not_exported;
-      });
+      return std::ranges::any_of(row.parts, mentioned);
     };
     money.any_cost = has_cost(money.shared) || std::ranges::any_of(money.creators, has_cost);
     return money;
@@ -63,38 +95,15 @@ class Account {
                  : Quantity::missing(MissingReason::no_exchange_rate, Unit::money);
   }
 
-  static void clear(MoneyRow& row) {
-    row.parts.fill(Quantity::missing(MissingReason::not_exported, Unit::money));
-    row.orders = Quantity::missing(MissingReason::not_exported, Unit::count);
-    row.net_revenue = Quantity::missing(MissingReason::not_exported, Unit::money);
-    row.new_customers = Quantity::missing(MissingReason::not_exported, Unit::count);
-  }
-
-  /// Adds to a part; what is unknown stays unknown.
   void put(MoneyRow& row, std::size_t part, const Quantity& amount) const {
-    Quantity& to = row.parts[part];
-    if (!to.known() && to.reason() != MissingReason::not_exported) return;
-    if (!amount.known() || !to.known())
-      to = amount;
-    else
-      to = Quantity::money(*tiktok_kpi::add(*to.exact_value(), *amount.exact_value()),
-                           settings_.currency);
+    add_to(row.parts[part], amount, settings_.currency);
   }
   void add(MoneyRow& row, const CostItem& item) const {
     put(row, part_of(item.kind), item.amount ? converted(*item.amount) : unknown_money());
   }
 
-  void close(MoneyRow& row) const {
-    Arguments parts;
-    for (std::size_t i = 0; i < cost_parts.size(); ++i)
-      if (row.parts[i].known() || row.parts[i].reason() != MissingReason::not_exported)
-        parts.set(std::string(cost_parts[i]), row.parts[i]);
-    row.cost = evaluate_cost_total(parts, settings_);
-  }
-
   [[nodiscard]] MoneyRow credited(const std::string& handle, std::size_t channel) const {
-    MoneyRow row;
-    clear(row);
+    MoneyRow row = empty_row();
     row.creator = handle;
     if (attribution_ != nullptr && attribution_->chosen().worked_out) {
       const ChannelCredit& credit = attribution_->chosen().channels[channel];
@@ -105,7 +114,7 @@ class Account {
       if (!attribution_->new_customers.empty())
         row.new_customers = Quantity::exact(attribution_->new_customers[channel], Unit::count);
     }
-    close(row);
+    close(row, settings_);
     return row;
   }
 
@@ -150,42 +159,18 @@ class Account {
             row.net_revenue.known() ? evaluate_commission(rate, settings_) : unknown_money());
     }
     for (const CostItem& item : creator.costs) add(row, item);
-    close(row);
+    close(row, settings_);
     return row;
   }
 
   [[nodiscard]] MoneyRow total_of(const CampaignMoney& money) const {
-    MoneyRow total;
-    clear(total);
     // Accounts that the campaign does not list are shown; they are no part of it.
     std::vector<const MoneyRow*> rows;
     for (const MoneyRow& row : money.creators)
       if (campaign_.creators.empty() || rows.size() < campaign_.creators.size())
         rows.push_back(&row);
     rows.push_back(&money.shared);
-    for (const MoneyRow* row : rows) {
-      for (std::size_t i = 0; i < cost_parts.size(); ++i)
-        if (row->parts[i].known() || row->parts[i].reason() != MissingReason::not_exported)
-          put(total, i, row->parts[i]);
-      const auto add_figure = [](Quantity& to, const Quantity& more, Unit unit, Currency currency) {
-        if (!more.known() && more.reason() == MissingReason::not_exported) return;
-        // One that is not known makes the sum unknown.
-        if (!more.known() || (!to.known() && to.reason() != MissingReason::not_exported)) {
-          if (to.known() || to.reason() == MissingReason::not_exported) to = more;
-          return;
-        }
-        const bool lower = more.lower_bound() || (to.known() && to.lower_bound());
-        const Rational sum = to.known() ? *tiktok_kpi::add(*to.exact_value(), *more.exact_value())
-                                        : *more.exact_value();
-        to = unit == Unit::money ? Quantity::money(sum, currency) : Quantity::exact(sum, unit);
-        if (lower) to = to.as_lower_bound();
-      };
-      add_figure(total.orders, row->orders, Unit::count, {});
-      add_figure(total.net_revenue, row->net_revenue, Unit::money, settings_.currency);
-      add_figure(total.new_customers, row->new_customers, Unit::count, {});
-    }
-    close(total);
-    return total;
+    return sum_of(rows, settings_);
   }
 
   const Campaign& campaign_;
@@ -194,6 +179,24 @@ class Account {
 };
 
 }  // namespace
+
+const MoneyRow* CampaignMoney::of(std::string_view handle) const {
+  const auto row = std::ranges::find(creators, handle, &MoneyRow::creator);
+  return row != creators.end() ? &*row : nullptr;
+}
+
+MoneyRow sum_of(std::span<const MoneyRow* const> rows, const Settings& settings) {
+  MoneyRow sum = empty_row();
+  for (const MoneyRow* row : rows) {
+    for (std::size_t i = 0; i < cost_parts.size(); ++i)
+      add_to(sum.parts[i], row->parts[i], settings.currency);
+    add_to(sum.orders, row->orders, settings.currency);
+    add_to(sum.net_revenue, row->net_revenue, settings.currency);
+    add_to(sum.new_customers, row->new_customers, settings.currency);
+  }
+  close(sum, settings);
+  return sum;
+}
 
 CampaignMoney campaign_money(const Campaign& campaign, const OrderAttribution* attribution) {
   return Account(campaign, attribution).work_out();

@@ -2,7 +2,9 @@
 // What a campaign cost and brought: cost parts and attributed revenue of each creator, what all
 // share, and the totals, in one currency.
 #include <array>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/order_attribution.hpp"
@@ -30,7 +32,13 @@ struct CampaignMoney {
   MoneyRow shared;                 ///< of the campaign as a whole; in no creator's figure
   MoneyRow total;                  ///< of the listed creators (of all when none is) and the shared
   bool any_cost = false;
+  /// Row of a handle; nullptr without one.
+  [[nodiscard]] const MoneyRow* of(std::string_view handle) const;
 };
+
+/// Figures of several rows together; one that is not known makes the sum unknown. `settings` state
+/// the currency of the rows.
+[[nodiscard]] MoneyRow sum_of(std::span<const MoneyRow* const> rows, const Settings& settings);
 
 /// `attribution` may be null: then revenue, and commissions on it, are unknown. Amounts without a
 /// currency are in the report's; others are converted by the campaign's rates, or missing without.

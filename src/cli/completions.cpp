@@ -102,14 +102,14 @@ std::string fish_completions(std::span<const CommandRow> rows,
                           shell_quoted(fmt::format("{}", fmt::join(topics, " "))));
     for (const FlagRow& flag : row.flags)
       for (const std::string& name : flag.longs)
-        text +=
-            fmt::format("complete -c tiktok-kpi -n {} -l {} -d {}{}\n", shell_quoted(condition),
-                        name.substr(2), shell_quoted(flag.help),
-                        flag.type.empty() ? ""
-                        : flag.choices.empty()
-                            ? " -r"
-                            : fmt::format(" -x -a {}",
-                                          shell_quoted(fmt::format("{}", fmt::join(flag.choices, " ")))));
+        text += fmt::format(
+            "complete -c tiktok-kpi -n {} -l {} -d {}{}\n", shell_quoted(condition), name.substr(2),
+            shell_quoted(flag.help),
+            flag.type.empty() ? ""
+            : flag.choices.empty()
+                ? " -r"
+                : fmt::format(" -x -a {}",
+                              shell_quoted(fmt::format("{}", fmt::join(flag.choices, " ")))));
   }
   return text;
 }

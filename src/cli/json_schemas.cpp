@@ -107,7 +107,7 @@ std::string report_json_schema() {
   Json metric_values;
   for (const Metric& metric : metrics()) metric_values[std::string(metric.id)] = value_of(metric);
   // Sums that metrics are made of, and that stand among the totals for themselves.
-  for (const std::string_view sum : {"conversions", "store_orders", "store_revenue"})
+  for (const std::string_view sum : {"store_orders", "store_revenue"})
     metric_values[std::string(sum)] = type_or_null("number");
   Json properties;
   properties["schema"] = {{"const", "tiktok-kpi/report/1"}};
@@ -125,9 +125,13 @@ std::string report_json_schema() {
   properties["tiers"] = list_of(type("object"));
   properties["timeline"] = with_names({"day"}, row_of_metrics());
   properties["attribution"] = type("object");
-  properties["money"] = with_names({"creator"}, row_of_metrics());
+  properties["money"] = object({{"creators", with_names({"creator"}, row_of_metrics())},
+                                {"tiers", with_names({"tier"}, row_of_metrics())},
+                                {"posts", with_names({"post_id", "creator"}, row_of_metrics())},
+                                {"hashtags", with_names({"hashtag"}, row_of_metrics())},
+                                {"platforms", with_names({"platform"}, row_of_metrics())}});
   properties["checks"] = list_of(type("object"));
-  properties["findings"] = list_of(type("object"));
+  properties["findings"] = with_names({"subject", "metric", "command", "finding"}, type("object"));
   properties["figures"] = map_of(type("object"));
   properties["total_rows"] = map_of({{"type", "integer"}, {"minimum", 0}});
   properties["texts"] = map_of(list_of(type("string")));

@@ -14,10 +14,6 @@ constexpr std::size_t orders_per_batch = 1024;
 constexpr std::array repeated_fields{Field::total, Field::shipping, Field::tax, Field::refunds};
 constexpr std::array added_fields{Field::subtotal, Field::discounts, Field::commission};
 
-bool known(const BatchColumn& column, std::size_t row) {
-  return column.states[row] != CellState::missing;
-}
-
 template <class List>
 bool is_in(const List& list, Field field) {
   return std::ranges::find(list, field) != list.end();
@@ -48,8 +44,8 @@ bool OrderMerger::continues(const Batch& rows, std::size_t row) const {
   const BatchColumn* ids = rows.column(Field::order_id);
   const BatchColumn* mine = orders_.column(Field::order_id);
   const std::size_t last = orders_.size - 1;
-  return ids != nullptr && mine != nullptr && known(*ids, row) &&
-         ids->states[row] == mine->states[last] && ids->numbers[row] == mine->numbers[last];
+  return mine != nullptr && known(ids, row) && ids->states[row] == mine->states[last] &&
+         ids->numbers[row] == mine->numbers[last];
 }
 
 void OrderMerger::open(const Batch& rows, std::size_t row) {
@@ -93,18 +89,18 @@ void OrderMerger::append(const Batch& rows, std::size_t row) {
             to.list.end())
           to.list.push_back(entry);
       to.list_ends[last] = static_cast<std::uint32_t>(to.list.size());
-      if (known(from, row)) to.states[last] = from.states[row];
+      if (known(&from, row)) to.states[last] = from.states[row];
       continue;
     }
-    if (field == Field::subtotal && known(from, row) != known(to, last)) {
+    if (field == Field::subtotal && known(&from, row) != known(&to, last)) {
       to.states[last] = CellState::invalid;  // the goods of one article are unknown
     } else if (field == Field::cancelled || field == Field::refunded) {
       // An order is cancelled when all of it is.
-      if (!known(from, row) || from.numbers[row] == 0) to.states[last] = CellState::missing;
-    } else if (is_in(added_fields, field) && known(from, row) && known(to, last)) {
+      if (!known(&from, row) || from.numbers[row] == 0) to.states[last] = CellState::missing;
+    } else if (is_in(added_fields, field) && known(&from, row) && known(&to, last)) {
       if (from.states[row] == CellState::invalid) to.states[last] = CellState::invalid;
       add_to(to, last, from.numbers[row]);
-    } else if (!known(to, last) && known(from, row)) {
+    } else if (!known(&to, last) && known(&from, row)) {
       to.states[last] = from.states[row];
       if (!from.texts.empty()) to.texts[last] = texts_.emplace_back(from.texts[row]);
       if (!from.numbers.empty()) to.numbers[last] = from.numbers[row];
@@ -117,11 +113,11 @@ void OrderMerger::follow(const Batch& rows, std::size_t row) {
   const BatchColumn* refunded = rows.column(Field::refunded);
   const BatchColumn* totals = rows.column(Field::total);
   const bool all_back = plan_.format->orders.own_totals && refunded != nullptr &&
-                        known(*refunded, row) && refunded->numbers[row] != 0;
+                        known(refunded, row) && refunded->numbers[row] != 0;
   for (std::size_t at = 0; at < repeated_fields.size(); ++at) {
     const bool refund = repeated_fields[at] == Field::refunds && all_back;
     const BatchColumn* column = refund ? totals : rows.column(repeated_fields[at]);
-    if (column == nullptr || !known(*column, row)) continue;
+    if (!known(column, row)) continue;
     Repeated& amount = repeated_[at];
     const std::int64_t value = column->numbers[row];
     amount.equal = amount.equal && (!amount.known || amount.first == value);
@@ -136,7 +132,7 @@ void OrderMerger::close() {
   const std::size_t last = orders_.size - 1;
   const auto number = [&](Field field) {
     const BatchColumn* column = orders_.column(field);
-    return column != nullptr && known(*column, last) ? column->numbers[last] : 0;
+    return known(column, last) ? column->numbers[last] : 0;
   };
   const std::int64_t goods = number(Field::subtotal) - std::abs(number(Field::discounts));
   const auto distance = [&](std::int64_t amount) { return std::abs(amount - goods); };

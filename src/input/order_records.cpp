@@ -24,10 +24,6 @@ constexpr std::array worth_fields{Field::subtotal, Field::discounts,      Field:
 constexpr std::array first_row_fields{Field::total,        Field::subtotal, Field::currency,
                                       Field::order_status, Field::refunds,  Field::discounts};
 
-bool known(const BatchColumn* column, std::size_t row) {
-  return column != nullptr && column->states[row] != CellState::missing;
-}
-
 void forget(BatchColumn* column, std::size_t row) {
   if (column != nullptr) column->states[row] = CellState::missing;
 }

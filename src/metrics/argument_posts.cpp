@@ -118,7 +118,8 @@ Settings with_options(Settings settings, const Arguments& arguments) {
 Argument evaluate(const Metric& metric, const Arguments& arguments, const Settings& settings) {
   const Settings own = with_options(settings, arguments);
   if (metric.answer != nullptr) return metric.answer(arguments, own);
-  if (metric.function != nullptr) return metric.function(arguments, own);
+  if (metric.function != nullptr && !(is_over_posts(metric) && arguments.has("posts")))
+    return metric.function(arguments, own);
   const PostMetric& over_posts = post_metric(metric);
   const Aggregates aggregates = aggregate_posts(arguments, over_posts.needs(own));
   return over_posts.bind(aggregates, own).evaluate(aggregates.groups.front()).value;

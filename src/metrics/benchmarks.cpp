@@ -145,13 +145,26 @@ std::optional<Rational> Benchmark::middle() const {
   return sum ? divide(*sum, Rational(2)) : std::nullopt;
 }
 
-const Benchmark* er_views_benchmark(std::int64_t followers) {
-  const auto in_band = [&](const Benchmark& row) {
-    return row.id.starts_with(band_prefix) && followers >= bound(row.followers_low, 0) &&
+namespace {
+
+/// First row of a series that an account of that size belongs to.
+const Benchmark* row_for(std::string_view prefix, std::int64_t followers) {
+  const auto found = std::ranges::find_if(table, [&](const Benchmark& row) {
+    return row.id.starts_with(prefix) && followers >= bound(row.followers_low, 0) &&
            followers < bound(row.followers_high, INT64_MAX);
-  };
-  const auto found = std::ranges::find_if(table, in_band);
+  });
   return found != table.end() ? &*found : nullptr;
+}
+
+}  // namespace
+
+const Benchmark* er_views_benchmark(std::int64_t followers) {
+  return row_for(band_prefix, followers);
+}
+
+const Benchmark* fee_benchmark(std::int64_t followers) {
+  const Benchmark* range = row_for("fee-sponsorrate-", followers);
+  return range != nullptr ? range : row_for("fee-shopify-mega", followers);
 }
 
 }  // namespace tiktok_kpi

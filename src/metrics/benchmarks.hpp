@@ -42,4 +42,9 @@ struct Benchmark {
 /// compare with. nullptr below 1,000.
 [[nodiscard]] const Benchmark* er_views_benchmark(std::int64_t followers);
 
+/// Published fee of one post in US dollars for an account of that size (SponsorRate, TikTok
+/// Influencer Rates in 2026; from a million followers on Shopify via ConsumerAffairs, 2024). Such
+/// lists are thin evidence: they copy each other. nullptr below 1,000.
+[[nodiscard]] const Benchmark* fee_benchmark(std::int64_t followers);
+
 }  // namespace tiktok_kpi

@@ -102,7 +102,7 @@ Definition define(const Metric& metric, const Settings& settings) {
   const PostMetric& over_posts = post_metric(metric);
   if (over_posts.uses_interactions()) definition.set = name_of(over_posts.set(settings));
   definition.denominator = over_posts.denominator(settings);
-  definition.formula = over_posts.expanded(settings).to_text();
+  if (metric.function == nullptr) definition.formula = over_posts.expanded(settings).to_text();
   return definition;
 }
 

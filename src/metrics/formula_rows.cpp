@@ -232,8 +232,8 @@ std::shared_ptr<const RowFormula> compile_rows(const Formula& formula, std::uint
 std::shared_ptr<const RowFormula> compile_filter(std::string_view text, const Settings& settings,
                                                  RowContext context) {
   Formula formula = Formula::parse(text, post_names());
-  formula = expand_names(formula, settings.set.value_or(InteractionSet::likes_comments_shares),
-                         settings.ctr_denominator);
+  formula =
+      expand_names(formula, settings.set.value_or(InteractionSet::likes_comments_shares), settings);
   return compile_rows(formula, formula.root_id(), formula.root_id(), std::move(context));
 }
 

@@ -9,11 +9,11 @@
 namespace tiktok_kpi {
 namespace {
 
-/// factor x amount / count, in the reporting currency.
+/// amount / count, in the reporting currency.
 Quantity per(const Arguments& arguments, std::string_view amount, std::string_view count,
-             const Settings& settings, int factor = 1) {
-  const Scalar scaled = times(number_of(arguments, amount), Scalar::of(Rational(factor)));
-  return in_unit(over(scaled, counted(arguments, count)), Unit::money, settings.currency);
+             const Settings& settings) {
+  return in_unit(over(number_of(arguments, amount), counted(arguments, count)), Unit::money,
+                 settings.currency);
 }
 
 Quantity cost_per(const Arguments& arguments, std::string_view count, const Settings& settings) {
@@ -127,24 +127,8 @@ Quantity evaluate_rate_position(const Arguments& arguments, const Settings&) {
   return Quantity::label(low && *fee < *low ? "below" : high && *fee > *high ? "above" : "within");
 }
 
-Quantity evaluate_cpm(const Arguments& arguments, const Settings& settings) {
-  return per(arguments, "cost", "views", settings, 1000);
-}
-
-Quantity evaluate_cpv(const Arguments& arguments, const Settings& settings) {
-  return cost_per(arguments, "views", settings);
-}
-
 Quantity evaluate_cpe(const Arguments& arguments, const Settings& settings) {
   return cost_per(arguments, "interactions", settings);
-}
-
-Quantity evaluate_cpc(const Arguments& arguments, const Settings& settings) {
-  return cost_per(arguments, "clicks", settings);
-}
-
-Quantity evaluate_cpa(const Arguments& arguments, const Settings& settings) {
-  return cost_per(arguments, "conversions", settings);
 }
 
 Quantity evaluate_ncac(const Arguments& arguments, const Settings& settings) {
@@ -154,10 +138,6 @@ Quantity evaluate_ncac(const Arguments& arguments, const Settings& settings) {
 Quantity evaluate_mer(const Arguments& arguments, const Settings&) {
   return in_unit(over(number_of(arguments, "store_revenue"), number_of(arguments, "total_spend")),
                  Unit::factor);
-}
-
-Quantity evaluate_roas(const Arguments& arguments, const Settings&) {
-  return in_unit(over(number_of(arguments, "revenue"), number_of(arguments, "cost")), Unit::factor);
 }
 
 Quantity evaluate_roi(const Arguments& arguments, const Settings& settings) {

@@ -122,7 +122,7 @@ constexpr std::array interactions{Field::likes, Field::comments, Field::shares, 
 
 std::span<const std::string_view> post_names() {
   static const std::vector<std::string_view> names = [] {
-    std::vector<std::string_view> list{"interactions", "click_base", "posts"};
+    std::vector<std::string_view> list{"interactions", "click_base", "gross_margin", "posts"};
     const FieldSet all = FieldSet::all_of(RecordKind::post);
     for (const FieldRow& row : fields())
       if (all.contains(row.field)) list.push_back(row.name);
@@ -174,7 +174,7 @@ InteractionSet PostMetric::set(const Settings& settings) const {
   return settings.set.value_or(set_.value_or(InteractionSet::likes_comments_shares));
 }
 
-Formula expand_names(const Formula& formula, InteractionSet set, ClickBase base) {
+Formula expand_names(const Formula& formula, InteractionSet set, const Settings& settings) {
   static constexpr std::array<std::string_view, 6> names{"likes", "comments", "shares",
                                                          "saves", "views",    "impressions"};
   static constexpr std::array<std::string_view, 3> sums{
@@ -189,17 +189,20 @@ Formula expand_names(const Formula& formula, InteractionSet set, ClickBase base)
     result = *std::move(replaced);
   };
   replace("interactions", sums[static_cast<std::size_t>(set)]);
-  replace("click_base", base == ClickBase::views ? "views" : "impressions");
+  replace("click_base", settings.ctr_denominator == ClickBase::views ? "views" : "impressions");
+  replace("gross_margin", settings.margin.is_integer()
+                              ? to_string(settings.margin.numerator())
+                              : "(" + to_string(settings.margin.numerator()) + " / " +
+                                    to_string(settings.margin.denominator()) + ")");
   return result;
 }
 
 Formula PostMetric::expanded(const Settings& settings) const {
-  return expand_names(formula_, set(settings), settings.ctr_denominator);
+  return expand_names(formula_, set(settings), settings);
 }
 
 std::string PostMetric::denominator(const Settings& settings) const {
-  const Formula formula =
-      expand_names(formula_, InteractionSet::likes_comments_shares, settings.ctr_denominator);
+  const Formula formula = expand_names(formula_, InteractionSet::likes_comments_shares, settings);
   const FormulaNode* at = &formula.root();
   // 1000 * comments / likes and a / b * c both divide by one thing: the first division on the way
   // down.

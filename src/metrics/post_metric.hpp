@@ -37,15 +37,16 @@ struct Evaluated {
 };
 
 /// Names a formula over posts may use: the columns of posts that hold one value, `posts` (their
-/// number), `interactions` (likes and comments, and shares and saves by the set that counts) and
-/// `click_base` (views or impressions, by the setting).
+/// number), `interactions` (likes and comments, and shares and saves by the set that counts),
+/// `click_base` (views or impressions, by the setting) and `gross_margin` (a setting).
 [[nodiscard]] std::span<const std::string_view> post_names();
 
 /// "lc", "lcs", "lcss".
 [[nodiscard]] std::string_view name_of(InteractionSet set);
 [[nodiscard]] std::span<const Field> fields_of(InteractionSet set);
-/// With `interactions` and `click_base` replaced by the counts they stand for.
-[[nodiscard]] Formula expand_names(const Formula& formula, InteractionSet set, ClickBase base);
+/// With `interactions`, `click_base` and `gross_margin` replaced by what they stand for.
+[[nodiscard]] Formula expand_names(const Formula& formula, InteractionSet set,
+                                   const Settings& settings);
 
 class BoundMetric;
 
@@ -66,7 +67,7 @@ class PostMetric {
   [[nodiscard]] const Formula& formula() const { return formula_; }
   [[nodiscard]] bool uses_interactions() const;
   [[nodiscard]] InteractionSet set(const Settings& settings) const;
-  /// With `interactions` and `click_base` replaced by the counts they stand for.
+  /// See expand_names.
   [[nodiscard]] Formula expanded(const Settings& settings) const;
   /// The formula's last denominator as text, empty when it has none.
   [[nodiscard]] std::string denominator(const Settings& settings) const;

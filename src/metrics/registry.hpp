@@ -36,7 +36,8 @@ struct Metric {
   std::string_view example_expected;  ///< JSON value
   std::optional<InteractionSet> set =
       {};  ///< what counts as interactions unless settings say otherwise
-  Quantity (*function)(const Arguments&, const Settings&) = nullptr;  ///< label and function kinds
+  /// Label and function kinds; of a metric over posts: from sums at hand that no post can state.
+  Quantity (*function)(const Arguments&, const Settings&) = nullptr;
   Argument (*answer)(const Arguments&,
                      const Settings&) = nullptr;  ///< instead of `function`: several values by name
 };

@@ -59,6 +59,11 @@ struct Batch {
   }
 };
 
+/// Does the row state anything here? Not without the column.
+[[nodiscard]] inline bool known(const BatchColumn* column, std::size_t row) {
+  return column != nullptr && column->states[row] != CellState::missing;
+}
+
 /// Entries of one row of a list column.
 [[nodiscard]] inline std::span<const std::uint32_t> list_of(const BatchColumn& column,
                                                             std::size_t row) {

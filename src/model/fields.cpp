@@ -45,6 +45,7 @@ constexpr std::array rows{
     FieldRow{Field::sessions, "sessions", post | touch, T::count, U::count, "visits with the campaign's UTM", ""},
     FieldRow{Field::conversions, "conversions", post | touch | ad_day, T::count, U::count, "orders or other goals reached", "orders|purchases"},
     FieldRow{Field::revenue, "revenue", post | touch | ad_day, T::money, U::money, "net revenue", "sales|gmv"},
+    FieldRow{Field::cost, "cost", post, T::money, U::money, "what the post cost", ""},
     FieldRow{Field::sponsored, "sponsored", post, T::flag, U::text, "marked as sponsored, paid partnership or ad", "is ad|isad|issponsored|is_ad|paid partnership"},
     FieldRow{Field::disclosed, "disclosed", post, T::flag, U::text, "carries a disclosure", ""},
     FieldRow{Field::branded_content, "branded_content", post, T::flag, U::text, "the platform's branded-content switch", "branded content"},

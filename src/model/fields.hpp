@@ -38,7 +38,7 @@ enum class Field : std::uint8_t {
   // post
   post_id, creator, url, caption, posted_at, views, likes, comments, shares, saves, followers, reach,
   impressions, views_2s, views_6s, completed_views, completion_rate, avg_watch_s, duration_s, clicks,
-  sessions, conversions, revenue, sponsored, disclosed, branded_content, tags, mentions, brands, music,
+  sessions, conversions, revenue, cost, sponsored, disclosed, branded_content, tags, mentions, brands, music,
   music_cleared, ugc_cleared, platform, exported_at,
   // creator
   name, following, verified, total_likes, video_count,

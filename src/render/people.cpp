@@ -89,10 +89,12 @@ std::vector<ColumnText> text_of(const Document& document, const Table& table,
     ColumnText text{.column = &column, .header = column.label.empty() ? column.id : column.label};
     text.bar = has_bar(document, table, column);
     text.numeric = is_numeric(column, table, index);
-    const PeopleFormat format{.digits = digits_of(column, table, index),
-                              .trend = column.trend,
-                              .implied = document.currency,
-                              .ascii = options.ascii};
+    // A column without a unit holds figures of several kinds: each has decimals of its own.
+    const PeopleFormat format{
+        .digits = column.unit == Unit::none ? column.digits : digits_of(column, table, index),
+        .trend = column.trend,
+        .implied = document.currency,
+        .ascii = options.ascii};
     for (const auto& row : table.rows) {
       const Quantity in_unit = in_unit_of(column, row[index]);
       const Quantity value = column.from_one ? less_one(in_unit) : in_unit;

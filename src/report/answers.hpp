@@ -13,6 +13,7 @@
 #include "aggregate/aggregates.hpp"
 #include "aggregate/commerce.hpp"
 #include "aggregate/store.hpp"
+#include "analysis/campaign_money.hpp"
 #include "analysis/order_attribution.hpp"
 #include "core/civil_time.hpp"
 #include "metrics/registry.hpp"
@@ -57,6 +58,7 @@ struct Answers {
   std::vector<std::string> handles{};   ///< accounts of the posts, in normal form
   /// The orders credited to creators; nothing without orders.
   std::optional<OrderAttribution> attribution{};
+  CampaignMoney money{};  ///< what the campaign file states and the attribution credits
 
   [[nodiscard]] const Campaign& campaign() const { return context.campaign; }
   [[nodiscard]] const Settings& settings() const { return context.settings; }

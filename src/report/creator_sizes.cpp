@@ -70,6 +70,15 @@ Quantity CreatorSizes::tier(std::uint32_t creator) const {
   return call("tier", {{"followers", followers(creator)}}, settings_);
 }
 
+std::vector<std::string> tier_names(const Settings& settings) {
+  const std::vector<Tier> tiers = settings.tiers.empty() ? tier_preset("default") : settings.tiers;
+  std::vector<std::string> names{tier_of(0, settings)};
+  for (const Tier& tier : tiers)
+    if (tier.name != names.back()) names.push_back(tier.name);
+  names.emplace_back("unknown");
+  return names;
+}
+
 Quantity potential_reach(const Answers& answers) {
   struct Largest {
     bool posted = false;

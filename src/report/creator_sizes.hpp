@@ -2,6 +2,7 @@
 // How large each creator is: what decides the tier.
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "report/answers.hpp"
@@ -25,6 +26,9 @@ class CreatorSizes {
   const Settings& settings_;
   std::vector<std::optional<std::int64_t>> known_;  ///< by entry
 };
+
+/// Size classes in ascending order, the one below the lowest bound first, "unknown" last.
+[[nodiscard]] std::vector<std::string> tier_names(const Settings& settings);
 
 /// Followers of all creators of the selected posts, each once with the most any of them states;
 /// posts without a creator stand for themselves. One pass over the store.

@@ -116,4 +116,33 @@ RankedPosts rank_posts(const Answers& answers, const PostRank& rank, std::size_t
   return ranked;
 }
 
+void visit_posts(
+    const Answers& answers, const std::vector<PostRef>& refs, const Request& request,
+    const FieldSet& fields,
+    const std::function<void(const PostCells&, const Group&, const Aggregates&)>& visit) {
+  BatchNumbers numbers(request);
+  Aggregates sums;
+  PostBatch chunk;
+  std::vector<std::int64_t> groups;
+  for (std::size_t begin = 0; begin < refs.size();) {
+    std::size_t end = begin;
+    while (end < refs.size() && refs[end].chunk == refs[begin].chunk) ++end;
+    answers.store.unpack(refs[begin].chunk, fields, chunk);
+    groups.assign(chunk.batch.size, -1);
+    std::vector<std::size_t> rows;
+    for (std::size_t i = begin; i < end; ++i) {
+      rows.push_back(static_cast<std::size_t>(std::ranges::lower_bound(chunk.refs, refs[i]) -
+                                              chunk.refs.begin()));
+      groups[rows.back()] = static_cast<std::int64_t>(i - begin);
+    }
+    numbers.compute(chunk.batch);
+    Accumulator accumulator(request, Grouping::total, answers.zone, numbers);
+    accumulator.add_to(numbers, groups);
+    sums = accumulator.finish();
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      visit(PostCells(answers, chunk.batch, rows[i]), sums.groups[i], sums);
+    begin = end;
+  }
+}
+
 }  // namespace tiktok_kpi

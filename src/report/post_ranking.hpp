@@ -1,11 +1,14 @@
 #pragma once
-// Which posts a table prints, found in one pass without holding more of them than are printed.
+// Which posts a table prints, found in one pass without holding more of them than are printed, and
+// their figures.
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "report/answers.hpp"
+#include "report/post_cells.hpp"
 
 namespace tiktok_kpi {
 
@@ -27,5 +30,12 @@ struct RankedPosts {
 /// value stand last, of equal ones the smaller Origin wins. A heap of `limit` candidates a thread.
 [[nodiscard]] RankedPosts rank_posts(const Answers& answers, const PostRank& rank,
                                      std::size_t limit);
+
+/// Each of the posts as a group of one, in the order given, which must be ascending: its cells out
+/// of `fields`, and the sums of `request`. Unpacks every chunk that they stand in once.
+void visit_posts(
+    const Answers& answers, const std::vector<PostRef>& refs, const Request& request,
+    const FieldSet& fields,
+    const std::function<void(const PostCells&, const Group&, const Aggregates&)>& visit);
 
 }  // namespace tiktok_kpi

@@ -255,6 +255,44 @@ class Attribution(unittest.TestCase):
                 wanted = float(credit.get(name, (0, 0))[1]) / 100
                 self.assertAlmostEqual(row[model], wanted, delta=0.0101, msg=f"{model} {row['creator']}")
 
+    def test_the_money_of_the_showcase(self):
+        """Costs by hand from data/campaign.json: 150,000 JPY at 0.0059 are 885.00."""
+        campaign = pathlib.Path(__file__).resolve().parents[2] / "data" / "campaign.json"
+        done = subprocess.run([PROGRAM, "report", campaign, "-f", "json"], capture_output=True, text=True,
+                              encoding="utf-8", check=True)
+        found = json.loads(done.stdout)
+        rows = {row["creator"].lstrip("@"): row for row in found["money"]["creators"]}
+        deals = {"ana": (1200 + 2 * 18 + 7.90, 0.10), "千代": (885 + 18 + 24, 0), "bo": (300, 0.12), "mara.k": (2400 + 250, 0)}
+        posts = {row["creator"].lstrip("@"): row for row in found["creators"]}
+        tiers = {}
+        for name, (agreed, commission) in deals.items():
+            row = rows[name]
+            cost = agreed + commission * row["net_revenue"]
+            self.assertAlmostEqual(row["cost_total"], cost)
+            self.assertAlmostEqual(row["roi"], (row["net_revenue"] - cost) / cost)
+            self.assertAlmostEqual(row["cpm"], 1000 * cost / posts[name]["total_views"])
+            self.assertAlmostEqual(row["cost_per_post"], cost / posts[name]["video_count"])
+            for key in ("cost_total", "net_revenue", "roi", "conversions"):
+                self.assertEqual(posts[name][key], row[key])
+            of_tier = tiers.setdefault(posts[name]["tier"], [0, 0, 0])
+            for at, value in enumerate((cost, row["net_revenue"], row["conversions"])):
+                of_tier[at] += value
+        for row in found["money"]["tiers"]:
+            cost, revenue, orders = tiers.pop(row["tier"])
+            self.assertAlmostEqual(row["cost_total"], cost)
+            self.assertAlmostEqual(row["net_revenue"], revenue)
+            self.assertAlmostEqual(row["conversions"], orders)
+            self.assertAlmostEqual(row["roas"], revenue / cost)
+        self.assertEqual(tiers, {})
+        total = rows["total"]
+        self.assertAlmostEqual(total["cost_total"], 400 + sum(rows[name]["cost_total"] for name in deals))
+        # Every post's money, and its even split among its tags, come to the same sum.
+        hashtags = found["money"]["hashtags"]
+        listed = json.loads(subprocess.run([PROGRAM, "roi", campaign, "-f", "json"], capture_output=True, text=True,
+                                           encoding="utf-8", check=True).stdout)["money"]["posts"]
+        self.assertEqual(len(listed), 18)
+        self.assertAlmostEqual(sum(row["hashtag_money"] for row in hashtags), sum(row["revenue"] for row in listed))
+
 
 if __name__ == "__main__":
     PROGRAM = sys.argv.pop(1)

@@ -15,7 +15,7 @@ import tempfile
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent / "vectors" / "formulas.json"
 POST_FIELDS = {"likes", "comments", "shares", "saves", "views", "followers", "reach", "impressions", "clicks",
-               "sessions", "conversions", "views_2s", "views_6s", "completed_views", "completion_rate", "avg_watch_s",
+               "sessions", "conversions", "cost", "views_2s", "views_6s", "completed_views", "completion_rate", "avg_watch_s",
                "duration_s", "new_followers", "revenue", "tags", "creator", "caption", "posted_at", "sponsored",
                "disclosed", "branded_content"}
 OPTIONS = {"set": "--set", "missing": "--missing", "denominator": "--ctr-denominator"}
@@ -25,8 +25,6 @@ UNSTATED = {
     "benchmark_index": "its arguments are figures, no posts",
     "posting_rate_band": "its argument is a rate",
     "frequency": "the reach of a campaign is no field of a post: it does not add up",
-    "hashtag_money": "the cost of a post is in no export",
-    "hashtag_roi": "the cost of a post is in no export",
     "ugc_multiplier": "its arguments are counts of posts",
     "cost_per_follower": "its arguments are figures, no posts",
     "follower_growth_abs": "its arguments are followers of two days",
@@ -44,9 +42,9 @@ UNSTATED = {
     "order_credit": "its arguments are one order",
     "code_leak_rate": "its arguments are orders",
     "net_revenue": "its arguments are orders",
-    **dict.fromkeys(("aov", "breakeven_roas", "commission", "cost_per_post", "cost_total", "cpa", "cpc", "cpe", "cpm", "cpv",
-                     "emv_cpm", "emv_weighted", "gifted_cost", "mer", "ncac", "rate_position", "roas", "roi", "roi_emv"),
-                    "its arguments are sums of money, no posts"),
+    **dict.fromkeys(("aov", "breakeven_roas", "commission", "cost_per_post", "cost_total", "cpe", "emv_cpm",
+                     "emv_weighted", "gifted_cost", "mer", "ncac", "rate_position", "roi_emv"),
+                    "its arguments are sums of a campaign, no posts"),
 }
 
 
@@ -81,6 +79,14 @@ def of_tag(metric):
         rows = report(program, without_money(inputs["posts"]), "--sections", "hashtags", "--set", "lcs")["hashtags"]
         found = [row[metric] for row in rows if row["hashtag"].lstrip("#") == inputs["tag"]]
         return found[0] if found else None
+    return value
+
+
+def money_of_tag(split, full):
+    def value(program, _, inputs):
+        rows = report(program, inputs["posts"], "--sections", "money")["money"]["hashtags"]
+        column = full if inputs.get("mode") == "full" else split
+        return [row[column] for row in rows if row["hashtag"].lstrip("#") == inputs["tag"]][0]
     return value
 
 
@@ -122,6 +128,16 @@ def reach(program, _, inputs):
     return report(program, inputs["posts"], "--sections", "tiers")["totals"]["potential_reach"]
 
 
+def roi(program, metric, inputs):
+    if "gross_margin" not in inputs:
+        return explained(program, metric, inputs)
+    post = {"post_id": "post-1", "revenue": inputs["revenue"], "cost": inputs["cost"]}
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "campaign.json"
+        path.write_text(json.dumps({"name": "margin", "settings": {"margin": inputs["gross_margin"]}, "posts": [post]}))
+        return read_report(program, str(path), "", "--explain", metric)["totals"][metric]
+
+
 def slot(program, _, inputs):
     zone = inputs.get("utc_offset_minutes", 0)
     posts = []
@@ -136,6 +152,8 @@ def slot(program, _, inputs):
 OTHERWISE = {
     "hashtag_er": of_tag("er_views"),
     "hashtag_lift": of_tag("hashtag_lift"),
+    "hashtag_money": money_of_tag("hashtag_money", "revenue"),
+    "hashtag_roi": money_of_tag("hashtag_roi", "roi"),
     "tier": first_row("creators", "tier"),
     "quality_flags": first_row("posts", "quality_flags"),
     "hashtags": first_row("posts", "tags"),
@@ -145,6 +163,7 @@ OTHERWISE = {
     "gap_cv": rhythm("gap_cv"),
     "best_slot": slot,
     "potential_reach": reach,
+    "roi": roi,
 }
 
 

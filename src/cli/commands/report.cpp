@@ -75,7 +75,7 @@ const Command timeline_command{"timeline", "One row per publish day, every colum
 
 const Command attribute_command{"attribute", "Orders to creators, under every model and policy",
                                 prepare_table<attribution, false>};
-const Command roi_command{"roi", "Cost, revenue and return per creator, every column",
-                          prepare_table<money>};
+const Command roi_command{"roi", "Cost, revenue and return per creator, tier, post and hashtag",
+                          prepare_table<money, false>};
 
 }  // namespace tiktok_kpi

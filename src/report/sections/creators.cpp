@@ -46,6 +46,7 @@ MetricColumns columns_of(const ReportContext& context) {
 Request needs_of_creators(const ReportContext& context) {
   Request request = columns_of(context).needs();
   request.groupings = {Grouping::creator};
+  request.commerce = true;
   return request;
 }
 
@@ -54,6 +55,10 @@ void build_creators(Answers& answers, Document&, Section& section) {
   const Settings& settings = answers.settings();
   const CreatorSizes sizes(answers);
   const bool detail_hidden = !answers.context.every_column;
+  // Cost and revenue are those of the whole campaign.
+  const bool whole = answers.context.table.where.empty() && answers.context.table.creator.empty();
+  Settings account = settings;
+  account.currency = answers.money.currency;
   const std::size_t er_median = columns.find("er_views_median");
   const std::size_t reach_median = columns.find("view_follower_ratio");
   GroupTableSpec spec{.id = "creators",
@@ -69,14 +74,19 @@ void build_creators(Answers& answers, Document&, Section& section) {
     return {Quantity::label("@" + answers.store.creators().spelling(group.id)),
             sizes.tier(group.id)};
   };
-  spec.trailing = {{.id = "benchmark_index",
-                    .label = "vs. band",
-                    .unit = Unit::ratio,
-                    .digits = 0,
-                    .trend = true,
-                    .from_one = true},
-                   {"power_influencer", "power", Unit::text, -1, false, detail_hidden},
-                   {"followers", "followers", Unit::count, -1, false, detail_hidden}};
+  spec.trailing = {
+      {.id = "benchmark_index",
+       .label = "vs. band",
+       .unit = Unit::ratio,
+       .digits = 0,
+       .trend = true,
+       .from_one = true},
+      {.id = "conversions", .label = "orders", .unit = Unit::count},
+      {.id = "net_revenue", .label = "revenue", .unit = Unit::money},
+      {.id = "cost_total", .label = "cost", .unit = Unit::money, .detail = detail_hidden},
+      {.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true},
+      {"power_influencer", "power", Unit::text, -1, false, detail_hidden},
+      {"followers", "followers", Unit::count, -1, false, detail_hidden}};
   spec.trail = [&](const Group& group,
                    const std::vector<Quantity>& values) -> std::vector<Quantity> {
     const Quantity followers = sizes.followers(group.id);
@@ -96,7 +106,21 @@ void build_creators(Answers& answers, Document&, Section& section) {
                                  {"view_follower_ratio_median", values[reach_median]},
                                  {"posts", Quantity::count(static_cast<Int128>(group.posts))}},
                                 settings);
-    return {index, power, followers};
+    const MoneyRow* money = answers.money.of(answers.store.creators().key(group.id));
+    if (money == nullptr || !whole) {
+      const auto none = [](Unit unit) {
+        return Quantity::missing(MissingReason::not_exported, unit);
+      };
+      return {index, none(Unit::count), none(Unit::money), none(Unit::money), none(Unit::ratio),
+              power, followers};
+    }
+    return {index,
+            money->orders,
+            money->net_revenue,
+            money->cost,
+            call("roi", {{"revenue", money->net_revenue}, {"cost", money->cost}}, account),
+            power,
+            followers};
   };
   section.blocks.emplace_back(build_group_table(answers, columns, spec));
 }

@@ -6,7 +6,6 @@
 #include <array>
 
 #include "aggregate/medians.hpp"
-#include "analysis/campaign_money.hpp"
 #include "report/metric_columns.hpp"
 #include "report/sections/sections.hpp"
 
@@ -49,15 +48,15 @@ void add_money(Answers& answers, Document& document, Figures& figures) {
   // Cost and revenue are those of the whole campaign.
   const TableOptions& table = answers.context.table;
   if (!table.where.empty() || !table.creator.empty()) return;
-  const OrderAttribution* attribution = answers.attribution ? &*answers.attribution : nullptr;
-  const CampaignMoney money = campaign_money(answers.campaign(), attribution);
-  if (!money.any_cost && attribution == nullptr) return;
+  const bool attributed = answers.attribution.has_value();
+  const CampaignMoney& money = answers.money;
+  if (!money.any_cost && !attributed) return;
   if (money.currency.known()) document.currency = money.currency;
   const auto add = [&](const Column& column, const Quantity& value) {
     document.totals.push_back({column, value});
     if (value.known()) figures.items.push_back({column, value});
   };
-  if (attribution != nullptr) {
+  if (attributed) {
     add({"conversions", "orders", Unit::count}, money.total.orders);
     add({"net_revenue", "revenue", Unit::money}, money.total.net_revenue);
     define(answers, "net_revenue");
@@ -65,7 +64,7 @@ void add_money(Answers& answers, Document& document, Figures& figures) {
   if (!money.any_cost) return;
   add({"cost_total", "cost", Unit::money}, money.total.cost);
   define(answers, "cost_total");
-  if (attribution == nullptr) return;
+  if (!attributed) return;
   Settings settings = answers.settings();
   settings.currency = money.currency;
   add({.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true},

@@ -138,39 +138,6 @@ class PostTable {
   MetricColumns metrics_;
 };
 
-/// Rows of the given posts, which stand in ascending order, and when each was published.
-void add_rows(const Answers& answers, const std::vector<PostRef>& refs, PostTable& posts,
-              Table& table, std::vector<DatedPost>& dated) {
-  const Request request = posts.metrics().needs();
-  const FieldSet fields = needs_of_posts(answers.context).kept;
-  BatchNumbers numbers(request);
-  Aggregates sums;
-  PostBatch chunk;
-  std::vector<std::int64_t> groups;
-  for (std::size_t begin = 0; begin < refs.size();) {
-    std::size_t end = begin;
-    while (end < refs.size() && refs[end].chunk == refs[begin].chunk) ++end;
-    answers.store.unpack(refs[begin].chunk, fields, chunk);
-    groups.assign(chunk.batch.size, -1);
-    std::vector<std::size_t> rows;
-    for (std::size_t i = begin; i < end; ++i) {
-      rows.push_back(static_cast<std::size_t>(std::ranges::lower_bound(chunk.refs, refs[i]) -
-                                              chunk.refs.begin()));
-      groups[rows.back()] = static_cast<std::int64_t>(i - begin);
-    }
-    numbers.compute(chunk.batch);
-    Accumulator accumulator(request, Grouping::total, answers.zone, numbers);
-    accumulator.add_to(numbers, groups);
-    sums = accumulator.finish();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const PostCells cells(answers, chunk.batch, rows[i]);
-      table.rows.push_back(posts.row(cells, sums.groups[i], sums));
-      dated.push_back(cells.dated());
-    }
-    begin = end;
-  }
-}
-
 void add_breakouts(const Answers& answers, const std::vector<DatedPost>& dated, Table& table) {
   const auto usual = median_views_before(answers, dated);
   for (std::size_t i = 0; i < usual.size(); ++i) {
@@ -218,7 +185,11 @@ void build_posts(Answers& answers, Document&, Section& section) {
   const RankedPosts ranked =
       rank_posts(answers, posts.rank(sort), context.table.having.empty() ? limit : 0);
   std::vector<DatedPost> dated;
-  add_rows(answers, ranked.refs, posts, table, dated);
+  visit_posts(answers, ranked.refs, posts.metrics().needs(), needs_of_posts(context).kept,
+              [&](const PostCells& post, const Group& group, const Aggregates& shape) {
+                table.rows.push_back(posts.row(post, group, shape));
+                dated.push_back(post.dated());
+              });
   add_breakouts(answers, dated, table);
   const bool cut = ranked.refs.size() < ranked.selected;
   arrange(table, sort, context.table, usual);

@@ -31,16 +31,6 @@ struct TierRow {
   void add(const Group& more) { group = group ? Aggregates::merge(*group, more) : more; }
 };
 
-/// Names in ascending order, the one below the lowest bound first.
-std::vector<std::string> names_of_tiers(const Settings& settings) {
-  const std::vector<Tier> tiers = settings.tiers.empty() ? tier_preset("default") : settings.tiers;
-  std::vector<std::string> names{tier_of(0, settings)};
-  for (const Tier& tier : tiers)
-    if (tier.name != names.back()) names.push_back(tier.name);
-  names.emplace_back("unknown");
-  return names;
-}
-
 std::map<std::string, TierRow, std::less<>> rows_of(const Answers& answers) {
   const CreatorSizes sizes(answers);
   std::map<std::string, TierRow, std::less<>> rows;
@@ -77,7 +67,7 @@ void build_tiers(Answers& answers, Document& document, Section& section) {
   for (Column& column : columns.columns())
     if (!columns.is_median(columns.find(column.id))) table.columns.push_back(std::move(column));
   const Aggregates& shape = answers.aggregates.at(Grouping::creator);
-  for (const std::string& name : names_of_tiers(answers.settings())) {
+  for (const std::string& name : tier_names(answers.settings())) {
     const auto found = rows.find(name);
     if (found == rows.end()) continue;
     std::vector<Quantity>& row = table.rows.emplace_back();
