@@ -149,6 +149,10 @@ void RecordSpeller::spell_column(std::size_t at, const BatchColumn& column, std:
       case FieldType::time: end = write_time(to, last, value, state); break;
       case FieldType::day: end = write_day(to, last, value); break;
       case FieldType::flag: end = write_flag(to, value != 0); break;
+      case FieldType::id:
+        if (value < 0) *end++ = '#';
+        end = write_integer(end, last, value < 0 ? -value : value);
+        break;
       default: end = write_integer(to, last, value); break;
     }
     cell = {to, static_cast<std::size_t>(end - to)};

@@ -315,7 +315,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   if (!store.commerce().orders().empty()) {
     for (std::uint32_t entry = 0; entry < store.creators().size(); ++entry)
       answers.handles.push_back(store.creators().key(entry));
-    answers.attribution = attribute_orders(store.commerce(), campaign, answers.handles);
+    answers.attribution = attribute_orders(store.commerce(), campaign, answers.handles, threads);
   }
   answers.money = campaign_money(campaign, answers.attribution ? &*answers.attribution : nullptr);
   std::vector<Request> groups = requests;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -35,6 +34,8 @@ std::uint64_t print_of(const Batch& batch, Field field, std::size_t row) {
   return hash == 0 ? 1 : hash;
 }
 
+std::int64_t magnitude(std::int64_t value) { return value < 0 ? -value : value; }
+
 struct OrderId {
   std::optional<std::int64_t> number;
   std::string_view text;
@@ -42,15 +43,8 @@ struct OrderId {
 
 /// Shops print "#1043" where others write 1043: both are the same order.
 OrderId order_id_of(const BatchColumn& ids, std::size_t row, const Dictionaries& dictionaries) {
-  if (ids.states[row] != CellState::day) return {ids.numbers[row], {}};
-  const std::string_view text =
-      dictionaries.texts.key(static_cast<std::uint32_t>(ids.numbers[row]));
-  const std::string_view digits = text.starts_with('#') ? text.substr(1) : std::string_view{};
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  const bool whole = !digits.empty() && digits.front() >= '1' && digits.front() <= '9' &&
-                     error == std::errc{} && end == digits.data() + digits.size();
-  return {whole ? std::optional(number) : std::nullopt, text};
+  if (ids.states[row] != CellState::day) return {magnitude(ids.numbers[row]), {}};
+  return {std::nullopt, dictionaries.texts.key(static_cast<std::uint32_t>(ids.numbers[row]))};
 }
 
 LinkFacts facts_of(std::string_view key) {
@@ -63,8 +57,6 @@ LinkFacts facts_of(std::string_view key) {
   facts.creator = key;
   return facts;
 }
-
-std::int64_t magnitude(std::int64_t value) { return value < 0 ? -value : value; }
 
 }  // namespace
 

@@ -27,7 +27,7 @@ struct LinkFacts {
 inline constexpr std::uint32_t no_entry = Dictionary::none;
 
 struct KeptOrder {
-  std::int64_t id = 0;          ///< number (of "#1043", too), or entry of the texts
+  std::int64_t id = 0;          ///< number (of "#1043" without the mark), or entry of the texts
   std::int64_t ordered_at = 0;  ///< Unix seconds; of a known day its midnight
   std::int64_t net_micros = 0;  ///< net revenue in its currency, where `valued`
   std::uint64_t customer = 0;   ///< print of the customer key; 0: unknown

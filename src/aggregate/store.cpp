@@ -3,11 +3,9 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
 
 #include "aggregate/repeats.hpp"
+#include "core/threads.hpp"
 
 namespace tiktok_kpi {
 
@@ -285,9 +283,10 @@ void Store::for_each(unsigned threads, const FieldSet& wanted,
   // Followers may have to be looked up by account and day.
   if (fields.contains(Field::followers)) fields.insert({Field::creator, Field::posted_at});
   std::atomic<std::size_t> next = 0;
-  std::exception_ptr failure;
-  std::mutex failure_mutex;
-  const auto work = [&](unsigned worker) {
+  // A thread costs more than a few chunks.
+  const auto count =
+      static_cast<unsigned>(std::clamp<std::size_t>(chunks_.size() / 16, 1, std::max(1U, threads)));
+  on_threads(count, [&](unsigned worker) {
     PostBatch batch;
     try {
       for (std::size_t at = next++; at < chunks_.size(); at = next++) {
@@ -295,19 +294,10 @@ void Store::for_each(unsigned threads, const FieldSet& wanted,
         use(worker, batch);
       }
     } catch (...) {
-      const std::lock_guard lock(failure_mutex);
-      if (!failure) failure = std::current_exception();
       next = chunks_.size();
+      throw;
     }
-  };
-  // A thread costs more than a few chunks.
-  const auto count =
-      static_cast<unsigned>(std::clamp<std::size_t>(chunks_.size() / 16, 1, std::max(1U, threads)));
-  std::vector<std::thread> others;
-  for (unsigned worker = 1; worker < count; ++worker) others.emplace_back(work, worker);
-  work(0);
-  for (std::thread& thread : others) thread.join();
-  if (failure) std::rethrow_exception(failure);
+  });
 }
 
 void Store::fetch(

@@ -1,4 +1,5 @@
-// One pass over the orders: each looks its visits up, is divided by the ledgers, and is counted.
+// One pass over the orders, shared by threads: each order looks its visits up, is divided by the
+// ledgers, and is counted.
 #include "analysis/order_attribution.hpp"
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "aggregate/code_book.hpp"
 #include "analysis/order_journeys.hpp"
 #include "core/text.hpp"
+#include "core/threads.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -73,14 +75,14 @@ struct Rules {
                OrderMatch& match) const {
     touches.clear();
     match = OrderMatch::none;
-    const std::span<const std::uint32_t> visits = journeys.find(order, match);
+    const std::span<const Visit> visits = journeys.find(order, match);
     const std::int64_t ordered_at = latest(order);
-    const auto at = [&](std::uint32_t visit) { return journeys.touch(visit).at; };
     if (order.dated)
-      for (auto visit = std::ranges::lower_bound(visits, ordered_at - credit.lookback_s, {}, at);
-           visit != visits.end() && at(*visit) <= ordered_at; ++visit)
-        touches.push_back({channels.of_link(journeys.touch(*visit).link),
-                           static_cast<std::int32_t>(ordered_at - at(*visit))});
+      for (auto visit =
+               std::ranges::lower_bound(visits, ordered_at - credit.lookback_s, {}, &Visit::at);
+           visit != visits.end() && visit->at <= ordered_at; ++visit)
+        touches.push_back(
+            {channels.of_link(visit->link), static_cast<std::int32_t>(ordered_at - visit->at)});
     if (match == OrderMatch::none && order.link != no_entry) {
       match = OrderMatch::own_link;
       touches.push_back({channels.of_link(order.link), 0});
@@ -139,6 +141,11 @@ class Ledgers {
   void add_without_order(std::span<const Touch> touches) {
     for (CreditLedger& ledger : ledgers_) ledger.add_without_order(touches);
   }
+  void merge(const Ledgers& other) {
+    for (std::size_t i = 0; i < ledgers_.size(); ++i) ledgers_[i].merge(other.ledgers_[i]);
+    fresh_->merge(*other.fresh_);
+    unknown_->merge(*other.unknown_);
+  }
   [[nodiscard]] const CreditLedger& of(CreditPolicy policy) const {
     return ledgers_[static_cast<std::size_t>(policy)];
   }
@@ -150,6 +157,121 @@ class Ledgers {
   std::unique_ptr<CreditLedger> fresh_, unknown_;
   std::vector<ChannelId> scratch_;
 };
+
+/// What one thread adds up of its part of the orders: sums and counts only, so that it does not
+/// matter who took which.
+struct Tally {
+  explicit Tally(const Commerce& commerce, const Rules& rules)
+      : ledgers(rules), codes(rules.channels.creators()), foreign(commerce.texts().size()) {}
+
+  Ledgers ledgers;
+  std::uint64_t orders = 0, outside = 0, undated = 0, unvalued = 0, unconverted = 0, assumed = 0,
+                with_code = 0;
+  Int128 store_micros = 0;
+  bool all_new_known = true;
+  std::array<std::uint64_t, order_match_count> matches{};
+  std::vector<CodeUse> codes;          ///< by creator
+  std::vector<std::uint64_t> foreign;  ///< uses of codes that nobody owns, by entry of the texts
+
+  void merge(const Tally& other) {
+    ledgers.merge(other.ledgers);
+    for (const auto count : {&Tally::orders, &Tally::outside, &Tally::undated, &Tally::unvalued,
+                             &Tally::unconverted, &Tally::assumed, &Tally::with_code})
+      this->*count += other.*count;
+    store_micros += other.store_micros;
+    all_new_known = all_new_known && other.all_new_known;
+    for (std::size_t i = 0; i < matches.size(); ++i) matches[i] += other.matches[i];
+    for (std::size_t i = 0; i < foreign.size(); ++i) foreign[i] += other.foreign[i];
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      codes[i].orders += other.codes[i].orders;
+      codes[i].clicked += other.codes[i].clicked;
+    }
+  }
+};
+
+/// Adds orders to a tally, one after the other.
+class Teller {
+ public:
+  Teller(const Commerce& commerce, const Rules& rules, Journeys& journeys, Tally& tally)
+      : commerce_(commerce), rules_(rules), journeys_(journeys), tally_(tally) {}
+
+  void add(const KeptOrder& order) {
+    OrderMatch match = OrderMatch::none;
+    rules_.look_up(order, journeys_, touches_, match);  // also of orders that do not count: who
+                                                        // ordered is no visitor without an order
+    if (rules_.days.given() && !order.dated) {
+      ++tally_.undated;
+      return;
+    }
+    if (rules_.days.given() && !rules_.days.contains(rules_.day(order))) {
+      ++tally_.outside;
+      return;
+    }
+    ++tally_.orders;
+    std::int64_t value = 0;
+    bool is_known = false;
+    if (!order.valued)
+      ++tally_.unvalued;
+    else if (const auto converted = rules_.exchange.convert(order))
+      value = *converted, is_known = true;
+    else
+      ++tally_.unconverted;
+    tally_.store_micros += value;
+    tally_.assumed += static_cast<std::uint64_t>(order.valued && order.currency == no_entry);
+    ++tally_.matches[static_cast<std::size_t>(match)];
+    count_codes(order);
+    tally_.all_new_known = tally_.all_new_known && order.customer_new.has_value();
+    tally_.ledgers.add(value, owners_, touches_,
+                       {.fresh = order.customer_new.value_or(false), .unknown = !is_known});
+  }
+
+ private:
+  void count_codes(const KeptOrder& order) {
+    owners_.clear();
+    for (const std::uint32_t code : commerce_.codes_of(order)) {
+      if (const auto owner = rules_.owner(commerce_.texts()[code], order))
+        owners_.push_back(*owner);
+      else
+        ++tally_.foreign[code];
+    }
+    if (owners_.empty()) return;
+    ++tally_.with_code;
+    const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
+    for (auto owner = owners_.begin(); owner != owners_.end(); ++owner) {
+      if (std::find(owners_.begin(), owner, *owner) != owner) continue;
+      CodeUse& use = tally_.codes[*owner];
+      ++use.orders;
+      use.clicked += static_cast<std::uint64_t>(
+          std::ranges::find(eligible, *owner, &Touch::channel) != eligible.end());
+    }
+  }
+
+  const Commerce& commerce_;
+  const Rules& rules_;
+  Journeys& journeys_;
+  Tally& tally_;
+  std::vector<Touch> touches_;     ///< of the order at hand
+  std::vector<ChannelId> owners_;  ///< of its codes
+};
+
+/// All orders, added up by so many threads.
+Tally tally_orders(const Commerce& commerce, const Rules& rules, Journeys& journeys,
+                   unsigned threads) {
+  constexpr std::size_t worth_a_thread = 50'000;
+  const std::vector<KeptOrder>& orders = commerce.orders();
+  const auto count = static_cast<unsigned>(
+      std::clamp<std::size_t>(orders.size() / worth_a_thread, 1, std::max(1U, threads)));
+  std::vector<Tally> tallies;
+  for (unsigned i = 0; i < count; ++i) tallies.emplace_back(commerce, rules);
+  on_threads(count, [&](unsigned number) {
+    Teller teller(commerce, rules, journeys, tallies[number]);
+    const std::size_t begin = orders.size() * number / count;
+    const std::size_t end = orders.size() * (number + std::size_t{1}) / count;
+    for (std::size_t i = begin; i < end; ++i) teller.add(orders[i]);
+  });
+  for (unsigned i = 1; i < count; ++i) tallies.front().merge(tallies[i]);
+  return std::move(tallies.front());
+}
 
 /// Codes that nobody owns, and what they may be typos of.
 std::vector<ForeignCode> foreign_codes(const Commerce& commerce, const Campaign& campaign,
@@ -175,75 +297,34 @@ std::vector<ForeignCode> foreign_codes(const Commerce& commerce, const Campaign&
 std::string_view name_of(OrderMatch match) { return match_names[static_cast<std::size_t>(match)]; }
 
 OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& campaign,
-                                  std::span<const std::string> handles) {
+                                  std::span<const std::string> handles, unsigned threads) {
   const Rules rules(commerce, campaign, handles);
   Journeys journeys(commerce);
-  Ledgers ledgers(rules);
+  Tally tally = tally_orders(commerce, rules, journeys, threads);
+  Ledgers& ledgers = tally.ledgers;
+  std::vector<Touch> touches;
+  journeys.each_without_order([&](std::span<const Visit> visits) {
+    touches.clear();
+    for (const Visit& visit : visits) touches.push_back({rules.channels.of_link(visit.link), 0});
+    ledgers.add_without_order(touches);
+  });
   OrderAttribution result;
   result.channels = rules.channels.list();
   result.creators = rules.channels.creators();
   result.currency = rules.exchange.target();
   result.model = rules.model;
   result.policy = rules.policy;
-  result.codes.resize(result.creators);
-  std::vector<std::uint64_t> foreign(commerce.texts().size());
-  std::vector<Touch> touches;
-  std::vector<ChannelId> owners;
-  Int128 store_micros = 0;
-  bool all_new_known = true;
-  for (const KeptOrder& order : commerce.orders()) {
-    OrderMatch match = OrderMatch::none;
-    rules.look_up(order, journeys, touches, match);  // also of orders that do not count: who
-                                                     // ordered is no visitor without an order
-    if (rules.days.given() && !order.dated) {
-      ++result.undated;
-      continue;
-    }
-    if (rules.days.given() && !rules.days.contains(rules.day(order))) {
-      ++result.outside;
-      continue;
-    }
-    ++result.orders;
-    std::int64_t value = 0;
-    bool is_known = false;
-    if (!order.valued)
-      ++result.unvalued;
-    else if (const auto converted = rules.exchange.convert(order))
-      value = *converted, is_known = true;
-    else
-      ++result.unconverted;
-    store_micros += value;
-    result.assumed += static_cast<std::uint64_t>(order.valued && order.currency == no_entry);
-    ++result.matches[static_cast<std::size_t>(match)];
-    owners.clear();
-    for (const std::uint32_t code : commerce.codes_of(order)) {
-      if (const auto owner = rules.owner(commerce.texts()[code], order))
-        owners.push_back(*owner);
-      else
-        ++foreign[code];
-    }
-    result.with_code += static_cast<std::uint64_t>(!owners.empty());
-    const auto eligible = eligible_touches(touches, rules.credit.lookback_s);
-    for (std::size_t i = 0; i < owners.size(); ++i) {
-      if (std::find(owners.begin(), owners.begin() + static_cast<std::ptrdiff_t>(i), owners[i]) !=
-          owners.begin() + static_cast<std::ptrdiff_t>(i))
-        continue;
-      CodeUse& use = result.codes[owners[i]];
-      ++use.orders;
-      use.clicked += static_cast<std::uint64_t>(std::ranges::any_of(
-          eligible, [&](const Touch& touch) { return touch.channel == owners[i]; }));
-    }
-    all_new_known = all_new_known && order.customer_new.has_value();
-    ledgers.add(value, owners, touches,
-                {.fresh = order.customer_new.value_or(false), .unknown = !is_known});
-  }
-  journeys.each_without_order([&](std::span<const std::uint32_t> visits) {
-    touches.clear();
-    for (const std::uint32_t at : visits)
-      touches.push_back({rules.channels.of_link(journeys.touch(at).link), 0});
-    ledgers.add_without_order(touches);
-  });
-  result.store_revenue = Rational::make(store_micros, Money::micros_per_unit).value_or(Rational(0));
+  result.orders = tally.orders;
+  result.outside = tally.outside;
+  result.undated = tally.undated;
+  result.unvalued = tally.unvalued;
+  result.unconverted = tally.unconverted;
+  result.assumed = tally.assumed;
+  result.with_code = tally.with_code;
+  result.matches = tally.matches;
+  result.codes = std::move(tally.codes);
+  result.store_revenue =
+      Rational::make(tally.store_micros, Money::micros_per_unit).value_or(Rational(0));
   result.models = analyze_attribution(ledgers.of(rules.policy), result.currency);
   for (std::size_t i = 0; i < policy_count; ++i) {
     const auto policy = static_cast<CreditPolicy>(i);
@@ -257,9 +338,9 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
     const ModelCredits credits = std::move(analyze_attribution(ledger, result.currency).front());
     for (const ChannelCredit& channel : credits.channels) to.push_back(channel.orders);
   };
-  if (all_new_known && result.orders > 0) orders_of(ledgers.fresh(), result.new_customers);
+  if (tally.all_new_known && result.orders > 0) orders_of(ledgers.fresh(), result.new_customers);
   if (result.unvalued + result.unconverted > 0) orders_of(ledgers.unknown(), result.without_value);
-  result.foreign = foreign_codes(commerce, campaign, foreign);
+  result.foreign = foreign_codes(commerce, campaign, tally.foreign);
   return result;
 }
 

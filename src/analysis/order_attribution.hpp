@@ -82,9 +82,10 @@ struct OrderAttribution {
 /// even though the campaign file does not list them. Amounts in other currencies are converted by
 /// the campaign's rates, each to the millionth. Throws Error("bad-campaign") for a code or UTM
 /// content of two creators, Error("limit-exceeded") when sums overflow.
-/// O(orders + touches log touches).
+/// O(orders + touches); threads change nothing but the time.
 [[nodiscard]] OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& campaign,
-                                                std::span<const std::string> handles);
+                                                std::span<const std::string> handles,
+                                                unsigned threads);
 
 /// One order, step by step.
 struct ExplainedTouch {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <tuple>
 
 #include "core/text.hpp"
@@ -70,15 +71,44 @@ Channels::Found Channels::find(const LinkFacts& link,
   return {Kind::other, 0, fmt::format("{} / {}", source, medium.empty() ? "(none)" : medium)};
 }
 
-Journeys::Journeys(const Commerce& commerce) : touches_(commerce.touches()) {
+std::size_t PrintNumbers::slot_of(std::uint64_t print) const {
+  const std::size_t mask = slots_.size() - 1;
+  // Prints are hashes, but for the ids of orders, which follow each other.
+  std::size_t at = (print * 0x9E37'79B9'7F4A'7C15ULL >> 32U) & mask;
+  while (slots_[at].number != none && slots_[at].print != print) at = (at + 1) & mask;
+  return at;
+}
+
+void PrintNumbers::grow() {
+  std::vector<Slot> old(slots_.empty() ? 1024 : slots_.size() * 2);
+  old.swap(slots_);
+  for (const Slot& slot : old)
+    if (slot.number != none) slots_[slot_of(slot.print)] = slot;
+}
+
+std::uint32_t PrintNumbers::number(std::uint64_t print) {
+  if (4 * (std::size_t{size_} + 1) > 3 * slots_.size()) grow();
+  Slot& slot = slots_[slot_of(print)];
+  if (slot.number == none) slot = {print, size_++};
+  return slot.number;
+}
+
+std::uint32_t PrintNumbers::find(std::uint64_t print) const {
+  return slots_.empty() ? none : slots_[slot_of(print)].number;
+}
+
+Journeys::Journeys(const Commerce& commerce) {
   constexpr std::uint64_t visitor = 0x5851'F42D'4C95'7F2DULL;  // keys of two kinds never meet
   constexpr std::uint64_t nobody = 0x1405'7B7E'F767'814FULL;
-  std::vector<std::uint32_t> node_of(touches_.size());
-  for (std::uint32_t i = 0; i < touches_.size(); ++i) {
-    const KeptTouch& touch = touches_[i];
+  const std::vector<KeptTouch>& touches = commerce.touches();
+  std::vector<std::uint32_t> node_of(touches.size());
+  for (std::size_t i = 0; i < touches.size(); ++i) {
+    const KeptTouch& touch = touches[i];
     std::optional<std::uint32_t> known;
     const auto unite = [&](std::uint64_t key) {
-      const std::uint32_t other = root(node(key));
+      const std::uint32_t node = nodes_.number(key);
+      if (node == parents_.size()) parents_.push_back(node);
+      const std::uint32_t other = root(node);
       // The older one stays the root: nothing depends on what the keys are.
       if (known) parents_[std::max(root(*known), other)] = std::min(root(*known), other);
       known = other;
@@ -87,27 +117,36 @@ Journeys::Journeys(const Commerce& commerce) : touches_(commerce.touches()) {
     if (touch.client != 0) unite(touch.client ^ visitor);
     if (!known) unite(order_key(touch.text_order, touch.order) ^ nobody);
     node_of[i] = *known;
-    if (touch.has_order) by_order_[order_key(touch.text_order, touch.order)] = *known;
+    if (!touch.has_order) continue;
+    const std::uint32_t order = orders_.number(order_key(touch.text_order, touch.order));
+    if (order == by_order_.size()) by_order_.push_back(0);
+    by_order_[order] = *known;
   }
-  std::vector<std::uint32_t> roots(touches_.size());
-  for (std::uint32_t i = 0; i < touches_.size(); ++i) {
-    roots[i] = root(node_of[i]);
-    if (!touches_[i].only_joins) order_.push_back(i);
+  for (std::uint32_t node = 0; node < parents_.size(); ++node) parents_[node] = root(node);
+  ordered_.resize(parents_.size());
+  begins_.resize(parents_.size() + 1);
+  for (std::size_t i = 0; i < touches.size(); ++i)
+    if (!touches[i].only_joins) ++begins_[parents_[node_of[i]] + std::size_t{1}];
+  for (std::size_t node = 1; node < begins_.size(); ++node) begins_[node] += begins_[node - 1];
+  visits_.resize(begins_.back());
+  std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
+  for (std::size_t i = 0; i < touches.size(); ++i)
+    if (!touches[i].only_joins)
+      visits_[next[parents_[node_of[i]]]++] = {touches[i].at, touches[i].link};
+  // Visits of one second stay in the order of the inputs. A visitor has a handful, and sorting
+  // those in place allocates nothing.
+  for (std::size_t node = 0; node + 1 < begins_.size(); ++node) {
+    const auto visits =
+        std::span(visits_).subspan(begins_[node], begins_[node + 1] - begins_[node]);
+    constexpr std::size_t handful = 32;
+    if (visits.size() > handful) {
+      std::ranges::stable_sort(visits, {}, &Visit::at);
+      continue;
+    }
+    for (auto visit = visits.begin(); visit != visits.end(); ++visit)
+      std::rotate(std::ranges::upper_bound(visits.begin(), visit, visit->at, {}, &Visit::at), visit,
+                  visit + 1);
   }
-  std::ranges::sort(order_, {},
-                    [&](std::uint32_t i) { return std::tuple(roots[i], touches_[i].at, i); });
-  for (std::uint32_t begin = 0; begin < order_.size();) {
-    std::uint32_t end = begin + 1;
-    while (end < order_.size() && roots[order_[end]] == roots[order_[begin]]) ++end;
-    groups_.emplace(roots[order_[begin]], Group{begin, end, false});
-    begin = end;
-  }
-}
-
-std::uint32_t Journeys::node(std::uint64_t key) {
-  const auto [at, fresh] = nodes_.try_emplace(key, static_cast<std::uint32_t>(parents_.size()));
-  if (fresh) parents_.push_back(at->second);
-  return at->second;
 }
 
 std::uint32_t Journeys::root(std::uint32_t node) {
@@ -115,17 +154,17 @@ std::uint32_t Journeys::root(std::uint32_t node) {
   return node;
 }
 
-std::span<const std::uint32_t> Journeys::find(const KeptOrder& order, OrderMatch& match) {
+std::span<const Visit> Journeys::find(const KeptOrder& order, OrderMatch& match) {
   if (order.customer != 0)
-    if (const auto found = nodes_.find(order.customer); found != nodes_.end()) {
+    if (const std::uint32_t found = nodes_.find(order.customer); found != PrintNumbers::none) {
       match = OrderMatch::customer;
-      return take(found->second);
+      return take(found);
     }
   if (order.has_id)
-    if (const auto found = by_order_.find(order_key(order.text_id, order.id));
-        found != by_order_.end()) {
+    if (const std::uint32_t found = orders_.find(order_key(order.text_id, order.id));
+        found != PrintNumbers::none) {
       match = OrderMatch::order_id;
-      return take(found->second);
+      return take(by_order_[found]);
     }
   return {};
 }
@@ -134,11 +173,10 @@ std::uint64_t Journeys::order_key(bool text, std::int64_t id) {
   return static_cast<std::uint64_t>(id) * 2 + static_cast<std::uint64_t>(text);
 }
 
-std::span<const std::uint32_t> Journeys::take(std::uint32_t node) {
-  const auto group = groups_.find(root(node));
-  if (group == groups_.end()) return {};
-  group->second.ordered = true;
-  return std::span(order_).subspan(group->second.begin, group->second.end - group->second.begin);
+std::span<const Visit> Journeys::take(std::uint32_t node) {
+  const std::uint32_t visitor = parents_[node];
+  std::atomic_ref(ordered_[visitor]).store(1, std::memory_order_relaxed);
+  return visits_of(visitor);
 }
 
 Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)

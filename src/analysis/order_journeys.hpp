@@ -7,7 +7,6 @@
 #include <set>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "analysis/order_attribution.hpp"
@@ -46,40 +45,68 @@ class Channels {
   ChannelId direct_ = 0;
 };
 
-/// Visits by visitor, in the order of time. Keys that stand in one row are one visitor's.
+/// Numbers of distinct prints, in the order of their first look-up. Open addressing, at most three
+/// quarters full: 16 bytes a slot, no allocation for each print.
+class PrintNumbers {
+ public:
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
+  /// Number of a print; a new one gets the next.
+  std::uint32_t number(std::uint64_t print);
+  /// Without adding; none when it is new.
+  [[nodiscard]] std::uint32_t find(std::uint64_t print) const;
+  [[nodiscard]] std::uint32_t size() const { return size_; }
+
+ private:
+  struct Slot {
+    std::uint64_t print = 0;
+    std::uint32_t number = none;
+  };
+  [[nodiscard]] std::size_t slot_of(std::uint64_t print) const;
+  void grow();
+
+  std::vector<Slot> slots_;
+  std::uint32_t size_ = 0;
+};
+
+/// A visit on the way to an order.
+struct Visit {
+  std::int64_t at = 0;  ///< Unix seconds
+  std::uint32_t link = no_entry;
+};
+
+/// Visits by visitor, in the order of time. Keys that stand in one row are one visitor's. Building
+/// sorts the visits of each visitor only; afterwards any number of threads may ask.
 class Journeys {
  public:
   explicit Journeys(const Commerce& commerce);
 
   /// Visits of the order's customer, else of the visitor who states the order; marks them as led
   /// to an order.
-  std::span<const std::uint32_t> find(const KeptOrder& order, OrderMatch& match);
+  std::span<const Visit> find(const KeptOrder& order, OrderMatch& match);
 
   /// Calls use(visits) for every visitor who ordered nothing: sums of them do not show the order.
   template <class Use>
   void each_without_order(Use&& use) const {
-    for (const auto& [key, group] : groups_)
-      if (!group.ordered) use(std::span(order_).subspan(group.begin, group.end - group.begin));
+    for (std::uint32_t visitor = 0; visitor + 1 < begins_.size(); ++visitor)
+      if (ordered_[visitor] == 0 && begins_[visitor] < begins_[visitor + 1])
+        use(visits_of(visitor));
   }
-  [[nodiscard]] const KeptTouch& touch(std::uint32_t at) const { return touches_[at]; }
 
  private:
-  struct Group {
-    std::uint32_t begin = 0, end = 0;
-    bool ordered = false;
-  };
-
   static std::uint64_t order_key(bool text, std::int64_t id);
-  std::uint32_t node(std::uint64_t key);
   std::uint32_t root(std::uint32_t node);
-  std::span<const std::uint32_t> take(std::uint32_t node);
+  std::span<const Visit> take(std::uint32_t node);
+  [[nodiscard]] std::span<const Visit> visits_of(std::uint32_t visitor) const {
+    return std::span(visits_).subspan(begins_[visitor], begins_[visitor + 1] - begins_[visitor]);
+  }
 
-  const std::vector<KeptTouch>& touches_;
-  std::unordered_map<std::uint64_t, std::uint32_t> nodes_;  ///< of customer, visitor and order keys
-  std::vector<std::uint32_t> parents_;
-  std::vector<std::uint32_t> order_;                           ///< visits by visitor and time
-  std::unordered_map<std::uint32_t, Group> groups_;            ///< by root
-  std::unordered_map<std::uint64_t, std::uint32_t> by_order_;  ///< node of the visitor
+  PrintNumbers nodes_;                   ///< customer and visitor keys
+  std::vector<std::uint32_t> parents_;   ///< by node; of a finished object the visitor
+  PrintNumbers orders_;                  ///< orders that visits state
+  std::vector<std::uint32_t> by_order_;  ///< node of the visitor
+  std::vector<Visit> visits_;            ///< by visitor and time
+  std::vector<std::uint32_t> begins_;    ///< in visits_, by node, and the end
+  std::vector<std::uint8_t> ordered_;    ///< by node
 };
 
 /// Amounts to the reporting currency: the campaign's, else the one that most orders are in.

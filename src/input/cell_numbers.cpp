@@ -268,6 +268,18 @@ CellValue parse_presence(std::string_view text) {
   return {1, CellState::value, nullptr};
 }
 
+CellValue parse_id(Field field, std::string_view text) {
+  if (field != Field::order_id || text.size() < 2 || text.size() > 18 || text[0] != '#' ||
+      text[1] == '0')
+    return parse_post_id(text);
+  std::int64_t number = 0;
+  for (const char c : text.substr(1)) {
+    if (c < '0' || c > '9') return parse_post_id(text);
+    number = number * 10 + (c - '0');
+  }
+  return {-number, CellState::value, nullptr};
+}
+
 CellValue parse_post_id(std::string_view text) {
   text = trim_cell(text);
   if (is_missing_word(text)) return {};

@@ -79,6 +79,8 @@ struct TimeRule {
 /// Post id: a number up to 64 bits; damaged ids (7.31E+18, trailing .0) are a `bad-id` fault; other
 /// text gives state missing without fault, and callers intern it.
 [[nodiscard]] CellValue parse_post_id(std::string_view text);
+/// Id of a field: of an order "#1043", too, as -1043: shops print it so, and it stays told apart.
+[[nodiscard]] CellValue parse_id(Field field, std::string_view text);
 /// Id in a link: /@handle/video/ID, /photo/ID, /share/video/ID.
 [[nodiscard]] std::optional<std::int64_t> post_id_of_url(std::string_view url);
 /// Handle in a link, without @; empty for none, secUids and bare numbers are kept as they are.

@@ -58,7 +58,7 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
   switch (row.type) {
     case FieldType::count: return store(column, parse_count(text, column.decimal), text, at);
     case FieldType::id: {
-      const CellValue id = parse_post_id(text);
+      const CellValue id = parse_id(column.field, text);
       if (id.state != CellState::missing || id.fault != nullptr || is_missing_word(trimmed))
         return store(column, id, text, at);
       const std::string name(trim_cell(clean(text, at)));

@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <filesystem>
 #include <iterator>
-#include <mutex>
 #include <thread>
 
+#include "core/threads.hpp"
 #include "input/column_evidence.hpp"
 #include "input/daily_series.hpp"
 #include "input/formats/formats.hpp"
@@ -293,8 +292,6 @@ class Run {
                                : workers_;
     std::vector<Worker> workers(count);
     std::atomic<bool> damaged = false;
-    std::exception_ptr failure;
-    std::mutex failure_mutex;
     OrderMerger merger(log.plan, dictionaries_[0], log.faults,
                        [&](const Batch& batch) { sink_.accept(0, batch, dictionaries_[0]); });
     const auto deliver_as = [&](unsigned number) {
@@ -310,21 +307,15 @@ class Run {
           sink_.accept(number, batch, dictionaries_[number]);
       };
     };
-    const auto run = [&](unsigned number) {
+    on_threads(count, [&](unsigned number) {
       workers[number].faults = FaultLog(pass.ordinal);
       try {
         work(pass, number, blocks, workers[number], damaged, deliver_as(number));
       } catch (...) {
-        const std::lock_guard lock(failure_mutex);
-        if (!failure) failure = std::current_exception();
         damaged = true;
+        throw;
       }
-    };
-    std::vector<std::thread> threads;
-    for (unsigned number = 1; number < count; ++number) threads.emplace_back(run, number);
-    run(0);
-    for (std::thread& thread : threads) thread.join();
-    if (failure) std::rethrow_exception(failure);
+    });
     if (damaged) return false;
     std::vector<HeldRow> held;
     ColumnSums sums;

@@ -214,7 +214,7 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
           to->numbers[row] = number, to->states[row] = CellState::value;
         return;
       }
-      const CellValue value = parse_post_id(cell.text());
+      const CellValue value = parse_id(column.field, cell.text());
       if (value.state == CellState::missing && value.fault == nullptr &&
           !is_missing_word(trim_cell(cell.text()))) {
         // Ids that are no numbers live in the text dictionary, told apart by the state `day`.
