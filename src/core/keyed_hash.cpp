@@ -84,11 +84,10 @@ std::string KeyedHash::of(std::string_view text) const {
   finish(state_->inner, text.data(), text.size());
   finish(state_->outer, Digest(digest).data(), digest_size);
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * digest_size);
-  for (const unsigned char byte : digest) {
-    hex.push_back(digits[byte >> 4U]);
-    hex.push_back(digits[byte & 0xFU]);
+  std::string hex(2 * digest_size, '\0');
+  for (std::size_t i = 0; i < digest_size; ++i) {
+    hex[2 * i] = digits[digest[i] >> 4U];
+    hex[2 * i + 1] = digits[digest[i] & 0xFU];
   }
   return hex;
 }
