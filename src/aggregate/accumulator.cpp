@@ -65,13 +65,15 @@ void BatchNumbers::compute(const Batch& batch) {
     const BatchColumn* column = batch.column(fields_[i]);
     if (column == nullptr) continue;
     const auto shift = static_cast<unsigned>(2 * i);
+    const auto zero_untold = static_cast<unsigned>(!request_.divisors.contains(fields_[i]));
     const CellState* const states = column->states.data();
     const std::int64_t* const numbers = column->numbers.data();
     Pattern* const patterns = patterns_.data();
     for (std::size_t row = 0; row < batch.size; ++row) {
       const auto value = static_cast<unsigned>(states[row] == CellState::value);
-      const auto presence = 2U * value + (value & static_cast<unsigned>(numbers[row] != 0)) +
-                            static_cast<unsigned>(states[row] == CellState::invalid);
+      const auto nonzero = static_cast<unsigned>(numbers[row] != 0) | zero_untold;
+      const auto presence =
+          2U * value + (value & nonzero) + static_cast<unsigned>(states[row] == CellState::invalid);
       patterns[row] |= Pattern{presence} << shift;
     }
   }

@@ -10,7 +10,8 @@
 
 namespace tiktok_kpi {
 
-/// What a count of a post is, for one field; two bits of a Pattern.
+/// What a count of a post is, for one field; two bits of a Pattern. A known zero of a field that
+/// nothing is divided by (Request::divisors) counts as positive.
 enum class Presence : std::uint8_t { missing = 0, invalid = 1, zero = 2, positive = 3 };
 
 /// State of every summed field of a post: field i of Aggregates::fields in bits 2i and 2i+1.

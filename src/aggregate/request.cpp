@@ -41,6 +41,7 @@ void Request::add(const Request& other) {
   unite(medians, other.medians);
   unite(groupings, other.groupings);
   kept.insert(other.kept);
+  divisors.insert(other.divisors);
   commerce = commerce || other.commerce;
 }
 

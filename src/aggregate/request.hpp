@@ -53,7 +53,10 @@ struct Request {
   std::vector<RowRate> means;
   std::vector<RowRate> medians;
   std::vector<Grouping> groupings;
-  FieldSet kept;          ///< further fields that sections want of each post
+  FieldSet kept;  ///< further fields that sections want of each post
+  /// Summed fields that something is divided by: only of these is zero told from positive in the
+  /// presence patterns, so that groups have few of them.
+  FieldSet divisors;
   bool commerce = false;  ///< orders, visits and advertising rows, too
 
   void add(const Request& other);  ///< union, duplicates once

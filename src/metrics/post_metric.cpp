@@ -102,9 +102,19 @@ std::optional<Diagnostic> misuse(const Formula& formula, MetricKind kind, Place 
   return std::nullopt;
 }
 
+/// Fields that stand under a division bar.
+void add_divisors(const Formula& formula, std::uint32_t id, bool below, FieldSet& divisors) {
+  const FormulaNode& it = formula.node(id);
+  if (below && it.kind == NodeKind::name)
+    if (const FieldRow* row = find_field(it.text)) divisors.insert(row->field);
+  for (std::size_t i = 0; i < it.parts.size(); ++i)
+    add_divisors(formula, it.parts[i], below || (it.kind == NodeKind::divide && i == 1), divisors);
+}
+
 /// Sums of everything that the formula names, which bring their presence patterns along.
 Request columns_of(const Formula& formula) {
   Request terms;
+  add_divisors(formula, formula.root_id(), false, terms.divisors);
   for (std::uint32_t id = 0; id < formula.size(); ++id) {
     const NodeKind kind = formula.node(id).kind;
     if (kind != NodeKind::name && kind != NodeKind::sum) continue;

@@ -61,10 +61,11 @@ Store store_of(const std::vector<Row>& rows, unsigned workers, std::size_t batch
   return store;
 }
 
-Presence presence_of(CellState state, std::int64_t value) {
+/// Only views are divided by, so only their zero is told from other values.
+Presence presence_of(Field field, CellState state, std::int64_t value) {
   if (state == CellState::missing) return Presence::missing;
   if (state == CellState::invalid) return Presence::invalid;
-  return value == 0 ? Presence::zero : Presence::positive;
+  return value == 0 && field == Field::views ? Presence::zero : Presence::positive;
 }
 
 struct Naive {
@@ -83,7 +84,8 @@ std::map<std::string, Naive> add_naively(const std::vector<Row>& rows,
     for (std::size_t at = 0; at < fields.size(); ++at) {
       const auto f =
           static_cast<std::size_t>(std::ranges::find(counts, fields[at]) - counts.begin());
-      pattern = with_presence(pattern, at, presence_of(row.cells[f].first, row.cells[f].second));
+      pattern = with_presence(pattern, at,
+                              presence_of(fields[at], row.cells[f].first, row.cells[f].second));
     }
     auto& [posts, sums] = group.patterns[pattern];
     ++posts;
@@ -108,6 +110,7 @@ Request request_of(Grouping grouping) {
   rate.numerator = {Field::likes, Field::comments};
   rate.denominator = Field::views;
   request.means = {rate};
+  request.divisors.insert(Field::views);
   request.groupings = {grouping};
   return request;
 }
