@@ -257,7 +257,7 @@ class Teller {
 /// All orders, added up by so many threads.
 Tally tally_orders(const Commerce& commerce, const Rules& rules, Journeys& journeys,
                    unsigned threads) {
-  constexpr std::size_t worth_a_thread = 50'000;
+  constexpr std::size_t worth_a_thread = 4'096;
   const std::vector<KeptOrder>& orders = commerce.orders();
   const auto count = static_cast<unsigned>(
       std::clamp<std::size_t>(orders.size() / worth_a_thread, 1, std::max(1U, threads)));

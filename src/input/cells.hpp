@@ -53,6 +53,11 @@ struct CellValue {
   return field == Field::customer_key || field == Field::client_key;
 }
 
+/// Not stated is none of it: so what is stated and cannot be read must not count as not stated.
+[[nodiscard]] constexpr bool absent_is_zero(Field field) {
+  return field == Field::discounts || field == Field::refunds;
+}
+
 /// Caption with each %23 of a link as the # it stands for.
 [[nodiscard]] std::string with_hashes(std::string_view text);
 

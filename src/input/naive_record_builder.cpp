@@ -31,7 +31,8 @@ void NaiveRecordBuilder::store(const ColumnPlan& column, CellValue value, std::s
                                std::uint64_t at) {
   if (value.fault != nullptr) {
     faults_.add(value.fault, at, text.size(), shown_cell(records_.kind, text));
-    if (column.adds) values_[column.field] = {CellState::invalid, 0, {}, {}};
+    if (column.adds || absent_is_zero(column.field))
+      values_[column.field] = {CellState::invalid, 0, {}, {}};
     return;
   }
   if (value.state == CellState::missing) return;

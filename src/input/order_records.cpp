@@ -86,8 +86,17 @@ class Settling {
                                          {batch_.origin.input, batch_.offsets[row]}));
   }
 
-  /// A sum with a part that could not be read is unknown.
+  /// A sum with a part that could not be read is unknown; net revenue is, too, when the discounts
+  /// or refunds that come off it could not be read.
   void settle_sums() {
+    for (const Field field : {Field::discounts, Field::refunds}) {
+      const BatchColumn* amounts = batch_.kind == RecordKind::order ? column(field) : nullptr;
+      for (std::size_t row = 0; amounts != nullptr && row < batch_.size; ++row)
+        if (amounts->states[row] == CellState::invalid) {
+          unreadable_.resize(batch_.size);
+          unreadable_[row] = 1;
+        }
+    }
     for (const Field field : batch_.kind == RecordKind::order ? std::span<const Field>(worth_fields)
                                                               : std::span<const Field>()) {
       if (row_of(field).type != FieldType::money) continue;
@@ -210,7 +219,8 @@ class Settling {
       tell(row, "refund-above-total", "more was refunded than the order's total",
            "it is kept as exported; net revenue of the order is negative");
     const OrderWorth worth = worth_of(amounts, plan_.format->orders.basis);
-    put(column(Field::subtotal), row, worth.subtotal);
+    const bool unknown = !unreadable_.empty() && unreadable_[row] != 0;
+    put(column(Field::subtotal), row, unknown ? std::nullopt : worth.subtotal);
     put(column(Field::discounts), row, worth.discounts);
     put(column(Field::refunds), row, worth.refunds);
     BatchColumn* basis = column(Field::revenue_basis);
@@ -351,6 +361,7 @@ class Settling {
   const SettleContext& context_;
   std::vector<std::uint8_t> keep_;
   std::vector<std::size_t> left_out_;
+  std::vector<std::uint8_t> unreadable_;  ///< rows whose worth is unknown; empty: none
   std::int64_t last_status_ = -1;
   bool status_counts_ = true;
 };

@@ -153,7 +153,7 @@ void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t 
   if (value.fault != nullptr) {
     faults_.add(value.fault, offset_of(cell, row), cell.size,
                 shown_cell(records_.kind, plain(cell)));
-    if (column.adds) to.states[row] = CellState::invalid;
+    if (column.adds || absent_is_zero(column.field)) to.states[row] = CellState::invalid;
     return;
   }
   if (value.state == CellState::missing) return;

@@ -223,6 +223,21 @@ class Attribution(unittest.TestCase):
         for name, row in fewer.items():
             self.assertGreaterEqual(more[name]["conversions"], row["conversions"])
 
+    def test_an_unreadable_refund_is_not_no_refund(self):
+        header = "order_id,ordered_at,currency,subtotal,discounts,refunds,codes\n"
+        rows = ["1,2024-05-02T10:00:00Z,EUR,100,10,,ana10\n", "2,2024-05-03T10:00:00Z,EUR,50,0,five,ana10\n"]
+        campaign = {"name": "refunds", "creators": [{"handle": "ana", "codes": ["ANA10"]}], "sources": ["orders.csv"]}
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "campaign.json").write_text(json.dumps(campaign), encoding="utf-8")
+            pathlib.Path(folder, "orders.csv").write_text(header + "".join(rows), encoding="utf-8")
+            run = lambda *flags: json.loads(subprocess.run(
+                [PROGRAM, "report", pathlib.Path(folder, "campaign.json"), "-f", "json", "--sections", "headline", *flags],
+                capture_output=True, text=True, encoding="utf-8", check=True).stdout)
+            self.assertIsNone(run()["totals"]["net_revenue"])
+            partial = run("--missing", "partial")
+            self.assertEqual((partial["totals"]["net_revenue"], partial["totals"]["conversions"]), (90, 2))
+            self.assertIn("/totals/net_revenue", partial["lower_bounds"])
+
     def test_the_showcase(self):
         """Shopify's orders and the visits of data/, read here in another way."""
         exports = pathlib.Path(__file__).resolve().parents[2] / "data" / "exports" / "shop"

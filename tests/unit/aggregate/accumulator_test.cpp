@@ -7,7 +7,7 @@
 #include <random>
 
 #include "aggregate/store.hpp"
-#include "batches.hpp"
+#include "support/batches.hpp"
 #include "support/catch.hpp"
 
 using namespace tiktok_kpi;

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "batches.hpp"
+#include "support/batches.hpp"
 #include "support/catch.hpp"
 
 using namespace tiktok_kpi;

@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "batches.hpp"
+#include "support/batches.hpp"
 #include "support/catch.hpp"
 
 using namespace tiktok_kpi;
