@@ -81,6 +81,17 @@ FieldSet Commerce::fields_of(RecordKind kind) {
 
 void Commerce::begin(unsigned workers) { workers_.resize(workers); }
 
+std::uint32_t Commerce::text_of(Worker& worker, std::uint32_t entry, const Origin& origin,
+                                const Dictionaries& dictionaries) {
+  if (entry >= worker.known_texts.size())
+    worker.known_texts.resize(
+        std::max<std::size_t>(entry + std::size_t{1}, 2 * worker.known_texts.size()),
+        Dictionary::none);
+  std::uint32_t& known = worker.known_texts[entry];
+  if (known == Dictionary::none) known = worker.texts.intern(dictionaries.texts.key(entry), origin);
+  return known;
+}
+
 std::uint32_t Commerce::link_of(Worker& worker, const Batch& batch, std::size_t row,
                                 const Dictionaries& dictionaries) {
   std::array<std::string_view, link_fields.size()> values;
@@ -116,8 +127,7 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch, const Dictionarie
   const BatchColumn* ids = batch.column(Field::order_id);
   const BatchColumn* codes = batch.column(Field::codes);
   const auto text_of = [&](std::int64_t entry) {
-    return worker.texts.intern(dictionaries.texts.key(static_cast<std::uint32_t>(entry)),
-                               batch.origin);
+    return Commerce::text_of(worker, static_cast<std::uint32_t>(entry), batch.origin, dictionaries);
   };
   for (std::size_t row = 0; row < batch.size; ++row) {
     KeptOrder order;

@@ -113,6 +113,7 @@ class Commerce {
     std::vector<std::pair<Origin, PlatformClaim>> claims;
     Dictionary texts{NameSpace::text};
     Dictionary links{NameSpace::text};
+    std::vector<std::uint32_t> known_texts;  ///< entry in `texts` by entry of the reader's, or none
     std::vector<std::pair<std::uint32_t, std::uint64_t>> undated;  ///< visits by input
     std::string key, url;                                          ///< scratch
   };
@@ -121,6 +122,9 @@ class Commerce {
   void keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries);
   static void keep_claims(Worker& worker, const Batch& batch, std::string_view platform,
                           const Dictionaries& dictionaries);
+  /// Entry of the reader's texts in those of the worker.
+  static std::uint32_t text_of(Worker& worker, std::uint32_t entry, const Origin& origin,
+                               const Dictionaries& dictionaries);
   static std::uint32_t link_of(Worker& worker, const Batch& batch, std::size_t row,
                                const Dictionaries& dictionaries);
   void drop_copies();

@@ -22,7 +22,7 @@ void CreditLedger::credit(CreditSum& sum, std::int64_t parts, const CreditedOrde
   Int128 value = 0;
   if (__builtin_mul_overflow(Int128{parts}, static_cast<Int128>(order.count), &orders) ||
       __builtin_add_overflow(sum.orders, orders, &sum.orders) ||
-      __builtin_mul_overflow(orders, Int128{order.value_micros}, &value) ||
+      __builtin_mul_overflow(Int128{parts}, order.value_micros, &value) ||
       __builtin_add_overflow(sum.value, value, &sum.value))
     overflowed_ = true;
 }

@@ -27,12 +27,13 @@ struct CreditRules {
   CreditShares shares;
 };
 
-/// One order as the ledger takes it.
+/// One order as the ledger takes it, or several with the same codes and touches: every rule divides
+/// their sum as it divides each of them.
 struct CreditedOrder {
-  std::int64_t value_micros = 0;   ///< net revenue in millionths of the ledger's currency
+  Int128 value_micros = 0;  ///< net revenue of all of them, in millionths of the ledger's currency
   std::span<ChannelId> owners;     ///< of its codes, see divide_order; gets rearranged
   std::span<const Touch> touches;  ///< in the order of time; touches that are too old may be in it
-  std::uint64_t count = 1;         ///< so many equal orders
+  std::uint64_t count = 1;         ///< so many orders
 };
 
 class CreditLedger {

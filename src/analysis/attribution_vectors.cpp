@@ -190,7 +190,10 @@ void run_entry(const Argument& object, std::size_t index, std::span<const std::s
     const Journey journey = read_journey(Arguments::of(item), entry, channels, rules.lookback_s);
     for (const Touch& touch : journey.touches) remains[touch.channel] = true;
     if (journey.converted)
-      ledger.add({journey.value_micros, {}, journey.touches, journey.count});
+      ledger.add({Int128{journey.value_micros} * static_cast<Int128>(journey.count),
+                  {},
+                  journey.touches,
+                  journey.count});
     else
       ledger.add_without_order(journey.touches, journey.count);
   }

@@ -128,11 +128,11 @@ class Ledgers {
     bool unknown = false;  ///< its value is not known
   };
 
-  void add(std::int64_t value, std::span<const ChannelId> owners, std::span<const Touch> touches,
-           Traits traits) {
+  void add(Int128 value, std::span<const ChannelId> owners, std::span<const Touch> touches,
+           Traits traits, std::uint64_t count = 1) {
     const auto add_to = [&](CreditLedger& ledger) {
       scratch_.assign(owners.begin(), owners.end());  // a ledger rearranges them
-      ledger.add({value, scratch_, touches, 1});
+      ledger.add({value, scratch_, touches, count});
     };
     for (CreditLedger& ledger : ledgers_) add_to(ledger);
     if (traits.fresh) add_to(*fresh_);
@@ -156,6 +156,39 @@ class Ledgers {
   std::vector<CreditLedger> ledgers_;
   std::unique_ptr<CreditLedger> fresh_, unknown_;
   std::vector<ChannelId> scratch_;
+};
+
+/// Orders with at most one code and one eligible visit, by both: most orders of most shops, and
+/// every rule divides all of one kind alike. Their sums go to the ledgers once.
+class SimpleOrders {
+ public:
+  void add(std::optional<ChannelId> owner, std::optional<ChannelId> channel, std::int64_t value) {
+    // Ids are 32 bits or less; 0 is nobody.
+    const auto part = [](std::optional<ChannelId> id) {
+      return id ? std::uint64_t{*id} + 1 : std::uint64_t{0};
+    };
+    const std::uint32_t at = numbers_.number(part(owner) << 32U | part(channel));
+    if (at == sums_.size()) sums_.push_back({owner, channel, 0, 0});
+    ++sums_[at].orders;
+    sums_[at].value += value;
+  }
+  void add_to(Ledgers& ledgers) const {
+    for (const Sum& sum : sums_) {
+      const std::array owner{sum.owner.value_or(0)};
+      const std::array touch{Touch{sum.channel.value_or(0), 0}};
+      ledgers.add(sum.value, std::span(owner).first(sum.owner ? 1 : 0),
+                  std::span(touch).first(sum.channel ? 1 : 0), {}, sum.orders);
+    }
+  }
+
+ private:
+  struct Sum {
+    std::optional<ChannelId> owner, channel;
+    std::uint64_t orders;
+    Int128 value;
+  };
+  PrintNumbers numbers_;
+  std::vector<Sum> sums_;
 };
 
 /// What one thread adds up of its part of the orders: sums and counts only, so that it does not
@@ -221,9 +254,16 @@ class Teller {
     ++tally_.matches[static_cast<std::size_t>(match)];
     count_codes(order);
     tally_.all_new_known = tally_.all_new_known && order.customer_new.has_value();
-    tally_.ledgers.add(value, owners_, touches_,
-                       {.fresh = order.customer_new.value_or(false), .unknown = !is_known});
+    const bool fresh = order.customer_new.value_or(false);
+    const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
+    if (owners_.size() > 1 || eligible.size() > 1 || fresh || !is_known)
+      return tally_.ledgers.add(value, owners_, eligible, {.fresh = fresh, .unknown = !is_known});
+    simple_.add(owners_.empty() ? std::nullopt : std::optional(owners_.front()),
+                eligible.empty() ? std::nullopt : std::optional(eligible.front().channel), value);
   }
+
+  /// The orders that were only counted so far.
+  void finish() { simple_.add_to(tally_.ledgers); }
 
  private:
   void count_codes(const KeptOrder& order) {
@@ -250,6 +290,7 @@ class Teller {
   const Rules& rules_;
   Journeys& journeys_;
   Tally& tally_;
+  SimpleOrders simple_;
   std::vector<Touch> touches_;     ///< of the order at hand
   std::vector<ChannelId> owners_;  ///< of its codes
 };
@@ -268,6 +309,7 @@ Tally tally_orders(const Commerce& commerce, const Rules& rules, Journeys& journ
     const std::size_t begin = orders.size() * number / count;
     const std::size_t end = orders.size() * (number + std::size_t{1}) / count;
     for (std::size_t i = begin; i < end; ++i) teller.add(orders[i]);
+    teller.finish();
   });
   for (unsigned i = 1; i < count; ++i) tallies.front().merge(tallies[i]);
   return std::move(tallies.front());

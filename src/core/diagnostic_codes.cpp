@@ -61,6 +61,8 @@ constexpr std::array codes{
     DiagnosticCode{"merged-rows", note, input, "several rows were merged into one post",
                    "The same post id stood in several rows or files; every value is the newest known one."},
     DiagnosticCode{"missing-column", warning, input, "a column that metrics need is not in the file", "Metrics that need it are undefined, never zero."},
+    DiagnosticCode{"mixed-signs", warning, input, "amounts of one column are written with and without a minus",
+                   "Discounts and refunds come off the subtotal whatever their sign. Where the export means something else by a minus, net revenue is wrong."},
     DiagnosticCode{"negative-total", error, input, "an order with a negative total",
                    "A refund is no order: it belongs into the refunds of its order. The row is left out."},
     DiagnosticCode{"no-match", error, input, "a pattern or folder matches no file", "Check the path; patterns are relative to the campaign file."},

@@ -74,6 +74,16 @@ void FaultLog::merge(FaultLog&& other) {
     if (mine.first.size() > kept) mine.first.resize(kept);
   }
   other.entries_.clear();
+  negative_.insert(other.negative_);
+  positive_.insert(other.positive_);
+}
+
+void FaultLog::warn_of_mixed_signs() {
+  for (const FieldRow& row : fields())
+    if (negative_.contains(row.field) && positive_.contains(row.field))
+      add(Diagnostic::make("mixed-signs",
+                           fmt::format("{} are written with and without a minus", row.name),
+                           "both are taken off the subtotal; check what the export means by them"));
 }
 
 std::uint64_t FaultLog::count(std::string_view code) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/fields.hpp"
 #include "tiktok_kpi/core/diagnostic.hpp"
 
 namespace tiktok_kpi {
@@ -27,6 +28,10 @@ class FaultLog {
   void add(std::string_view code, std::uint64_t offset, std::size_t length, std::string_view text);
   void add(Diagnostic diagnostic);
   void merge(FaultLog&& other);
+  /// An amount that stands in the input with this sign.
+  void saw_amount(Field field, bool negative) { (negative ? negative_ : positive_).insert(field); }
+  /// Warns of amounts that were written with both signs. Once, when all is merged.
+  void warn_of_mixed_signs();
 
   [[nodiscard]] const std::map<std::string_view, Entry>& entries() const { return entries_; }
   [[nodiscard]] std::uint64_t count(std::string_view code) const;
@@ -34,6 +39,7 @@ class FaultLog {
  private:
   std::uint32_t input_;
   std::map<std::string_view, Entry> entries_;
+  FieldSet negative_, positive_;
 };
 
 }  // namespace tiktok_kpi

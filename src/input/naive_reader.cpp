@@ -88,6 +88,7 @@ class NaiveRun {
     NaivePass pass(log.plan, ordinal, asked_, dictionaries_, log.faults, deliver, observer_);
     pass.read(text);
     merger.finish();
+    log.faults.warn_of_mixed_signs();
     log.rows = pass.rows;
     log.rows.used -= merger.rows_left_out();
     log.rows.left_out += merger.rows_left_out() + log.plan.passed_over;

@@ -212,6 +212,11 @@ class Settling {
                          amount(column(Field::total), row),
                          amount(column(Field::refunds), row),
                          std::nullopt};
+    const auto note_sign = [&](Field field, const std::optional<std::int64_t>& value) {
+      if (value && *value != 0) context_.faults.saw_amount(field, *value < 0);
+    };
+    note_sign(Field::discounts, amounts.discounts);
+    note_sign(Field::refunds, amounts.refunds);
     if (known(column(Field::taxes_included), row))
       amounts.taxes_included = says_yes(column(Field::taxes_included), row);
     if (says_yes(column(Field::refunded), row) && amounts.total) amounts.refunds = amounts.total;

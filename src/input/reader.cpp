@@ -330,6 +330,7 @@ class Run {
     read_profile(pass, blocks.blocks_read(), deliver);
     settle_totals(pass, std::move(held), sums, blocks.blocks_read() + 1, deliver);
     merger.finish();
+    log.faults.warn_of_mixed_signs();
     log.rows.used -= merger.rows_left_out();
     log.rows.left_out += merger.rows_left_out() + log.plan.passed_over;
     log.rows.read += log.plan.passed_over;

@@ -113,6 +113,46 @@ Quantity evaluate_hashtag_lift(const Arguments&, const Settings&);
 Quantity evaluate_hashtag_money(const Arguments&, const Settings&);
 Quantity evaluate_hashtag_roi(const Arguments&, const Settings&);
 
+// comparison.cpp
+Quantity evaluate_lift_abs(const Arguments&, const Settings&);
+Quantity evaluate_lift_rel(const Arguments&, const Settings&);
+Argument evaluate_mann_whitney(const Arguments&, const Settings&);
+Quantity evaluate_cliffs_delta(const Arguments&, const Settings&);
+Quantity evaluate_hodges_lehmann(const Arguments&, const Settings&);
+Argument evaluate_welch_t(const Arguments&, const Settings&);
+Argument evaluate_bootstrap_mean_diff(const Arguments&, const Settings&);
+Argument evaluate_newcombe_diff(const Arguments&, const Settings&);
+Quantity evaluate_mad(const Arguments&, const Settings&);
+Quantity evaluate_modified_z(const Arguments&, const Settings&);
+Argument evaluate_outlier_indices(const Arguments&, const Settings&);
+Quantity evaluate_theil_sen(const Arguments&, const Settings&);
+Quantity evaluate_spearman(const Arguments&, const Settings&);
+Argument evaluate_bh_adjust(const Arguments&, const Settings&);
+
+// fading.cpp
+Quantity evaluate_velocity(const Arguments&, const Settings&);
+Quantity evaluate_time_to_fraction(const Arguments&, const Settings&);
+Quantity evaluate_fade_day(const Arguments&, const Settings&);
+Quantity evaluate_share_after_days(const Arguments&, const Settings&);
+Quantity evaluate_engagement_retention(const Arguments&, const Settings&);
+
+// delivery.cpp
+Quantity evaluate_deliverable_completion(const Arguments&, const Settings&);
+Quantity evaluate_on_time_rate(const Arguments&, const Settings&);
+Quantity evaluate_exclusivity_violations(const Arguments&, const Settings&);
+Quantity evaluate_usage_rights_days_left(const Arguments&, const Settings&);
+Quantity evaluate_has_disclosure(const Arguments&, const Settings&);
+Quantity evaluate_disclosure_rate(const Arguments&, const Settings&);
+Quantity evaluate_rights_cleared_rate(const Arguments&, const Settings&);
+Quantity evaluate_goal_attainment(const Arguments&, const Settings&);
+Quantity evaluate_pacing(const Arguments&, const Settings&);
+Quantity evaluate_projected_total(const Arguments&, const Settings&);
+Quantity evaluate_repeat_rate(const Arguments&, const Settings&);
+Quantity evaluate_net_sentiment(const Arguments&, const Settings&);
+Quantity evaluate_positive_share(const Arguments&, const Settings&);
+Quantity evaluate_audience_match(const Arguments&, const Settings&);
+Quantity evaluate_fit_score(const Arguments&, const Settings&);
+
 // timing.cpp
 Quantity evaluate_best_slot(const Arguments&, const Settings&);
 Quantity evaluate_shrunk_mean(const Arguments&, const Settings&);

@@ -95,7 +95,7 @@ struct SplitSum {
   std::uint64_t left_out = 0;              ///< posts whose amount is not known
 
   [[nodiscard]] Quantity total(const Settings& settings) const {
-    const auto incomplete = Quantity::missing(MissingReason::incomplete, Unit::money);
+    auto incomplete = Quantity::missing(MissingReason::incomplete, Unit::money);
     if (left_out > 0 && (settings.missing == MissingMode::strict ||
                          (settings.missing == MissingMode::partial && micros.empty())))
       return incomplete;

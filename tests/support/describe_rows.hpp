@@ -21,8 +21,8 @@ inline std::string describe(Field field, const CollectedCell& cell) {
     case FieldType::name: return fmt::format("\"{}\"", cell.text);
     case FieldType::tags: return fmt::format("[{}]", fmt::join(cell.list, " "));
     case FieldType::id:
-      return cell.state == CellState::day ? fmt::format("\"{}\"", cell.text)
-                                          : std::to_string(cell.number);
+      if (cell.state == CellState::day) return fmt::format("\"{}\"", cell.text);
+      return cell.number < 0 ? fmt::format("\"#{}\"", -cell.number) : std::to_string(cell.number);
     case FieldType::time:
       return cell.state == CellState::day
                  ? format_day(static_cast<std::int32_t>(cell.number / 86'400))

@@ -238,6 +238,19 @@ class Attribution(unittest.TestCase):
             self.assertEqual((partial["totals"]["net_revenue"], partial["totals"]["conversions"]), (90, 2))
             self.assertIn("/totals/net_revenue", partial["lower_bounds"])
 
+    def test_amounts_of_both_signs_are_warned_of_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "orders.csv")
+            rows = [f"{number},2024-05-02T10:00:00Z,EUR,100,0,{number % 2 * 20 - 10}\n" for number in range(1, 301)]
+            path.write_text("order_id,ordered_at,currency,subtotal,discounts,refunds\n" + "".join(rows), encoding="utf-8")
+            for flags in ((), ("--block-size", "64", "-j", "4")):
+                done = subprocess.run([PROGRAM, "report", path, "-f", "json", "--sections", "attribution", *flags],
+                                      capture_output=True, text=True, encoding="utf-8", check=True)
+                report = json.loads(done.stdout)
+                told = [row for row in report["diagnostics"] if row["code"] == "mixed-signs"]
+                self.assertEqual([row["count"] for row in told], [1])
+                self.assertEqual(report["totals"]["store_revenue"], 300 * 90)
+
     def test_the_showcase(self):
         """Shopify's orders and the visits of data/, read here in another way."""
         exports = pathlib.Path(__file__).resolve().parents[2] / "data" / "exports" / "shop"

@@ -24,7 +24,6 @@ UNSTATED = {
     "power_influencer": "its arguments are figures, no posts",
     "benchmark_index": "its arguments are figures, no posts",
     "posting_rate_band": "its argument is a rate",
-    "frequency": "the reach of a campaign is no field of a post: it does not add up",
     "ugc_multiplier": "its arguments are counts of posts",
     "cost_per_follower": "its arguments are figures, no posts",
     "follower_growth_abs": "its arguments are followers of two days",
@@ -42,6 +41,15 @@ UNSTATED = {
     "order_credit": "its arguments are one order",
     "code_leak_rate": "its arguments are orders",
     "net_revenue": "its arguments are orders",
+    **dict.fromkeys(("lift_abs", "lift_rel", "mann_whitney", "cliffs_delta", "hodges_lehmann", "welch_t", "bootstrap_mean_diff",
+                     "newcombe_diff", "mad", "modified_z", "outlier_indices", "theil_sen", "spearman", "bh_adjust"),
+                    "a statistic of any values"),
+    **dict.fromkeys(("velocity", "time_to_fraction", "fade_day", "share_after_days", "engagement_retention"),
+                    "its arguments are figures of several days, no posts"),
+    **dict.fromkeys(("deliverable_completion", "on_time_rate", "has_disclosure", "disclosure_rate", "rights_cleared_rate",
+                     "exclusivity_violations", "usage_rights_days_left", "goal_attainment", "pacing", "projected_total",
+                     "repeat_rate", "net_sentiment", "positive_share", "audience_match", "fit_score"),
+                    "no section of the report shows it"),
     **dict.fromkeys(("aov", "breakeven_roas", "commission", "cost_per_post", "cost_total", "cpe", "emv_cpm",
                      "emv_weighted", "gifted_cost", "mer", "ncac", "rate_position", "roi_emv"),
                     "its arguments are sums of a campaign, no posts"),
@@ -125,6 +133,13 @@ def rhythm(column):
 
 
 def reach(program, _, inputs):
+    if inputs.get("mode") == "per_post":  # the followers of every post: a metric of the campaign file
+        metrics = {"all_followers": {"formula": "followers", "unit": "count"}}
+        posts = [{"post_id": f"post-{number}", **post} for number, post in enumerate(inputs["posts"])]
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "campaign.json"
+            path.write_text(json.dumps({"name": "reach", "metrics": metrics, "posts": posts}))
+            return read_report(program, str(path), "", "--sections", "headline")["totals"]["all_followers"]
     return report(program, inputs["posts"], "--sections", "tiers")["totals"]["potential_reach"]
 
 
@@ -155,6 +170,7 @@ OTHERWISE = {
     "hashtag_money": money_of_tag("hashtag_money", "revenue"),
     "hashtag_roi": money_of_tag("hashtag_roi", "roi"),
     "tier": first_row("creators", "tier"),
+    "frequency": first_row("posts", "frequency"),
     "quality_flags": first_row("posts", "quality_flags"),
     "hashtags": first_row("posts", "tags"),
     "breakout_ratio": breakout,
@@ -184,7 +200,7 @@ def main():
         if metric not in finished:
             continue
         no_row = metric == "posting_rate" and not inputs["dates"]
-        if metric in UNSTATED or no_row or inputs.get("mode") == "per_post":
+        if metric in UNSTATED or no_row:
             unstated += 1
             continue
         way = OTHERWISE.get(metric, explained)

@@ -260,7 +260,7 @@ RowPosts posts_of(const Answers& answers, std::uint32_t creator) {
 /// dollars.
 Quantity fee_position(const Answers& answers, const MoneyRow& row, const Quantity& posts,
                       const Quantity& followers, const Settings& settings) {
-  const auto unknown = Quantity::missing(MissingReason::no_benchmark, Unit::text);
+  auto unknown = Quantity::missing(MissingReason::no_benchmark, Unit::text);
   const Rational* size = followers.exact_value();
   const Benchmark* range =
       size != nullptr ? fee_benchmark(static_cast<std::int64_t>(size->numerator())) : nullptr;

@@ -35,7 +35,8 @@ Request needs_of_posts(const ReportContext& context) {
   request.kept = columns_of(context).needs().fields();
   request.kept.insert({Field::post_id, Field::creator, Field::url, Field::caption, Field::posted_at,
                        Field::views, Field::likes, Field::comments, Field::shares, Field::saves,
-                       Field::followers, Field::duration_s, Field::sponsored, Field::tags});
+                       Field::followers, Field::reach, Field::duration_s, Field::sponsored,
+                       Field::tags});
   return request;
 }
 
@@ -70,6 +71,10 @@ class PostTable {
                          .detail = hidden});
     for (std::size_t at = 1; at < metrics_.size(); ++at)
       if (!is_completion(at)) add_metric(at, true);
+    columns.push_back({.id = "frequency",
+                       .label = column_label(metric("frequency")),
+                       .unit = metric("frequency").unit,
+                       .detail = hidden});
     columns.push_back(
         {.id = "duration_s", .label = "length", .unit = Unit::seconds, .detail = hidden});
     columns.push_back(
@@ -95,6 +100,9 @@ class PostTable {
     for (const Field field : counts) row.push_back(post.number(field));
     for (std::size_t at = 1; at < metrics.size(); ++at)
       if (!is_completion(at)) row.push_back(metrics[at]);
+    row.push_back(call("frequency",
+                       {{"views", post.number(Field::views)}, {"reach", post.number(Field::reach)}},
+                       answers_.settings()));
     for (Quantity& value :
          std::vector{post.number(Field::duration_s), post.flag(Field::sponsored), post.tags(),
                      post.flags(), post.time(), post.text(Field::url), post.text(Field::caption)})
@@ -197,7 +205,7 @@ void build_posts(Answers& answers, Document&, Section& section) {
   hide_empty_columns(table, context);
   table.note = note_on(table);
   posts.metrics().define(answers, nullptr, nullptr);
-  define(answers, "breakout_ratio");
+  for (const std::string_view id : {"breakout_ratio", "frequency"}) define(answers, id);
   section.blocks.emplace_back(std::move(table));
 }
 

@@ -85,7 +85,7 @@ TEST_CASE("an order by code and link: the policy cuts it, the model shares the l
 
 TEST_CASE("an order that nobody brought stays unattributed; repeated orders count as often") {
   CreditLedger ledger(channels, models, rules(CreditPolicy::code_first));
-  ledger.add({10'000'000, {}, {}, 3});
+  ledger.add({30'000'000, {}, {}, 3});
   const std::vector<Touch> late{{1, 31 * day}};
   ledger.add({20'000'000, {}, late, 1});
   CHECK(ledger.unattributed().orders == Int128{4} * whole_order);
@@ -135,6 +135,6 @@ TEST_CASE("amounts beyond what can be added are noticed") {
   CreditLedger ledger(channels, models, rules(CreditPolicy::code_first));
   const std::vector<Touch> touches{{1, day}};
   CHECK_FALSE(ledger.overflowed());
-  ledger.add({INT64_MAX, {}, touches, 1'000'000'000});
+  ledger.add({Int128{INT64_MAX} * 1'000'000'000, {}, touches, 1'000'000'000});
   CHECK(ledger.overflowed());
 }
