@@ -336,13 +336,17 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   build_sections(sections, answers, outcome.document);
   outcome.exit = exit_of(spec, log, invocation);
   outcome.empty = nothing_readable(log);
-  outcome.document.status =
-      outcome.exit != ExitCode::done ? "fail"
-      : std::ranges::any_of(
-            outcome.document.diagnostics,
-            [](const PrintedDiagnostic& d) { return d.diagnostic.severity >= Severity::warning; })
-          ? "warn"
-          : "pass";
+  const auto missed = [&](Severity level) {
+    return std::ranges::any_of(outcome.document.checks, [level](const Check& check) {
+      return !check.passed() && check.level >= level;
+    });
+  };
+  const bool warned = std::ranges::any_of(
+      outcome.document.diagnostics,
+      [](const PrintedDiagnostic& d) { return d.diagnostic.severity >= Severity::warning; });
+  outcome.document.status = outcome.exit != ExitCode::done || missed(Severity::error) ? "fail"
+                            : warned || missed(Severity::warning)                     ? "warn"
+                                                                                      : "pass";
   return outcome;
 }
 

@@ -130,7 +130,7 @@ std::string report_json_schema() {
                                 {"posts", with_names({"post_id", "creator"}, row_of_metrics())},
                                 {"hashtags", with_names({"hashtag"}, row_of_metrics())},
                                 {"platforms", with_names({"platform"}, row_of_metrics())}});
-  properties["checks"] = list_of(type("object"));
+  properties["checks"] = with_names({"metric", "rule", "level", "verdict"}, row_of_metrics());
   properties["findings"] = with_names({"subject", "metric", "command", "finding"}, type("object"));
   properties["figures"] = map_of(type("object"));
   properties["total_rows"] = map_of({{"type", "integer"}, {"minimum", 0}});

@@ -74,6 +74,8 @@ constexpr std::array codes{
                    "Cancelled, unpaid, failed and test orders are left out, as are events that are neither a visit nor a purchase."},
     DiagnosticCode{"not-supported", error, input, "the file is recognised, but holds nothing this version reads", "This version reads posts, creators, account series, orders, visits and advertising."},
     DiagnosticCode{"not-used", note, input, "records that no section of the report uses", "They were read and counted. `convert` writes them as canonical records."},
+    DiagnosticCode{"nothing-to-check", error, usage, "a check was asked for where nothing is to be checked",
+                   "State goals in the campaign file: a gate without goals would let everything through."},
     DiagnosticCode{"odd-row", repair, input, "a row has more or fewer cells than the header", "The row was repaired as shown; what could not be repaired is left out and listed."},
     DiagnosticCode{"order-without-id", error, input, "an order or a line of one without its id",
                    "Without an id an order cannot be told from a copy of another one. The row is left out."},

@@ -14,6 +14,9 @@ extern const Renderer csv_renderer;
 extern const Renderer tsv_renderer;
 extern const Renderer json_renderer;
 extern const Renderer ndjson_renderer;
+extern const Renderer junit_renderer;
+extern const Renderer sarif_renderer;
+extern const Renderer github_renderer;
 
 // clang-format off
 inline constexpr std::array renderers{
@@ -23,6 +26,9 @@ inline constexpr std::array renderers{
     &tsv_renderer,
     &json_renderer,
     &ndjson_renderer,
+    &junit_renderer,
+    &sarif_renderer,
+    &github_renderer,
 };
 // clang-format on
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "report/goals.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -55,9 +56,13 @@ void describe_campaign(const Answers& answers, Document& document) {
 }
 
 /// "14 in the campaign, 31 usual · 5 of 14 posts used · 2 warnings (-v)".
-std::string footer_of(const Answers& answers, std::uint64_t used,
-                      const std::vector<PrintedDiagnostic>& diagnostics) {
+std::string footer_of(const Answers& answers, std::uint64_t used, const Document& document) {
+  const std::vector<PrintedDiagnostic>& diagnostics = document.diagnostics;
   std::vector<std::string> parts;
+  if (const auto missed = std::ranges::count(document.checks, false, &Check::passed);
+      !document.checks.empty())
+    parts.push_back(
+        fmt::format("{} of {} missed", missed, counted(document.checks.size(), "goal")));
   const ScopeCounts& scopes = answers.store.scope_counts();
   const bool chosen = scopes.total() > 0 && scopes.total() != scopes.of(PostScope::campaign);
   const std::uint64_t campaign =
@@ -143,6 +148,14 @@ void build_sections(const std::vector<const ReportSection*>& sections, Answers& 
   subtitle += fmt::format("{}{}", subtitle.empty() ? "" : ", ", counted(posts, "post"));
   document.title = answers.campaign().name;
   document.subtitle = subtitle;
+  // The first lines count the goals that the section on goals lists. Goals are of the whole
+  // campaign: some of its posts can neither meet nor miss them.
+  const TableOptions& options = answers.context.table;
+  if (options.where.empty() && options.creator.empty() &&
+      std::ranges::any_of(sections, [](const ReportSection* section) {
+        return section == &headline_section || section == &delivery_section;
+      }))
+    document.checks = check_goals(answers);
   for (const ReportSection* section : sections) {
     Section built;
     built.id = section->id;
@@ -151,7 +164,7 @@ void build_sections(const std::vector<const ReportSection*>& sections, Answers& 
     document.sections.push_back(std::move(built));
   }
   document.definitions = answers.definitions;
-  document.footer = footer_of(answers, posts, document.diagnostics);
+  document.footer = footer_of(answers, posts, document);
 }
 
 }  // namespace tiktok_kpi

@@ -79,13 +79,20 @@ TEST_CASE("each renderer writes the approved bytes") {
   check_approved("posts.ndjson", "ndjson", {.table_only = true});
 }
 
+TEST_CASE("goals for other programs") {
+  check_approved("report.xml", "junit");
+  check_approved("report.sarif", "sarif");
+  check_approved("report.github", "github");
+}
+
 TEST_CASE("every renderer has an approved file and a line of help") {
   for (const Renderer* renderer : renderers) {
     const std::string_view extensions = renderer->extensions;
     const std::string extension(extensions.substr(0, extensions.find('|')));
-    const std::string name = renderer->id == "table" ? "report-80.txt"
-                             : renderer->id == "tsv" ? "posts.tsv"
-                                                     : "report." + extension;
+    const std::string name = renderer->id == "table"    ? "report-80.txt"
+                             : renderer->id == "tsv"    ? "posts.tsv"
+                             : renderer->id == "github" ? "report.github"
+                                                        : "report." + extension;
     INFO(renderer->id);
     CHECK(std::ifstream(std::string(TIKTOK_KPI_SOURCE_DIR "/tests/renderers/approved/") + name)
               .good());

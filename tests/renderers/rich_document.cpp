@@ -260,6 +260,16 @@ Document rich_document() {
        .blocks = {Paragraph{
            "posts.csv was read as a TikTok Studio export: 14 rows, 12 used, 1 repaired, 1 left out (line 118). Dates are day/month because 13 of them cannot be anything else."}},
        .absent = {}}};
+  document.checks = {
+      {"er_views", ">= 4%", Quantity::exact(*Rational::parse("0.0513"), Unit::ratio),
+       Check::Verdict::pass, Severity::error},
+      {"roi", ">= 100% & \"more\"", Quantity::exact(*Rational::parse("-0.1"), Unit::ratio),
+       Check::Verdict::fail, Severity::error},
+      {"conversions", ">= 450, at\nleast", Quantity::count(79), Check::Verdict::fail,
+       Severity::warning},
+      {"total_views", "<= 1", Quantity::missing(MissingReason::incomplete, Unit::count),
+       Check::Verdict::unknown, Severity::error},
+  };
   document.footer =
       "1 of 4 goals missed · 14 of 14 posts used · 95 of 118 orders attributed · 2 warnings (-v)";
   document.inputs = {

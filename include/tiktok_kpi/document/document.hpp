@@ -90,6 +90,18 @@ struct InputSummary {
   std::uint64_t rows_read = 0, rows_used = 0, rows_repaired = 0, rows_left_out = 0;
 };
 
+/// A goal or rule, and how it stands.
+struct Check {
+  /// What is not known is no pass.
+  enum class Verdict : std::uint8_t { pass, fail, unknown };
+  std::string id;    ///< metric
+  std::string rule;  ///< as written: ">= 4%"
+  Quantity value;
+  Verdict verdict = Verdict::unknown;
+  Severity level = Severity::error;  ///< what missing it means
+  [[nodiscard]] bool passed() const { return verdict == Verdict::pass; }
+};
+
 /// A diagnostic with its place worked out.
 struct PrintedDiagnostic {
   Diagnostic diagnostic;
@@ -111,6 +123,7 @@ struct Document {
   std::vector<Figure> totals;  ///< every total, whether or not the headline shows it
   std::vector<Section> sections;
   std::string footer;  ///< one line: goals, posts used, warnings
+  std::vector<Check> checks;
   std::vector<InputSummary> inputs;
   std::vector<PrintedDiagnostic> diagnostics;
   std::string status = "pass";  ///< pass, warn, fail

@@ -27,6 +27,7 @@ extern const Command hashtags_command;
 extern const Command timeline_command;
 extern const Command attribute_command;
 extern const Command roi_command;
+extern const Command check_command;
 extern const Command convert_command;
 extern const Command links_command;
 extern const Command formulas_command;
@@ -37,10 +38,10 @@ extern const Command completions_command;
 extern const Command help_command;
 
 inline constexpr std::array commands{
-    &report_command,   &creators_command,    &posts_command,   &hashtags_command,
-    &timeline_command, &attribute_command,   &roi_command,     &convert_command,
-    &links_command,    &formulas_command,    &inspect_command, &schema_command,
-    &explain_command,  &completions_command, &help_command,
+    &report_command,   &creators_command,  &posts_command,       &hashtags_command,
+    &timeline_command, &attribute_command, &roi_command,         &check_command,
+    &convert_command,  &links_command,     &formulas_command,    &inspect_command,
+    &schema_command,   &explain_command,   &completions_command, &help_command,
 };
 
 }  // namespace tiktok_kpi

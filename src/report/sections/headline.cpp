@@ -6,6 +6,7 @@
 #include <array>
 
 #include "aggregate/medians.hpp"
+#include "report/goals.hpp"
 #include "report/metric_columns.hpp"
 #include "report/sections/sections.hpp"
 
@@ -38,6 +39,7 @@ MetricColumns columns_of(const ReportContext& context) {
 
 Request needs_of_headline(const ReportContext& context) {
   Request request = columns_of(context).needs();
+  request.add(needs_of_goals(context));
   request.groupings = {Grouping::total};
   request.commerce = true;
   return request;
@@ -75,7 +77,8 @@ void add_money(Answers& answers, Document& document, Figures& figures) {
 void build_headline(Answers& answers, Document& document, Section& section) {
   MetricColumns columns = columns_of(answers.context);
   Aggregates& total = answers.aggregates.at(Grouping::total);
-  add_medians(total, {1}, answers.store, answers.select, answers.zone, answers.threads);
+  if (total.groups.front().medians.empty())  // the goals may have asked for them
+    add_medians(total, {1}, answers.store, answers.select, answers.zone, answers.threads);
   const std::vector<Quantity> values = columns.values(total.groups.front(), total);
   const std::vector<Column> described = columns.columns();
   Figures figures;

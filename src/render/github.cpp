@@ -1,0 +1,51 @@
+// Missed goals as workflow commands, which GitHub shows beside a run.
+#include "core/text.hpp"
+#include "render/checks.hpp"
+#include "render/output.hpp"
+#include "render/renderers.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+/// A command is one line; in its title commas and colons have a meaning.
+std::string escaped(std::string_view raw, bool in_title) {
+  std::string text(raw);
+  repair_utf8(text);
+  std::string out;
+  for (const char c : text) switch (c) {
+      case '%': out += "%25"; break;
+      case '\r': out += "%0D"; break;
+      case '\n': out += "%0A"; break;
+      case ':': out += in_title ? "%3A" : ":"; break;
+      case ',': out += in_title ? "%2C" : ","; break;
+      default: out += c;
+    }
+  return out;
+}
+
+void render_github(const Document& document, const RenderOptions&, ByteSink& sink) {
+  Output output(sink);
+  for (const Check& check : document.checks) {
+    if (check.passed()) continue;
+    const std::string_view command = check.level >= Severity::error     ? "error"
+                                     : check.level == Severity::warning ? "warning"
+                                                                        : "notice";
+    output.text()
+        .append("::")
+        .append(command)
+        .append(" title=")
+        .append(escaped(document.title.empty() ? "tiktok-kpi" : document.title, true))
+        .append("::")
+        .append(escaped(rule_of(check) + ": it " + finding_of(check), false))
+        .append("\n");
+    output.row_done();
+  }
+  output.finish();
+}
+
+}  // namespace
+
+constinit const Renderer github_renderer{
+    "github", "", "missed goals as workflow commands of GitHub Actions", render_github};
+
+}  // namespace tiktok_kpi

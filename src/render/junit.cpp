@@ -1,0 +1,59 @@
+// Goals as JUnit XML, which every CI server draws. A goal of level error is a test; what misses a
+// lower level passes with a message.
+#include "core/text.hpp"
+#include "render/checks.hpp"
+#include "render/output.hpp"
+#include "render/renderers.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+/// Text of an attribute or element. Control characters have no place in XML 1.0.
+std::string escaped(std::string_view raw) {
+  std::string text(raw);
+  repair_utf8(text);
+  std::string out;
+  for (const char c : text) switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+  return out;
+}
+
+void render_junit(const Document& document, const RenderOptions&, ByteSink& sink) {
+  Output output(sink);
+  std::string& out = output.text();
+  std::size_t failures = 0;
+  for (const Check& check : document.checks)
+    failures += !check.passed() && check.level >= Severity::error ? 1 : 0;
+  const std::string name = escaped(document.title.empty() ? "tiktok-kpi" : document.title);
+  const std::string tests = std::to_string(document.checks.size());
+  const std::string failed = std::to_string(failures);
+  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"" + tests +
+         "\" failures=\"" + failed + "\">\n  <testsuite name=\"" + name + "\" tests=\"" + tests +
+         "\" failures=\"" + failed + "\" errors=\"0\" skipped=\"0\">\n";
+  for (const Check& check : document.checks) {
+    out += "    <testcase classname=\"goals\" name=\"" + escaped(rule_of(check)) + "\"";
+    const std::string finding = escaped(finding_of(check));
+    if (check.passed())
+      out += "/>\n";
+    else if (check.level >= Severity::error)
+      out += ">\n      <failure message=\"" + finding + "\"/>\n    </testcase>\n";
+    else
+      out += ">\n      <system-out>" + std::string(name_of(check.level)) + ": " + finding +
+             "</system-out>\n    </testcase>\n";
+    output.row_done();
+  }
+  out += "  </testsuite>\n</testsuites>\n";
+  output.finish();
+}
+
+}  // namespace
+
+constinit const Renderer junit_renderer{"junit", "xml", "JUnit XML of the goals, for CI servers",
+                                        render_junit};
+
+}  // namespace tiktok_kpi

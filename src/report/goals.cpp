@@ -1,0 +1,233 @@
+// A goal is a condition in the formula language over one figure of the campaign.
+#include "report/goals.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "aggregate/medians.hpp"
+#include "core/text.hpp"
+#include "report/metric_columns.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+/// CampaignFigures that the account has as they are.
+constexpr std::array<std::string_view, 4> sums{"cost_total", "net_revenue", "conversions",
+                                               "new_customers"};
+/// Quotients that the account is asked for before the posts are.
+constexpr std::array<std::string_view, 12> quotients{
+    "roas", "roi",  "cpm", "cpv",           "cpe", "cpc",
+    "cpa",  "ncac", "aov", "cost_per_post", "cvr", "conversions_per_1k_views"};
+/// Sums of posts that the quotients are made of, and what these call them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> reached{
+    std::pair{"video_count", "posts"}, std::pair{"total_views", "views"},
+    std::pair{"total_interactions", "interactions"}, std::pair{"clicks", "clicks"}};
+/// What grows with the days of the campaign, so that there is a pace.
+constexpr std::array<std::string_view, 8> growing{
+    "total_views", "total_interactions", "video_count", "clicks",
+    "sessions",    "conversions",        "net_revenue", "new_customers"};
+
+bool is_in(std::string_view id, std::span<const std::string_view> list) {
+  return std::ranges::find(list, id) != list.end();
+}
+
+bool is_own(const ReportContext& context, std::string_view id) {
+  return std::ranges::find(context.own_metrics, id, &OwnMetric::id) != context.own_metrics.end();
+}
+
+bool is_over_posts(std::string_view id) {
+  const Metric* row = find_metric(id);
+  return row != nullptr && tiktok_kpi::is_over_posts(*row);
+}
+
+MetricColumns columns_of(const ReportContext& context) {
+  std::vector<std::string_view> ids;
+  for (const auto& [metric, argument] : reached) ids.push_back(metric);
+  for (const GoalSpec& goal : context.campaign.goals)
+    if (!is_own(context, goal.metric) && is_over_posts(goal.metric))
+      ids.push_back(metric(goal.metric).id);
+  return {context, ids, {}};
+}
+
+Formula condition_of(const GoalSpec& goal) {
+  Diagnostic fault;
+  auto condition = Formula::parse_condition(goal.condition, fault, goal.place);
+  if (!condition) throw Error(std::move(fault));
+  return *std::move(condition);
+}
+
+/// The number that a comparison asks for, and whether lower is better.
+struct Target {
+  Rational number;
+  bool lower = false;
+};
+std::optional<Target> target_of(const Formula& condition) {
+  const FormulaNode& root = condition.root();
+  const bool lower = root.kind == NodeKind::less || root.kind == NodeKind::less_equal;
+  if (!lower && root.kind != NodeKind::greater && root.kind != NodeKind::greater_equal)
+    return std::nullopt;
+  const FormulaNode& bound = condition.node(root.parts[1]);
+  if (bound.kind != NodeKind::number) return std::nullopt;
+  return Target{bound.number, lower};
+}
+
+/// What goals are about, found when asked for.
+class CampaignFigures {
+ public:
+  explicit CampaignFigures(Answers& answers)
+      : answers_(answers), columns_(columns_of(answers.context)), settings_(answers.settings()) {
+    Aggregates& total = answers.aggregates.at(Grouping::total);
+    if (columns_.any_median())
+      add_medians(total, {1}, answers.store, answers.select, answers.zone, answers.threads);
+    posts_ = columns_.values(total.groups.front(), total);
+    if (answers.money.currency.known()) settings_.currency = answers.money.currency;
+  }
+
+  [[nodiscard]] Quantity of(std::string_view id) const {
+    if (const auto account = of_account(id)) return *account;
+    const Metric* row = find_metric(id);
+    const std::size_t at = columns_.find(row != nullptr ? row->id : id);
+    return at != std::string_view::npos ? posts_[at]
+                                        : Quantity::missing(MissingReason::unknown, Unit::none);
+  }
+
+ private:
+  /// Money and orders of the whole campaign; nothing where it states no cost and no orders.
+  [[nodiscard]] std::optional<Quantity> of_account(std::string_view id) const {
+    const MoneyRow& account = answers_.money.total;
+    if (!answers_.money.any_cost && !answers_.attribution) return std::nullopt;
+    Arguments arguments;
+    arguments.set("cost_total", account.cost);
+    arguments.set("net_revenue", account.net_revenue);
+    arguments.set("new_customers", account.new_customers);
+    arguments.set("conversions", account.orders);
+    if (is_in(id, sums)) return arguments.figure(id);
+    if (!is_in(id, quotients)) return std::nullopt;
+    arguments.set("cost", account.cost);
+    arguments.set("revenue", account.net_revenue);
+    arguments.set("orders", account.orders);
+    for (const auto& [name, argument] : reached)
+      arguments.set(std::string(argument), posts_[columns_.find(name)]);
+    return evaluate_sums(metric(id), arguments, settings_);
+  }
+
+  const Answers& answers_;
+  MetricColumns columns_;
+  Settings settings_;
+  std::vector<Quantity> posts_;
+};
+
+Check::Verdict verdict_of(const Formula& condition, const Quantity& value) {
+  const Quantity answer = evaluate(condition, [&](std::string_view) { return value; });
+  const bool* met = answer.flag_value();
+  if (met == nullptr) return Check::Verdict::unknown;
+  // What is at least 5 may be 9: that is enough for "at least 5", and says nothing of a limit.
+  const auto target = target_of(condition);
+  if (value.lower_bound() && (!*met || !target || target->lower)) return Check::Verdict::unknown;
+  return *met ? Check::Verdict::pass : Check::Verdict::fail;
+}
+
+std::string_view word_of(Check::Verdict verdict) {
+  switch (verdict) {
+    case Check::Verdict::pass: return "met";
+    case Check::Verdict::fail: return "missed";
+    case Check::Verdict::unknown: break;
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+Request needs_of_goals(const ReportContext& context) {
+  for (const GoalSpec& goal : context.campaign.goals) {
+    if (!is_own(context, goal.metric) && find_metric(goal.metric) == nullptr) {
+      std::vector<std::string_view> known;
+      for (const Metric& row : metrics()) known.push_back(row.id);
+      for (const OwnMetric& own : context.own_metrics) known.push_back(own.id);
+      const std::string_view near = nearest(goal.metric, known);
+      throw Error(Diagnostic::make(
+          "unknown-metric", fmt::format("there is no metric \"{}\"", visible(goal.metric)),
+          near.empty() ? "`tiktok-kpi formulas list` lists them all"
+                       : fmt::format("did you mean {}?", near),
+          goal.metric_place, static_cast<std::uint32_t>(goal.metric.size())));
+    }
+    (void)condition_of(goal);
+  }
+  Request request;
+  if (context.campaign.goals.empty()) return request;
+  request = columns_of(context).needs();
+  request.groupings = {Grouping::total};
+  request.commerce = true;
+  return request;
+}
+
+std::vector<Check> check_goals(Answers& answers) {
+  std::vector<Check> checks;
+  if (answers.campaign().goals.empty()) return checks;
+  const CampaignFigures figures(answers);
+  for (const GoalSpec& goal : answers.campaign().goals) {
+    Check& check = checks.emplace_back();
+    check.id = goal.metric;
+    check.rule = goal.condition;
+    check.value = figures.of(goal.metric);
+    check.verdict = verdict_of(condition_of(goal), check.value);
+    check.level = goal.level == "note"      ? Severity::note
+                  : goal.level == "warning" ? Severity::warning
+                                            : Severity::error;
+  }
+  return checks;
+}
+
+Table table_of_goals(const Answers& answers, const std::vector<Check>& checks) {
+  const Campaign& campaign = answers.campaign();
+  Table table;
+  table.id = "checks";
+  table.title = "Goals";
+  table.columns = {{"metric", "goal", Unit::text},
+                   {"verdict", "verdict", Unit::text},
+                   {"rule", "asked", Unit::text},
+                   {"value", "is", Unit::none},
+                   {"goal_attainment", "attained", Unit::ratio},
+                   {"pacing", "pace", Unit::ratio},
+                   {"projected_total", "projected", Unit::none},
+                   {"level", "level", Unit::text}};
+  const auto day = [](std::optional<Day> of) {
+    return of ? Quantity::exact(Rational(*of), Unit::date)
+              : Quantity::missing(MissingReason::unknown, Unit::date);
+  };
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const Check& check = checks[i];
+    const auto target = target_of(condition_of(campaign.goals[i]));
+    const Quantity goal = target ? Quantity::exact(target->number, Unit::none)
+                                 : Quantity::missing(MissingReason::unknown, Unit::none);
+    Quantity pace = Quantity::missing(MissingReason::unknown, Unit::ratio);
+    Quantity projected = Quantity::missing(MissingReason::unknown, check.value.unit());
+    if (is_in(check.id, growing) && target && !target->lower) {
+      const std::initializer_list<std::pair<std::string_view, Quantity>> arguments{
+          {"actual", check.value},
+          {"goal", goal},
+          {"start", day(campaign.period.from)},
+          {"end", day(campaign.period.to)},
+          {"as_of", day(answers.as_of)}};
+      pace = call("pacing", arguments, answers.settings());
+      projected = call("projected_total", arguments, answers.settings());
+    }
+    table.rows.push_back(
+        {Quantity::label(check.id), Quantity::label(std::string(word_of(check.verdict))),
+         Quantity::label(check.rule), check.value,
+         call("goal_attainment",
+              {{"actual", check.value},
+               {"goal", goal},
+               {"direction", Quantity::label(target && target->lower ? "lower" : "higher")}},
+              answers.settings()),
+         pace, projected, Quantity::label(std::string(name_of(check.level)))});
+  }
+  table.total_rows = table.rows.size();
+  table.note =
+      "Pace is what is reached against what would be due by now at an even pace; projections are straight lines, and views come early.";
+  return table;
+}
+
+}  // namespace tiktok_kpi
