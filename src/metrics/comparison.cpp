@@ -54,7 +54,8 @@ Quantity evaluate_cliffs_delta(const Arguments& arguments, const Settings&) {
   const Pair pair = pair_of(arguments, "a", "b");
   if (!pair.whole || pair.first.empty() || pair.second.empty())
     return Quantity::missing(reason_of(pair), Unit::ratio);
-  const auto pairs = static_cast<Int128>(pair.first.size() * pair.second.size());
+  const auto pairs =
+      static_cast<Int128>(pair.first.size()) * static_cast<Int128>(pair.second.size());
   const Scalar doubled =
       times(Scalar::of(Rational(2)), Scalar::of(pairs_won(pair.first, pair.second)));
   return in_unit(minus(over(doubled, Scalar::of(Rational(pairs))), Scalar::of(Rational(1))),

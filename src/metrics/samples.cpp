@@ -262,7 +262,7 @@ std::optional<Bootstrap> bootstrap_mean_diff(const Sample& first, const Sample& 
   // sum(a) m - sum(b) n over n m: integers until the end.
   const auto a = scaled(first, *denominator, second.size());
   const auto b = scaled(second, *denominator, first.size());
-  const auto pairs = static_cast<Int128>(first.size() * second.size());
+  const auto pairs = static_cast<Int128>(first.size()) * static_cast<Int128>(second.size());
   const auto bottom = checked_multiply(*denominator, pairs);
   if (!a || !b || !bottom) return std::nullopt;
   SplitMix64 random(seed);
