@@ -87,6 +87,11 @@ std::optional<Diagnostic> misuse(const Formula& formula, MetricKind kind, Place 
     if (it.kind == NodeKind::name && it.text == "posts" && over_rows(kind))
       return fault(it, "\"posts\" is no number of one post",
                    "a mean or median is over posts already");
+    if (it.kind == NodeKind::in && it.parts.size() == 2 &&
+        formula.node(it.parts[1]).kind == NodeKind::name) {
+      const FormulaNode& list = formula.node(it.parts[1]);
+      return fault(list, "\"" + list.text + "\" is no list", "only tags hold several values");
+    }
     if (it.kind == NodeKind::text)
       return fault(it, "a metric of numbers cannot use text",
                    "use --where to choose posts by text");

@@ -148,6 +148,8 @@ TEST_CASE("a formula that means nothing over posts is refused at its place") {
         "a sum takes numbers and columns joined by + - *\nlikes * views\n^~~~~~~~~~~~~");
   CHECK(refused("likes / posts", MetricKind::mean) ==
         "\"posts\" is no number of one post\nlikes / posts\n        ^~~~~");
+  CHECK(refused("likes not in (saves)", MetricKind::mean) ==
+        "\"saves\" is no list\nlikes not in (saves)\n              ^~~~~");
   CHECK(refused("likes", MetricKind::ratio_of_medians) ==
         "a quotient of medians needs a division\nlikes\n^~~~~");
 }
