@@ -151,8 +151,7 @@ void build_sections(const std::vector<const ReportSection*>& sections, Answers& 
   // The first lines count the goals that the section on goals lists. Goals are of the whole
   // campaign: some of its posts can neither meet nor miss them.
   const TableOptions& options = answers.context.table;
-  if (options.where.empty() && options.creator.empty() &&
-      std::ranges::any_of(sections, [](const ReportSection* section) {
+  if (!options.chooses_posts() && std::ranges::any_of(sections, [](const ReportSection* section) {
         return section == &headline_section || section == &delivery_section;
       }))
     document.checks = check_goals(answers);

@@ -16,6 +16,10 @@ struct TableOptions {
   std::string since, until;          ///< days, both inside
   std::string
       explain;  ///< "METRIC" or "METRIC@ROW": that figure step by step, instead of the report
+
+  /// Some posts of the campaign only: what is known of the whole campaign alone (cost, attributed
+  /// orders, goals) says nothing of them.
+  [[nodiscard]] bool chooses_posts() const { return !where.empty() || !creator.empty(); }
 };
 
 }  // namespace tiktok_kpi

@@ -65,7 +65,7 @@ std::function<ExitCode()> prepare_table(CLI::App& app) {
 ExitCode check(const ReportOptions& options) {
   check_outputs(options.output, options.invocation.inputs);
   const TableOptions& table = options.invocation.table;
-  if (!table.where.empty() || !table.creator.empty())
+  if (table.chooses_posts())
     throw Error("bad-option", "goals are of the whole campaign, not of some of its posts",
                 "leave --where and --creator out");
   const Outcome outcome = run_report(options.invocation);

@@ -56,7 +56,7 @@ void build_creators(Answers& answers, Document&, Section& section) {
   const CreatorSizes sizes(answers);
   const bool detail_hidden = !answers.context.every_column;
   // Cost and revenue are those of the whole campaign.
-  const bool whole = answers.context.table.where.empty() && answers.context.table.creator.empty();
+  const bool whole = !answers.context.table.chooses_posts();
   Settings account = settings;
   account.currency = answers.money.currency;
   const std::size_t er_median = columns.find("er_views_median");

@@ -122,7 +122,7 @@ void build_findings(Answers& answers, Document& document, Section& section) {
   std::vector<Finding> found;
   // Cost, revenue and orders are those of the whole campaign.
   const TableOptions& options = answers.context.table;
-  if (options.where.empty() && options.creator.empty())
+  if (!options.chooses_posts())
     for (const auto& rule : rules) rule(answers, found);
   if (found.empty()) {
     section.absent = "nothing found: what there is to compare are cost, orders and promo codes";

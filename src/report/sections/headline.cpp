@@ -49,7 +49,7 @@ Request needs_of_headline(const ReportContext& context) {
 void add_money(Answers& answers, Document& document, Figures& figures) {
   // Cost and revenue are those of the whole campaign.
   const TableOptions& table = answers.context.table;
-  if (!table.where.empty() || !table.creator.empty()) return;
+  if (table.chooses_posts()) return;
   const bool attributed = answers.attribution.has_value();
   const CampaignMoney& money = answers.money;
   if (!money.any_cost && !attributed) return;

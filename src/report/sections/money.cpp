@@ -243,16 +243,10 @@ class AccountColumns {
   EarnedMedia earned_;
 };
 
-/// Cost and revenue are those of the whole campaign: over some of its posts they say nothing.
-bool filtered(const Answers& answers) {
-  const TableOptions& table = answers.context.table;
-  return !table.where.empty() || !table.creator.empty();
-}
-
 RowPosts posts_of(const Answers& answers, std::uint32_t creator) {
   const Aggregates& creators = answers.aggregates.at(Grouping::creator);
   const auto group = std::ranges::find(creators.groups, creator, &Group::id);
-  if (filtered(answers) || group == creators.groups.end()) return {};
+  if (answers.context.table.chooses_posts() || group == creators.groups.end()) return {};
   return {&*group, &creators};
 }
 
@@ -319,8 +313,9 @@ Table table_of_creators(Answers& answers, AccountColumns& columns, const Creator
   };
   append("(shared)", money.shared, {});
   const Aggregates& total = answers.aggregates.at(Grouping::total);
-  append("total", money.total,
-         filtered(answers) ? RowPosts{} : RowPosts{&total.groups.front(), &total});
+  append(
+      "total", money.total,
+      answers.context.table.chooses_posts() ? RowPosts{} : RowPosts{&total.groups.front(), &total});
   table.note =
       answers.attribution
           ? "Revenue is what the attribution credits to the creator; shared costs are in the total only."
