@@ -1,0 +1,69 @@
+#pragma once
+// The table of findings: what the figures advise. To add one: write its function in
+// findings/NAME.cpp, declare it here, list it.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/answers.hpp"
+
+namespace tiktok_kpi {
+
+/// One thing to do, with the figure that says so. No finding without evidence: one whose value is
+/// not known is left out.
+struct Finding {
+  std::string subject;      ///< whom or what it is about: "@ana", "#glowsoap", a code
+  std::string_view metric;  ///< id of the figure
+  Quantity value;
+  /// Shows the evidence: a command, or "report --sections ID".
+  std::string_view command;
+  std::string text;  ///< goes on after the value; a sentence that says what to do or to ask
+};
+
+/// What comes first in the list.
+enum class Urgency : std::uint8_t {
+  now,    ///< money is lost, or a duty is broken
+  next,   ///< figures would be better, or more would be known, if it were done
+  later,  ///< what worked, for the next campaign
+  ask,    ///< a question that figures cannot answer
+};
+
+struct FindingRow {
+  std::string_view id;
+  Urgency urgency;
+  bool whole_campaign;  ///< about cost, orders or goals: nothing to say of some posts only
+  Request (*needs)(const ReportContext&);  ///< null: nothing beyond orders
+  /// Adds what it finds, the weightiest first; only the first few are printed.
+  void (*find)(Answers&, std::vector<Finding>&);
+};
+
+/// Most findings of one row.
+inline constexpr std::size_t most_findings_of_a_kind = 3;
+/// Fewer orders than this are no ground for advice.
+inline constexpr std::uint64_t fewest_orders = 10;
+
+// money.cpp
+extern const FindingRow losses_finding;
+extern const FindingRow rebookings_finding;
+// orders.cpp
+extern const FindingRow code_leaks_finding;
+extern const FindingRow code_typos_finding;
+extern const FindingRow unattributed_finding;
+
+/// Of equal urgency the first row comes first.
+inline constexpr std::array finding_rows{
+    &losses_finding,     &unattributed_finding, &code_leaks_finding,
+    &code_typos_finding, &rebookings_finding,
+};
+
+/// All findings of the campaign, ranked.
+struct RankedFinding {
+  const FindingRow* row;
+  Finding finding;
+};
+[[nodiscard]] std::vector<RankedFinding> find_all(Answers& answers);
+
+}  // namespace tiktok_kpi
