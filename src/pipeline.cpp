@@ -17,6 +17,7 @@
 #include "input/formats/format.hpp"
 #include "input/naive_reader.hpp"
 #include "metrics/formula_rows.hpp"
+#include "metrics/lenses.hpp"
 #include "report/build.hpp"
 #include "report/explanation.hpp"
 #include "report/traced_cells.hpp"
@@ -24,6 +25,35 @@
 
 namespace tiktok_kpi {
 namespace {
+
+/// A vendor's rate is a metric of every table of posts, unless only some of them are looked at.
+void add_lens(const TableOptions& table, std::span<const ReportSection* const> sections,
+              std::vector<OwnMetric>& metrics) {
+  if (table.lens.empty()) return;
+  const Lens& lens = find_lens(table.lens);
+  const auto any_of = [&](std::initializer_list<std::string_view> ids) {
+    return std::ranges::any_of(sections, [&](const ReportSection* section) {
+      return std::ranges::find(ids, section->id) != ids.end();
+    });
+  };
+  if (lens.newest == 0 ? !any_of({"headline", "creators", "posts", "hashtags", "timeline",
+                                  explanation_section.id})
+                       : !any_of({"headline", "creators"}))
+    throw Error(
+        "bad-option",
+        lens.newest == 0
+            ? std::string("--as: nothing that is asked for shows an engagement rate")
+            : fmt::format(
+                  "--as: {} looks at the newest {} posts of an account, and no account is shown",
+                  lens.label, lens.newest),
+        fmt::format("tiktok-kpi report --as {} and tiktok-kpi creators --as {} do", lens.id,
+                    lens.id));
+  if (lens.newest > 0) return;
+  Definition definition = define(lens);
+  std::string id = definition.id;
+  metrics.push_back(
+      {std::move(id), std::string(lens.label), metric_of(lens.engagement), std::move(definition)});
+}
 
 std::vector<OwnMetric> own_metrics_of(const Campaign& campaign) {
   std::vector<OwnMetric> metrics;
@@ -42,7 +72,7 @@ std::vector<OwnMetric> own_metrics_of(const Campaign& campaign) {
         PostMetric::make(spec.formula, kind, unit == std::end(units) ? Unit::none : unit->second,
                          std::nullopt, fault, spec.place);
     if (!metric) throw Error(fault);
-    metrics.push_back({spec.id, spec.id, std::move(*metric)});
+    metrics.push_back({spec.id, spec.id, std::move(*metric), {}});
   }
   return metrics;
 }
@@ -263,7 +293,8 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
       : is_order(invocation.table.explain)
           ? std::vector<const ReportSection*>{&find_section("attribution")}
           : std::vector<const ReportSection*>{&explanation_section};
-  const std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
+  std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
+  add_lens(invocation.table, sections, own);
   const ReportContext context{spec.campaign, settings, invocation.table, own,
                               invocation.every_column};
   const std::vector<Request> requests = needs_of(sections, context);

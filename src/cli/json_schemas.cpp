@@ -119,6 +119,12 @@ std::string report_json_schema() {
   properties["currency"] = {{"type", {"string", "null"}}, {"pattern", "^[A-Z]{3}$"}};
   properties["definitions"] = map_of(definition_of_metric());
   properties["totals"] = row_of_metrics();
+  Json lens;
+  for (const std::string_view name : {"ours", "by_set", "by_denominator", "by_aggregation",
+                                      "by_window", "theirs", "posts_used", "posts_left_out"})
+    lens[std::string(name)] = type_or_null("number");
+  properties["headline"] = object({{"lens", with_names({"creator"}, object(lens))}});
+  properties["headline"]["description"] = "only with --as";
   properties["creators"] = with_names({"creator", "tier"}, row_of_metrics());
   properties["posts"] = list_of(type("object"));
   properties["hashtags"] = with_names({"hashtag"}, row_of_metrics());

@@ -13,6 +13,7 @@
 #include "cli/output.hpp"
 #include "core/text.hpp"
 #include "input/campaign_settings.hpp"
+#include "metrics/lenses.hpp"
 #include "render/renderers.hpp"
 #include "report/metric_columns.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -234,6 +235,12 @@ void add_report_options(CLI::App& app, Invocation& invocation) {
       type += fmt::format("{}{}", type.empty() ? "" : "|", choice);
     setting("--" + flag.name, flag.name, std::string(flag.help), type.empty() ? "VALUE" : type);
   }
+  std::string vendors;
+  for (const Lens& lens : lenses())
+    vendors += fmt::format("{}{}", vendors.empty() ? "" : "|", lens.id);
+  app.add_option("--as", table.lens, "A vendor's engagement rate beside ours, and why they differ")
+      ->type_name(vendors)
+      ->group(numbers);
   app.add_option("--now", invocation.now,
                  "As-of time; default the newest date in the data; today for the clock")
       ->type_name("TIME")

@@ -25,11 +25,12 @@ namespace tiktok_kpi {
 
 struct CellTrace;
 
-/// A metric that the campaign file defines.
+/// A metric that the campaign file defines, or the rate of a vendor.
 struct OwnMetric {
   std::string id;
   std::string label;
   PostMetric metric;
+  std::optional<Definition> definition{};  ///< of a vendor, who leads the columns of its tables
 };
 
 /// Known before anything is read: what sections state their needs from.

@@ -94,10 +94,10 @@ void add_steps(const Explained& step, int depth, Table& table) {
 
 Definition definition_of(const ReportContext& context, const std::string& id,
                          const PostMetric& over_posts) {
-  if (const Metric* row = find_metric(id);
-      row != nullptr &&
-      std::ranges::find(context.own_metrics, id, &OwnMetric::id) == context.own_metrics.end())
+  const auto own = std::ranges::find(context.own_metrics, id, &OwnMetric::id);
+  if (const Metric* row = find_metric(id); row != nullptr && own == context.own_metrics.end())
     return define(*row, context.settings);
+  if (own != context.own_metrics.end() && own->definition) return *own->definition;
   Definition definition;
   definition.id = definition.label = id;
   definition.unit = over_posts.unit();

@@ -100,11 +100,16 @@ MetricColumns::MetricColumns(const ReportContext& context, std::span<const std::
     if (const PostMetric* own = over_posts(post_metric(row), row.set))
       entries_.push_back({std::string(row.id), column_label(row), row.unit, &row, own, is_detail});
   };
+  const auto add_own = [&](bool of_vendor) {
+    for (const OwnMetric& own : context.own_metrics)
+      if (own.definition.has_value() == of_vendor)
+        if (const PostMetric* metric = over_posts(own.metric, std::nullopt))
+          entries_.push_back({own.id, own.label, own.metric.unit(), nullptr, metric, !of_vendor});
+  };
   for (const std::string_view id : shown) add(id, false);
+  add_own(true);
   for (const std::string_view id : detail) add(id, true);
-  for (const OwnMetric& own : context.own_metrics)
-    if (const PostMetric* metric = over_posts(own.metric, std::nullopt))
-      entries_.push_back({own.id, own.label, own.metric.unit(), nullptr, metric, true});
+  add_own(false);
 }
 
 std::size_t MetricColumns::find(std::string_view id) const {
@@ -176,8 +181,11 @@ void MetricColumns::define(Answers& answers, const Group* total, const Aggregate
         answers.definitions.end())
       continue;
     Definition definition;
+    const auto own = std::ranges::find(context_.own_metrics, entry.id, &OwnMetric::id);
     if (entry.metric != nullptr) {
       definition = tiktok_kpi::define(*entry.metric, context_.settings);
+    } else if (own != context_.own_metrics.end() && own->definition) {
+      definition = *own->definition;
     } else {
       definition.id = entry.id;
       definition.label = entry.label;

@@ -13,6 +13,7 @@ struct TableOptions {
   std::string where;                 ///< formula over a post: filters before adding up
   std::string having;                ///< formula over a row's figures: filters printed rows
   std::string creator;               ///< only this account
+  std::string lens;                  ///< vendor whose engagement rate stands beside ours
   std::string since, until;          ///< days, both inside
   std::string
       explain;  ///< "METRIC" or "METRIC@ROW": that figure step by step, instead of the report

@@ -5,6 +5,7 @@
 #include "metrics/benchmarks.hpp"
 #include "report/creator_sizes.hpp"
 #include "report/group_table.hpp"
+#include "report/lens_figures.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
@@ -47,6 +48,7 @@ Request needs_of_creators(const ReportContext& context) {
   Request request = columns_of(context).needs();
   request.groupings = {Grouping::creator};
   request.commerce = true;
+  if (const Lens* lens = lens_of_newest(context)) request.add(needs_of_lens(context, *lens));
   return request;
 }
 
@@ -74,6 +76,7 @@ void build_creators(Answers& answers, Document&, Section& section) {
     return {Quantity::label("@" + answers.store.creators().spelling(group.id)),
             sizes.tier(group.id)};
   };
+  add_newest_lens(answers, spec);
   spec.trailing = {
       {.id = "benchmark_index",
        .label = "vs. band",

@@ -7,6 +7,7 @@
 
 #include "aggregate/medians.hpp"
 #include "report/goals.hpp"
+#include "report/lens_figures.hpp"
 #include "report/metric_columns.hpp"
 #include "report/sections/sections.hpp"
 
@@ -41,6 +42,10 @@ Request needs_of_headline(const ReportContext& context) {
   Request request = columns_of(context).needs();
   request.add(needs_of_goals(context));
   request.groupings = {Grouping::total};
+  if (!context.table.lens.empty()) {
+    request.add(needs_of_lens(context, find_lens(context.table.lens)));
+    request.groupings.push_back(Grouping::creator);
+  }
   request.commerce = true;
   return request;
 }
@@ -102,6 +107,7 @@ void build_headline(Answers& answers, Document& document, Section& section) {
       section.blocks.emplace_back(Paragraph{
           "The average of the posts' rates and the rate of all views together differ by more than a factor 1.5: a few posts carry the views."});
   }
+  add_lens(answers, section);
 }
 
 }  // namespace
