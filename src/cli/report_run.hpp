@@ -1,0 +1,21 @@
+#pragma once
+// What commands share that print a report: their options, and a document on its way out.
+#include <string>
+
+#include "cli/shared_options.hpp"
+#include "tiktok_kpi/pipeline.hpp"
+
+namespace tiktok_kpi {
+
+struct ReportOptions {
+  Invocation invocation;
+  OutputOptions output;
+  std::string sections;
+};
+
+/// Prints diagnostics and the document, or only its one table; gives back what reading means for
+/// the exit code. Throws Error.
+[[nodiscard]] ExitCode print_report(const ReportOptions& options, const Outcome& outcome,
+                                    bool table_only);
+
+}  // namespace tiktok_kpi
