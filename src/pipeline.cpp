@@ -320,14 +320,14 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   const unsigned threads = spec.options.threads > 0
                                ? spec.options.threads
                                : std::max(1U, std::thread::hardware_concurrency());
-  Store store(posts);
+  Store store(posts, settings.revenue_basis);
   const ReadLog log = reading.read_inputs(spec.inputs, asked, spec.options, store);
   if (reading.trace != nullptr)
     reading.trace->where = [&](const std::vector<Place>& places) {
       return positions_of(spec, log, places);
     };
   store.finish();
-  store.commerce().finish(settings.revenue_basis == RevenueBasis::gross);
+  store.commerce().finish(threads);
   apply_campaign(campaign, store, *zone, threads);
 
   const PostSelector select = selector_of(invocation, settings, store, *zone);
@@ -343,7 +343,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
                   as_of_day(invocation, store, *zone),
                   reading.trace,
                   store.commerce()};
-  if (!store.commerce().orders().empty()) {
+  if (store.commerce().order_count() > 0) {
     for (std::uint32_t entry = 0; entry < store.creators().size(); ++entry)
       answers.handles.push_back(store.creators().key(entry));
     answers.attribution = attribute_orders(store.commerce(), campaign, answers.handles, threads);

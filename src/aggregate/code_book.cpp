@@ -36,7 +36,7 @@ bool CodeBook::add(std::string_view code, ChannelId owner, const DayRange& valid
   return true;
 }
 
-std::optional<ChannelId> CodeBook::owner(std::string_view code, Day day) const {
+std::span<const CodeBook::Owned> CodeBook::owners(std::string_view code) const {
   code = trimmed(code);
   std::array<char, 64> buffer;
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
@@ -49,8 +49,11 @@ std::optional<ChannelId> CodeBook::owner(std::string_view code, Day day) const {
   } else {
     found = owners_.find(case_fold(code));
   }
-  if (found == owners_.end()) return std::nullopt;
-  for (const Owned& owned : found->second)
+  return found == owners_.end() ? std::span<const Owned>() : found->second;
+}
+
+std::optional<ChannelId> CodeBook::on_day(std::span<const Owned> owners, Day day) {
+  for (const Owned& owned : owners)
     if (owned.valid.contains(day)) return owned.owner;
   return std::nullopt;
 }

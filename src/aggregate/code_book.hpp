@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,17 +20,23 @@ class CodeBook {
   /// owns it on one of them: a code belongs to one creator at a time. An empty code is nobody's.
   [[nodiscard]] bool add(std::string_view code, ChannelId owner, const DayRange& valid = {});
 
-  /// Owner of a code on a day; nothing for store-wide and unknown codes and outside the days.
-  /// Does not allocate for ASCII codes up to 64 bytes.
-  [[nodiscard]] std::optional<ChannelId> owner(std::string_view code, Day day) const;
-
-  [[nodiscard]] bool empty() const { return owners_.empty(); }
-
- private:
+  /// Whose a code is, and when.
   struct Owned {
     ChannelId owner;
     DayRange valid;
   };
+  /// Owners of a code; none for store-wide and unknown codes. Does not allocate for ASCII codes up
+  /// to 64 bytes.
+  [[nodiscard]] std::span<const Owned> owners(std::string_view code) const;
+  /// Owner of a code on a day; nothing outside the days.
+  [[nodiscard]] std::optional<ChannelId> owner(std::string_view code, Day day) const {
+    return on_day(owners(code), day);
+  }
+  [[nodiscard]] static std::optional<ChannelId> on_day(std::span<const Owned> owners, Day day);
+
+  [[nodiscard]] bool empty() const { return owners_.empty(); }
+
+ private:
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {

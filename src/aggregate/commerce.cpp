@@ -3,33 +3,37 @@
 #include "aggregate/commerce.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cassert>
+#include <cstring>
 #include <map>
-#include <tuple>
+#include <optional>
 
-#include "aggregate/order_repeats.hpp"
-#include "model/landing.hpp"
+#include "core/threads.hpp"
 
 namespace tiktok_kpi {
 namespace {
 
 constexpr char separator = '\x1F';
-constexpr std::array link_fields{Field::utm_source, Field::utm_medium, Field::utm_campaign,
-                                 Field::utm_content};
 
-std::optional<std::int64_t> number(const Batch& batch, Field field, std::size_t row) {
-  const BatchColumn* column = batch.column(field);
+std::optional<std::int64_t> number(const BatchColumn* column, std::size_t row) {
   if (!known(column, row)) return std::nullopt;
   return column->numbers[row];
 }
 
-/// Print of a key, never 0. The keys are keyed hashes drawn anew in each run: only equality counts.
-std::uint64_t print_of(const Batch& batch, Field field, std::size_t row) {
-  const BatchColumn* column = batch.column(field);
-  if (!known(column, row) || column->texts[row].empty()) return 0;
-  std::uint64_t hash = 0xCBF2'9CE4'8422'2325ULL;  // FNV-1a
-  for (const char c : column->texts[row])
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x0000'0100'0000'01B3ULL;
+/// Print of a key, never 0. The keys are keyed hashes: only equality counts.
+std::uint64_t print_of(const BatchColumn* keys, std::size_t row) {
+  if (!known(keys, row)) return 0;
+  std::string_view text = keys->texts[row];
+  if (text.empty()) return 0;
+  std::uint64_t hash = 0xCBF2'9CE4'8422'2325ULL;
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), sizeof word);
+    hash = (hash ^ word) * 0x9E37'79B9'7F4A'7C15ULL;
+    hash ^= hash >> 29U;
+  }
+  for (const char c : text)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x0000'0100'0000'01B3ULL;  // FNV-1a
   hash ^= hash >> 32U;
   return hash == 0 ? 1 : hash;
 }
@@ -45,17 +49,6 @@ struct OrderId {
 OrderId order_id_of(const BatchColumn& ids, std::size_t row, const Dictionaries& dictionaries) {
   if (ids.states[row] != CellState::day) return {magnitude(ids.numbers[row]), {}};
   return {std::nullopt, dictionaries.texts.key(static_cast<std::uint32_t>(ids.numbers[row]))};
-}
-
-LinkFacts facts_of(std::string_view key) {
-  LinkFacts facts;
-  for (std::string* part : {&facts.source, &facts.medium, &facts.campaign, &facts.content}) {
-    const std::size_t end = key.find(separator);
-    *part = key.substr(0, end);
-    key.remove_prefix(end + 1);
-  }
-  facts.creator = key;
-  return facts;
 }
 
 }  // namespace
@@ -81,181 +74,152 @@ FieldSet Commerce::fields_of(RecordKind kind) {
 
 void Commerce::begin(unsigned workers) { workers_.resize(workers); }
 
-std::uint32_t Commerce::text_of(Worker& worker, std::uint32_t entry, const Origin& origin,
-                                const Dictionaries& dictionaries) {
-  if (entry >= worker.known_texts.size())
-    worker.known_texts.resize(
-        std::max<std::size_t>(entry + std::size_t{1}, 2 * worker.known_texts.size()),
-        Dictionary::none);
-  std::uint32_t& known = worker.known_texts[entry];
-  if (known == Dictionary::none) known = worker.texts.intern(dictionaries.texts.key(entry), origin);
-  return known;
+std::uint16_t Commerce::currency_of(Worker& worker, std::int64_t entry, const Origin& origin,
+                                    const Dictionaries& dictionaries) {
+  auto& [last, currency] = worker.last_currency;  // the same one stands in nearly every row
+  if (entry == last) return currency;
+  const std::uint32_t found =
+      worker.currencies.intern(dictionaries.texts.key(static_cast<std::uint32_t>(entry)), origin);
+  assert(found < KeptOrder::no_currency);  // only listed currencies are read
+  last = entry;
+  return currency = static_cast<std::uint16_t>(found);
 }
 
-std::uint32_t Commerce::link_of(Worker& worker, const Batch& batch, std::size_t row,
-                                const Dictionaries& dictionaries) {
-  std::array<std::string_view, link_fields.size()> values;
-  bool any = false;
-  for (std::size_t i = 0; i < link_fields.size(); ++i)
-    if (const auto entry = number(batch, link_fields[i], row)) {
-      values[i] = dictionaries.texts.key(static_cast<std::uint32_t>(*entry));
-      any = true;
-    }
-  const BatchColumn* urls = batch.column(Field::landing_url);
-  if (known(urls, row) && !urls->texts[row].empty()) {
-    if (!any) {
-      const LandingFields landing = read_landing_url(urls->texts[row], worker.url);
-      for (std::size_t i = 0; i < link_fields.size(); ++i)
-        values[i] = landing.value(link_fields[i]).value_or(std::string_view{});
-    }
-    any = true;  // a visit that nobody brought is a visit, too
-  }
-  std::string_view creator;
-  if (const auto entry = number(batch, Field::creator, row))
-    creator = dictionaries.creators.key(static_cast<std::uint32_t>(*entry));
-  if (!any && creator.empty()) return no_entry;
+std::uint32_t Commerce::codes_of(Worker& worker, std::span<const std::uint32_t> codes,
+                                 const Origin& origin, const Dictionaries& dictionaries) {
+  if (codes.empty()) return no_entry;
+  std::vector<std::uint32_t>& singles = worker.single_codes;
+  const std::uint32_t first = codes.front();
+  if (codes.size() == 1 && first < singles.size() && singles[first] != no_entry)
+    return singles[first];
   worker.key.clear();
-  for (const std::string_view value : values) {
-    worker.key += value;
-    worker.key += separator;
+  for (const std::uint32_t code : codes) {
+    if (!worker.key.empty()) worker.key += separator;
+    worker.key += dictionaries.texts.key(code);
   }
-  worker.key += creator;
-  return worker.links.intern(worker.key, batch.origin);
+  const std::uint32_t list = worker.code_lists.intern(worker.key, origin);
+  if (codes.size() > 1) return list;
+  if (first >= singles.size())
+    singles.resize(std::max<std::size_t>(first + std::size_t{1}, 2 * singles.size()), no_entry);
+  return singles[first] = list;
 }
 
-void Commerce::keep_orders(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) {
+void Commerce::keep_orders(Worker& worker, const Batch& batch,
+                           const Dictionaries& dictionaries) const {
   const BatchColumn* ids = batch.column(Field::order_id);
+  const BatchColumn* times = batch.column(Field::ordered_at);
+  const BatchColumn* customers = batch.column(Field::customer_key);
+  const BatchColumn* currencies = batch.column(Field::currency);
+  const BatchColumn* subtotals = batch.column(Field::subtotal);
+  const BatchColumn* discounts = batch.column(Field::discounts);
+  const BatchColumn* refunds = batch.column(Field::refunds);
   const BatchColumn* codes = batch.column(Field::codes);
-  const auto text_of = [&](std::int64_t entry) {
-    return Commerce::text_of(worker, static_cast<std::uint32_t>(entry), batch.origin, dictionaries);
-  };
+  const BatchColumn* fresh = batch.column(Field::customer_new);
+  const LinkColumns links(batch);
+  std::vector<KeptOrder>* to = nullptr;
+  std::uint64_t begin = 0;
   for (std::size_t row = 0; row < batch.size; ++row) {
-    KeptOrder order;
-    if (known(ids, row)) {
-      order.has_id = true;
-      const OrderId id = order_id_of(*ids, row, dictionaries);
-      order.text_id = !id.number;
-      order.id = id.number ? *id.number : text_of(ids->numbers[row]);
+    const std::uint64_t offset = batch.offsets[row];
+    if (to == nullptr || offset < begin || offset - begin > UINT32_MAX) {
+      Origin origin = batch.origin;
+      origin.first_record += static_cast<std::uint32_t>(row);
+      worker.chunks.push_back({origin, {{origin.input, offset}, {}}, {}, 0});
+      to = &worker.chunks.back().orders.orders;
+      to->reserve(batch.size - row);
+      begin = offset;
     }
-    if (const auto at = number(batch, Field::ordered_at, row))
-      order.ordered_at = *at, order.dated = true;
-    order.day_only = order.dated && batch.column(Field::ordered_at)->states[row] == CellState::day;
-    order.customer = print_of(batch, Field::customer_key, row);
-    order.figures = figures_of_order(batch, row, dictionaries);
-    order.place = {batch.origin.input, batch.offsets[row]};
-    order.link = link_of(worker, batch, row, dictionaries);
-    if (const auto currency = number(batch, Field::currency, row))
-      order.currency = text_of(*currency);
-    const std::int64_t refunds = number(batch, Field::refunds, row).value_or(0);
-    if (const auto subtotal = number(batch, Field::subtotal, row)) {
+    KeptOrder& order = to->emplace_back();
+    order.record = static_cast<std::uint32_t>(offset - begin);
+    const OrderId id = order_id_of(*ids, row, dictionaries);
+    order.text_id = !id.number;
+    order.id = id.number ? *id.number : worker.texts.intern(id.text, batch.origin);
+    if (known(times, row)) {
+      order.ordered_at = times->numbers[row];
+      order.dated = true;
+      order.day_only = times->states[row] == CellState::day;
+    }
+    order.customer = print_of(customers, row);
+    order.link = worker.links.link_of(links, row, batch.origin, dictionaries);
+    if (known(currencies, row))
+      order.currency = currency_of(worker, currencies->numbers[row], batch.origin, dictionaries);
+    if (known(subtotals, row)) {
       order.valued = true;
-      order.net_micros = *subtotal - magnitude(number(batch, Field::discounts, row).value_or(0));
+      order.net_micros =
+          subtotals->numbers[row] - magnitude(number(discounts, row).value_or(0)) -
+          (basis_ == RevenueBasis::gross ? 0 : magnitude(number(refunds, row).value_or(0)));
     }
-    order.codes_begin = static_cast<std::uint32_t>(worker.codes.size());
     if (known(codes, row))
-      for (const std::uint32_t code : list_of(*codes, row)) worker.codes.push_back(text_of(code));
-    order.codes = static_cast<std::uint16_t>(
-        std::min<std::size_t>(worker.codes.size() - order.codes_begin, UINT16_MAX));
-    if (const auto fresh = number(batch, Field::customer_new, row))
-      order.customer_new = *fresh != 0;
-    worker.orders.push_back(order);
-    worker.refunds.push_back(magnitude(refunds));
+      order.codes = codes_of(worker, list_of(*codes, row), batch.origin, dictionaries);
+    if (const auto is_new = number(fresh, row)) {
+      order.new_known = true;
+      order.is_new = *is_new != 0;
+    }
   }
 }
 
 void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) {
   const BatchColumn* ids = batch.column(Field::order_id);
+  const BatchColumn* times = batch.column(Field::touched_at);
+  const BatchColumn* customers = batch.column(Field::customer_key);
+  const BatchColumn* clients = batch.column(Field::client_key);
+  const BatchColumn* events = batch.column(Field::event);
+  const LinkColumns links(batch);
+  std::vector<KeptTouch> touches;
+  touches.reserve(batch.size);
   for (std::size_t row = 0; row < batch.size; ++row) {
     KeptTouch touch;
-    touch.customer = print_of(batch, Field::customer_key, row);
-    touch.client = print_of(batch, Field::client_key, row);
-    if (known(ids, row)) {
-      touch.has_order = true;
+    touch.customer = print_of(customers, row);
+    touch.client = print_of(clients, row);
+    touch.has_order = known(ids, row);
+    // Rows without a visitor are sums of many visits.
+    if (touch.customer == 0 && touch.client == 0 && !touch.has_order) continue;
+    if (!known(times, row)) {
+      worker.undated.emplace_back(batch.origin.input, 1);
+      continue;
+    }
+    if (touch.has_order) {
       const OrderId id = order_id_of(*ids, row, dictionaries);
       touch.text_order = !id.number;
       touch.order = id.number ? *id.number : worker.texts.intern(id.text, batch.origin);
     }
-    const auto at = number(batch, Field::touched_at, row);
-    // Rows without a visitor are sums of many visits.
-    if (touch.customer == 0 && touch.client == 0 && !touch.has_order) continue;
-    if (!at) {
-      worker.undated.emplace_back(batch.origin.input, 1);
-      continue;
-    }
-    touch.at = *at;
-    touch.link = link_of(worker, batch, row, dictionaries);
+    touch.at = times->numbers[row];
+    touch.link = worker.links.link_of(links, row, batch.origin, dictionaries);
     // A purchase that web analytics reports is no visit of its own, unless it says who brought it.
-    const LinkFacts nobody;
-    touch.only_joins = known(batch.column(Field::event), row) && touch.has_order &&
-                       (touch.link == no_entry || facts_of(worker.links.key(touch.link)) == nobody);
-    worker.touches.push_back(touch);
+    touch.only_joins = touch.has_order && known(events, row) && worker.links.is_nobody(touch.link);
+    touches.push_back(touch);
   }
-}
-
-void Commerce::keep_claims(Worker& worker, const Batch& batch, std::string_view platform,
-                           const Dictionaries& dictionaries) {
-  std::map<std::string_view, PlatformClaim> claims;
-  for (std::size_t row = 0; row < batch.size; ++row) {
-    if (known(batch.column(Field::customer_key), row) ||
-        known(batch.column(Field::client_key), row) || known(batch.column(Field::order_id), row))
-      continue;
-    std::string_view currency;
-    if (const auto entry = number(batch, Field::currency, row))
-      currency = dictionaries.texts.key(static_cast<std::uint32_t>(*entry));
-    PlatformClaim& claim = claims[currency];
-    const auto add = [&](Field field, Int128& to, bool* has) {
-      const BatchColumn* column = batch.column(field);
-      if (column == nullptr || column->states[row] != CellState::value) return;
-      to += column->numbers[row];
-      if (has != nullptr) *has = true;
-    };
-    ++claim.rows;
-    add(Field::sessions, claim.sessions, &claim.has_sessions);
-    add(Field::clicks, claim.clicks, &claim.has_clicks);
-    add(Field::impressions, claim.impressions, nullptr);
-    add(Field::conversions, claim.conversions, &claim.has_conversions);
-    add(Field::revenue, claim.revenue_micros, &claim.has_revenue);
-    add(Field::spend, claim.spend_micros, &claim.has_spend);
-  }
-  for (auto& [currency, claim] : claims) {
-    claim.platform = platform;
-    claim.currency = currency;
-    worker.claims.emplace_back(batch.origin, std::move(claim));
-  }
+  if (!touches.empty()) worker.chunks.push_back({batch.origin, {}, std::move(touches), 0});
 }
 
 void Commerce::accept(unsigned number, const Batch& batch, const Dictionaries& dictionaries) {
   Worker& worker = workers_[number];
-  Chunk chunk{batch.origin, worker.orders.size(), 0, worker.touches.size(), 0};
   switch (batch.kind) {
     case RecordKind::order: keep_orders(worker, batch, dictionaries); break;
     case RecordKind::touch:
       keep_touches(worker, batch, dictionaries);
-      keep_claims(worker, batch, "web analytics", dictionaries);
+      worker.claims.add(batch, "web analytics", dictionaries);
       break;
-    case RecordKind::ad_day: keep_claims(worker, batch, "ads", dictionaries); break;
+    case RecordKind::ad_day: worker.claims.add(batch, "ads", dictionaries); break;
     default: return;
   }
-  chunk.orders_end = worker.orders.size();
-  chunk.touches_end = worker.touches.size();
-  worker.chunks.push_back(chunk);
 }
 
 void Commerce::discard(std::uint32_t input) {
-  // What was kept stays in the vectors; only its chunks are forgotten.
   for (Worker& worker : workers_) {
     std::erase_if(worker.chunks, [input](const Chunk& c) { return c.origin.input == input; });
-    std::erase_if(worker.claims, [input](const auto& c) { return c.first.input == input; });
     std::erase_if(worker.undated, [input](const auto& c) { return c.first == input; });
+    worker.claims.discard(input);
   }
 }
 
 namespace {
 
-/// Distinct keys of all workers in order; maps[worker][local entry] is the united entry.
+/// Local entry -> united entry, by worker.
+using EntryMaps = std::vector<std::vector<std::uint32_t>>;
+
+/// Distinct keys of all workers in order.
 template <class Workers, class Select>
-std::vector<std::string> united(const Workers& workers, Select&& select,
-                                std::vector<std::vector<std::uint32_t>>& maps) {
+std::vector<std::string> united(const Workers& workers, Select&& select, EntryMaps& maps) {
   std::map<std::string_view, std::uint32_t> entries;
   for (const auto& worker : workers)
     for (std::uint32_t i = 0; i < select(worker).size(); ++i) entries[select(worker).key(i)] = 0;
@@ -272,111 +236,92 @@ std::vector<std::string> united(const Workers& workers, Select&& select,
   return keys;
 }
 
-}  // namespace
-
-void Commerce::finish(bool before_refunds) {
-  std::vector<std::vector<std::uint32_t>> text_maps;
-  std::vector<std::vector<std::uint32_t>> link_maps;
-  texts_ = united(
-      workers_, [](const Worker& w) -> const Dictionary& { return w.texts; }, text_maps);
-  for (const std::string& key : united(
-           workers_, [](const Worker& w) -> const Dictionary& { return w.links; }, link_maps))
-    links_.push_back(facts_of(key));
-  struct Source {
-    Chunk chunk;
-    std::size_t worker;
-  };
-  std::vector<Source> sources;
-  std::size_t orders = 0;
-  std::size_t touches = 0;
-  for (std::size_t i = 0; i < workers_.size(); ++i)
-    for (const Chunk& chunk : workers_[i].chunks) {
-      sources.push_back({chunk, i});
-      orders += chunk.orders_end - chunk.orders_begin;
-      touches += chunk.touches_end - chunk.touches_begin;
-    }
-  std::ranges::sort(sources, {}, [](const Source& source) { return source.chunk.origin; });
-  orders_.reserve(orders);
-  touches_.reserve(touches);
-  for (const auto& [chunk, number] : sources) {
-    const Worker& worker = workers_[number];
-    for (std::size_t i = chunk.orders_begin; i < chunk.orders_end; ++i) {
-      KeptOrder order = worker.orders[i];
-      const auto* codes = worker.codes.data() + order.codes_begin;
-      order.codes_begin = static_cast<std::uint32_t>(code_lists_.size());
-      for (std::size_t code = 0; code < order.codes; ++code)
-        code_lists_.push_back(text_maps[number][codes[code]]);
-      if (order.text_id) order.id = text_maps[number][static_cast<std::size_t>(order.id)];
-      if (order.link != no_entry) order.link = link_maps[number][order.link];
-      if (order.currency != no_entry) order.currency = text_maps[number][order.currency];
-      if (order.valued && !before_refunds) order.net_micros -= worker.refunds[i];
-      orders_.push_back(order);
-    }
-    for (std::size_t i = chunk.touches_begin; i < chunk.touches_end; ++i) {
-      KeptTouch touch = worker.touches[i];
-      if (touch.text_order) touch.order = text_maps[number][static_cast<std::size_t>(touch.order)];
-      if (touch.link != no_entry) touch.link = link_maps[number][touch.link];
-      touches_.push_back(touch);
-    }
+std::vector<std::string_view> split_list(std::string_view list) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = list.find(separator);
+    parts.push_back(list.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    list.remove_prefix(end + 1);
   }
-  std::vector<std::pair<Origin, PlatformClaim>> claims;
-  for (Worker& worker : workers_) {
-    std::ranges::move(worker.claims, std::back_inserter(claims));
-    for (const auto& [input, visits] : worker.undated) undated_touches_ += visits;
-  }
-  std::map<std::pair<std::string, std::string>, PlatformClaim> by_platform;
-  for (auto& [origin, claim] : claims) {
-    PlatformClaim& sum = by_platform[{claim.platform, claim.currency}];
-    sum.platform = claim.platform;
-    sum.currency = claim.currency;
-    sum.rows += claim.rows;
-    sum.sessions += claim.sessions;
-    sum.clicks += claim.clicks;
-    sum.impressions += claim.impressions;
-    sum.conversions += claim.conversions;
-    sum.revenue_micros += claim.revenue_micros;
-    sum.spend_micros += claim.spend_micros;
-    sum.has_sessions |= claim.has_sessions;
-    sum.has_clicks |= claim.has_clicks;
-    sum.has_conversions |= claim.has_conversions;
-    sum.has_revenue |= claim.has_revenue;
-    sum.has_spend |= claim.has_spend;
-  }
-  for (auto& [platform, claim] : by_platform) claims_.push_back(std::move(claim));
-  workers_.clear();
-  drop_copies();
 }
 
-void Commerce::drop_copies() {
-  std::vector<std::uint32_t> by_id;
-  for (std::uint32_t i = 0; i < orders_.size(); ++i)
-    if (orders_[i].has_id) by_id.push_back(i);
-  const auto id = [this](std::uint32_t i) { return std::tuple(orders_[i].text_id, orders_[i].id); };
-  std::ranges::sort(by_id, {}, [&](std::uint32_t i) { return std::tuple(id(i), i); });
-  std::vector<bool> drop(orders_.size());
-  for (std::size_t begin = 0; begin < by_id.size();) {
-    const KeptOrder& first = orders_[by_id[begin]];
-    std::size_t end = begin + 1;
-    for (; end < by_id.size() && id(by_id[end]) == id(by_id[begin]); ++end) {
-      const KeptOrder& copy = orders_[by_id[end]];
-      drop[by_id[end]] = true;
-      if (copy.figures == first.figures)
-        ++copies_.repeated;
-      else
-        copies_.conflicting.push_back(copy.place);
-    }
-    begin = end;
+}  // namespace
+
+struct Commerce::Maps {
+  EntryMaps texts, currencies, code_lists, links;
+};
+
+Commerce::Maps Commerce::unite_names() {
+  Maps maps;
+  texts_ = united(
+      workers_, [](const Worker& w) -> const Dictionary& { return w.texts; }, maps.texts);
+  currencies_ = united(
+      workers_, [](const Worker& w) -> const Dictionary& { return w.currencies; }, maps.currencies);
+  for (const std::string& key : united(
+           workers_, [](const Worker& w) -> const Dictionary& { return w.links.links(); },
+           maps.links))
+    links_.push_back(facts_of_link(key));
+  const std::vector<std::string> lists = united(
+      workers_, [](const Worker& w) -> const Dictionary& { return w.code_lists; }, maps.code_lists);
+  for (const std::string& list : lists)
+    for (const std::string_view code : split_list(list)) codes_.emplace_back(code);
+  std::ranges::sort(codes_);
+  codes_.erase(std::unique(codes_.begin(), codes_.end()), codes_.end());
+  for (const std::string& list : lists) {
+    std::vector<std::uint32_t>& entries = code_lists_.emplace_back();
+    for (const std::string_view code : split_list(list))
+      entries.push_back(
+          static_cast<std::uint32_t>(std::ranges::lower_bound(codes_, code) - codes_.begin()));
   }
-  std::ranges::sort(copies_.conflicting);
-  if (copies_.repeated == 0 && copies_.conflicting.empty()) return;
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < orders_.size(); ++i)
-    if (!drop[i]) orders_[kept++] = orders_[i];
-  orders_.resize(kept);
+  return maps;
+}
+
+void Commerce::finish(unsigned threads) {
+  const Maps maps = unite_names();
+  std::vector<Chunk> chunks;
+  PlatformClaims claims;
+  for (std::size_t i = 0; i < workers_.size(); ++i) {
+    for (Chunk& chunk : workers_[i].chunks) {
+      chunk.worker = i;
+      chunks.push_back(std::move(chunk));
+    }
+    claims.merge(std::move(workers_[i].claims));
+    for (const auto& [input, visits] : workers_[i].undated) undated_touches_ += visits;
+  }
+  workers_.clear();
+  claims_ = claims.sums();
+  std::ranges::sort(chunks, {}, &Chunk::origin);
+  const auto renumber = [](auto& entry, const std::vector<std::uint32_t>& map) {
+    entry = static_cast<std::decay_t<decltype(entry)>>(map[static_cast<std::size_t>(entry)]);
+  };
+  const auto share = static_cast<unsigned>(std::clamp<std::size_t>(chunks.size() / 64, 1, threads));
+  on_threads(share, [&](unsigned thread) {
+    for (std::size_t i = thread; i < chunks.size(); i += share) {
+      const std::size_t worker = chunks[i].worker;
+      for (KeptOrder& order : chunks[i].orders.orders) {
+        if (order.text_id) renumber(order.id, maps.texts[worker]);
+        if (order.link != no_entry) renumber(order.link, maps.links[worker]);
+        if (order.codes != no_entry) renumber(order.codes, maps.code_lists[worker]);
+        if (order.currency != KeptOrder::no_currency)
+          renumber(order.currency, maps.currencies[worker]);
+      }
+      for (KeptTouch& touch : chunks[i].touches) {
+        if (touch.text_order) renumber(touch.order, maps.texts[worker]);
+        if (touch.link != no_entry) renumber(touch.link, maps.links[worker]);
+      }
+    }
+  });
+  for (Chunk& chunk : chunks) {
+    if (!chunk.orders.orders.empty()) orders_.push_back(std::move(chunk.orders));
+    touch_count_ += chunk.touches.size();
+    if (!chunk.touches.empty()) touches_.push_back(std::move(chunk.touches));
+  }
+  copies_ = drop_copies(orders_, code_lists_);
+  for (const OrderChunk& chunk : orders_) order_count_ += chunk.orders.size();
 }
 
 std::string Commerce::id_of(const KeptOrder& order) const {
-  if (!order.has_id) return {};
   return order.text_id ? texts_[static_cast<std::size_t>(order.id)] : std::to_string(order.id);
 }
 

@@ -9,7 +9,7 @@
 
 namespace tiktok_kpi {
 
-Store::Store(FieldSet posts) : kept_(posts) {}
+Store::Store(FieldSet posts, RevenueBasis basis) : kept_(posts), commerce_(basis) {}
 
 void Store::begin(unsigned workers) {
   workers_.resize(workers);

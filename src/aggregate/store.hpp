@@ -74,7 +74,7 @@ struct PostBatch {
 class Store : public Sink {
  public:
   /// `posts`: fields kept of each post. Creators and daily series are always kept whole.
-  explicit Store(FieldSet posts);
+  explicit Store(FieldSet posts, RevenueBasis basis = RevenueBasis::net);
 
   void begin(unsigned workers) override;
   void accept(unsigned worker, const Batch& batch, const Dictionaries& dictionaries) override;

@@ -38,8 +38,8 @@ CodeBook book_of(const Campaign& campaign) {
 struct Rules {
   Rules(const Commerce& commerce, const Campaign& campaign, std::span<const std::string> handles)
       : channels(commerce, campaign, handles),
-        exchange(commerce, campaign),
         book(book_of(campaign)),
+        exchange(commerce, campaign),
         model(*find_attribution_model(campaign.attribution.model)),
         policy(*find_credit_policy(campaign.attribution.credit_policy)),
         zone(TimeZone::find(campaign.settings.timezone).value_or(*TimeZone::find("UTC"))) {
@@ -53,18 +53,21 @@ struct Rules {
                                          std::array{two_fifths, fifth, two_fifths}),
                                      channels.direct())};
     days = campaign.period;
+    for (const std::string& code : commerce.codes()) owners.push_back(book.owners(code));
   }
 
   [[nodiscard]] Day day(const KeptOrder& order) const {
     return day_of(order.ordered_at, order.day_only ? CellState::day : CellState::value, zone);
   }
-  /// Owner of a code on the day of the order; of an order without a date only codes without days
-  /// have one.
-  [[nodiscard]] std::optional<ChannelId> owner(std::string_view code,
-                                               const KeptOrder& order) const {
-    if (order.dated) return book.owner(code, day(order));
-    const auto first = book.owner(code, std::numeric_limits<Day>::min());
-    return first == book.owner(code, std::numeric_limits<Day>::max()) ? first : std::nullopt;
+  /// Owner of a code (an entry of the commerce's) on the day of the order; of an order without a
+  /// date only codes without days have one.
+  [[nodiscard]] std::optional<ChannelId> owner(std::uint32_t code, const KeptOrder& order) const {
+    const std::span<const CodeBook::Owned> owned = owners[code];
+    if (owned.empty()) return std::nullopt;
+    if (owned.size() == 1 && !owned.front().valid.given()) return owned.front().owner;
+    if (order.dated) return CodeBook::on_day(owned, day(order));
+    const auto first = CodeBook::on_day(owned, std::numeric_limits<Day>::min());
+    return first == CodeBook::on_day(owned, std::numeric_limits<Day>::max()) ? first : std::nullopt;
   }
   /// Of an order whose hour is not known every visit of its day may have come before it.
   [[nodiscard]] static std::int64_t latest(const KeptOrder& order) {
@@ -90,8 +93,9 @@ struct Rules {
   }
 
   Channels channels;
-  Exchange exchange;
   CodeBook book;
+  std::vector<std::span<const CodeBook::Owned>> owners;  ///< of each code of the orders
+  Exchange exchange;
   AttributionModel model;
   CreditPolicy policy;
   TimeZone zone;
@@ -195,7 +199,7 @@ class SimpleOrders {
 /// matter who took which.
 struct Tally {
   explicit Tally(const Commerce& commerce, const Rules& rules)
-      : ledgers(rules), codes(rules.channels.creators()), foreign(commerce.texts().size()) {}
+      : ledgers(rules), codes(rules.channels.creators()), foreign(commerce.codes().size()) {}
 
   Ledgers ledgers;
   std::uint64_t orders = 0, outside = 0, undated = 0, unvalued = 0, unconverted = 0, assumed = 0,
@@ -204,7 +208,7 @@ struct Tally {
   bool all_new_known = true;
   std::array<std::uint64_t, order_match_count> matches{};
   std::vector<CodeUse> codes;          ///< by creator
-  std::vector<std::uint64_t> foreign;  ///< uses of codes that nobody owns, by entry of the texts
+  std::vector<std::uint64_t> foreign;  ///< uses of codes that nobody owns, by code
 
   void merge(const Tally& other) {
     ledgers.merge(other.ledgers);
@@ -250,11 +254,12 @@ class Teller {
     else
       ++tally_.unconverted;
     tally_.store_micros += value;
-    tally_.assumed += static_cast<std::uint64_t>(order.valued && order.currency == no_entry);
+    tally_.assumed +=
+        static_cast<std::uint64_t>(order.valued && order.currency == KeptOrder::no_currency);
     ++tally_.matches[static_cast<std::size_t>(match)];
     count_codes(order);
-    tally_.all_new_known = tally_.all_new_known && order.customer_new.has_value();
-    const bool fresh = order.customer_new.value_or(false);
+    tally_.all_new_known = tally_.all_new_known && order.new_known;
+    const bool fresh = order.is_new;
     const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
     if (owners_.size() > 1 || eligible.size() > 1 || fresh || !is_known)
       return tally_.ledgers.add(value, owners_, eligible, {.fresh = fresh, .unknown = !is_known});
@@ -269,7 +274,7 @@ class Teller {
   void count_codes(const KeptOrder& order) {
     owners_.clear();
     for (const std::uint32_t code : commerce_.codes_of(order)) {
-      if (const auto owner = rules_.owner(commerce_.texts()[code], order))
+      if (const auto owner = rules_.owner(code, order))
         owners_.push_back(*owner);
       else
         ++tally_.foreign[code];
@@ -299,16 +304,15 @@ class Teller {
 Tally tally_orders(const Commerce& commerce, const Rules& rules, Journeys& journeys,
                    unsigned threads) {
   constexpr std::size_t worth_a_thread = 4'096;
-  const std::vector<KeptOrder>& orders = commerce.orders();
+  const std::vector<OrderChunk>& chunks = commerce.orders();
   const auto count = static_cast<unsigned>(
-      std::clamp<std::size_t>(orders.size() / worth_a_thread, 1, std::max(1U, threads)));
+      std::clamp<std::size_t>(commerce.order_count() / worth_a_thread, 1, std::max(1U, threads)));
   std::vector<Tally> tallies;
   for (unsigned i = 0; i < count; ++i) tallies.emplace_back(commerce, rules);
   on_threads(count, [&](unsigned number) {
     Teller teller(commerce, rules, journeys, tallies[number]);
-    const std::size_t begin = orders.size() * number / count;
-    const std::size_t end = orders.size() * (number + std::size_t{1}) / count;
-    for (std::size_t i = begin; i < end; ++i) teller.add(orders[i]);
+    for (std::size_t i = number; i < chunks.size(); i += count)
+      for (const KeptOrder& order : chunks[i].orders) teller.add(order);
     teller.finish();
   });
   for (unsigned i = 1; i < count; ++i) tallies.front().merge(tallies[i]);
@@ -324,7 +328,7 @@ std::vector<ForeignCode> foreign_codes(const Commerce& commerce, const Campaign&
   const std::vector<std::string_view> known(owned.begin(), owned.end());
   std::vector<ForeignCode> foreign;
   for (std::size_t i = 0; i < uses.size(); ++i)
-    if (uses[i] > 0) foreign.push_back({commerce.texts()[i], uses[i], {}});
+    if (uses[i] > 0) foreign.push_back({commerce.codes()[i], uses[i], {}});
   std::ranges::stable_sort(foreign, std::ranges::greater{}, &ForeignCode::orders);
   // Shops make a code for each newsletter reader: only the most used ones are worth a comparison.
   constexpr std::size_t compared = 200;
@@ -392,16 +396,21 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
   const auto bare = [](std::string_view text) {
     return text.starts_with('#') ? text.substr(1) : text;
   };
-  const auto found = std::ranges::find_if(commerce.orders(), [&](const KeptOrder& order) {
-    return order.has_id && bare(commerce.id_of(order)) == bare(id);
-  });
-  if (found == commerce.orders().end()) return std::nullopt;
+  const KeptOrder* found = nullptr;
+  Place place;
+  for (const OrderChunk& chunk : commerce.orders())
+    for (const KeptOrder& order : chunk.orders)
+      if (found == nullptr && bare(commerce.id_of(order)) == bare(id)) {
+        found = &order;
+        place = chunk.place_of(order);
+      }
+  if (found == nullptr) return std::nullopt;
   const Rules rules(commerce, campaign, handles);
   Journeys journeys(commerce);
   ExplainedOrder result;
   result.id = commerce.id_of(*found);
   result.ordered_at = found->ordered_at;
-  result.place = found->place;
+  result.place = place;
   if (const auto value = rules.exchange.convert(*found); value && found->valued) {
     result.valued = true;
     result.value = *Rational::make(*value, Money::micros_per_unit);
@@ -414,9 +423,9 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
       static_cast<std::size_t>(eligible.empty() ? 0 : eligible.data() - touches.data());
   std::vector<ChannelId> owners;
   for (const std::uint32_t code : commerce.codes_of(*found)) {
-    const auto owner = rules.owner(commerce.texts()[code], *found);
+    const auto owner = rules.owner(code, *found);
     if (owner) owners.push_back(*owner);
-    result.codes.push_back({commerce.texts()[code],
+    result.codes.push_back({commerce.codes()[code],
                             owner ? rules.channels.list()[*owner].name : std::string(),
                             Rational(0)});
   }

@@ -100,10 +100,13 @@ std::uint32_t PrintNumbers::find(std::uint64_t print) const {
 Journeys::Journeys(const Commerce& commerce) {
   constexpr std::uint64_t visitor = 0x5851'F42D'4C95'7F2DULL;  // keys of two kinds never meet
   constexpr std::uint64_t nobody = 0x1405'7B7E'F767'814FULL;
-  const std::vector<KeptTouch>& touches = commerce.touches();
-  std::vector<std::uint32_t> node_of(touches.size());
-  for (std::size_t i = 0; i < touches.size(); ++i) {
-    const KeptTouch& touch = touches[i];
+  std::vector<std::uint32_t> node_of;
+  node_of.reserve(commerce.touch_count());
+  const auto each_touch = [&](auto&& use) {
+    for (const std::vector<KeptTouch>& touches : commerce.touches())
+      for (const KeptTouch& touch : touches) use(touch);
+  };
+  each_touch([&](const KeptTouch& touch) {
     std::optional<std::uint32_t> known;
     const auto unite = [&](std::uint64_t key) {
       const std::uint32_t node = nodes_.number(key);
@@ -116,28 +119,32 @@ Journeys::Journeys(const Commerce& commerce) {
     if (touch.customer != 0) unite(touch.customer);
     if (touch.client != 0) unite(touch.client ^ visitor);
     if (!known) unite(order_key(touch.text_order, touch.order) ^ nobody);
-    node_of[i] = *known;
-    if (!touch.has_order) continue;
+    node_of.push_back(*known);
+    if (!touch.has_order) return;
     const std::uint32_t order = orders_.number(order_key(touch.text_order, touch.order));
     if (order == by_order_.size()) by_order_.push_back(0);
     by_order_[order] = *known;
-  }
+  });
   for (std::uint32_t node = 0; node < parents_.size(); ++node) parents_[node] = root(node);
   ordered_.resize(parents_.size());
   begins_.resize(parents_.size() + 1);
-  for (std::size_t i = 0; i < touches.size(); ++i)
-    if (!touches[i].only_joins) ++begins_[parents_[node_of[i]] + std::size_t{1}];
-  for (std::size_t node = 1; node < begins_.size(); ++node) begins_[node] += begins_[node - 1];
+  auto node = node_of.begin();
+  each_touch([&](const KeptTouch& touch) {
+    const std::uint32_t whose = parents_[*node++];
+    if (!touch.only_joins) ++begins_[whose + std::size_t{1}];
+  });
+  for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
   visits_.resize(begins_.back());
   std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
-  for (std::size_t i = 0; i < touches.size(); ++i)
-    if (!touches[i].only_joins)
-      visits_[next[parents_[node_of[i]]]++] = {touches[i].at, touches[i].link};
+  node = node_of.begin();
+  each_touch([&](const KeptTouch& touch) {
+    const std::uint32_t whose = parents_[*node++];
+    if (!touch.only_joins) visits_[next[whose]++] = {touch.at, touch.link};
+  });
   // Visits of one second stay in the order of the inputs. A visitor has a handful, and sorting
   // those in place allocates nothing.
-  for (std::size_t node = 0; node + 1 < begins_.size(); ++node) {
-    const auto visits =
-        std::span(visits_).subspan(begins_[node], begins_[node + 1] - begins_[node]);
+  for (std::size_t i = 0; i + 1 < begins_.size(); ++i) {
+    const auto visits = std::span(visits_).subspan(begins_[i], begins_[i + 1] - begins_[i]);
     constexpr std::size_t handful = 32;
     if (visits.size() > handful) {
       std::ranges::stable_sort(visits, {}, &Visit::at);
@@ -160,12 +167,11 @@ std::span<const Visit> Journeys::find(const KeptOrder& order, OrderMatch& match)
       match = OrderMatch::customer;
       return take(found);
     }
-  if (order.has_id)
-    if (const std::uint32_t found = orders_.find(order_key(order.text_id, order.id));
-        found != PrintNumbers::none) {
-      match = OrderMatch::order_id;
-      return take(by_order_[found]);
-    }
+  if (const std::uint32_t found = orders_.find(order_key(order.text_id, order.id));
+      found != PrintNumbers::none) {
+    match = OrderMatch::order_id;
+    return take(by_order_[found]);
+  }
   return {};
 }
 
@@ -181,16 +187,18 @@ std::span<const Visit> Journeys::take(std::uint32_t node) {
 
 Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)
     : target_(campaign.settings.currency) {
-  std::vector<std::uint64_t> used(commerce.texts().size());
-  for (const KeptOrder& order : commerce.orders())
-    if (order.currency != no_entry) ++used[order.currency];
   if (!target_.known()) {
+    std::vector<std::uint64_t> used(commerce.currencies().size());
+    for (const OrderChunk& chunk : commerce.orders())
+      for (const KeptOrder& order : chunk.orders)
+        if (order.currency != KeptOrder::no_currency) ++used[order.currency];
     const auto most = std::ranges::max_element(used);
     if (most != used.end() && *most > 0)
-      target_ = Currency::parse(commerce.texts()[static_cast<std::size_t>(most - used.begin())])
-                    .value_or(Currency{});
+      target_ =
+          Currency::parse(commerce.currencies()[static_cast<std::size_t>(most - used.begin())])
+              .value_or(Currency{});
   }
-  for (const std::string& text : commerce.texts()) {
+  for (const std::string& text : commerce.currencies()) {
     const auto currency = Currency::parse(text);
     std::optional<Rational> rate;
     if (currency && *currency == target_)
@@ -204,9 +212,10 @@ Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)
 }
 
 std::optional<std::int64_t> Exchange::convert(const KeptOrder& order) const {
-  if (order.currency == no_entry) return order.net_micros;
+  if (order.currency == KeptOrder::no_currency) return order.net_micros;
   const auto& rate = rates_[order.currency];
   if (!rate) return std::nullopt;
+  if (*rate == Rational(1)) return order.net_micros;
   const auto exact = multiply(Rational(order.net_micros), *rate);
   if (!exact) return std::nullopt;
   // Rounded half away from zero.

@@ -121,7 +121,7 @@ class Exchange {
 
  private:
   Currency target_;
-  std::vector<std::optional<Rational>> rates_;  ///< by entry of the texts
+  std::vector<std::optional<Rational>> rates_;  ///< by currency
 };
 
 }  // namespace tiktok_kpi

@@ -178,28 +178,40 @@ Table rules_table(std::string id, std::string title, const std::vector<CreditRow
   return table;
 }
 
+/// Place of each creator among the known values of a column, the largest first; equal ones share
+/// theirs.
+std::vector<std::int64_t> places_in(const Table& table, std::size_t column, std::size_t rows) {
+  const auto value = [&](std::size_t row) -> const Quantity& { return table.rows[row][column]; };
+  std::vector<std::size_t> order;
+  for (std::size_t row = 0; row < rows; ++row)
+    if (value(row).known()) order.push_back(row);
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return Quantity::compare(value(a), value(b)) > 0;
+  });
+  std::vector<std::int64_t> places(rows);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool equal = i > 0 && Quantity::compare(value(order[i - 1]), value(order[i])) == 0;
+    places[order[i]] = equal ? places[order[i - 1]] : static_cast<std::int64_t>(i) + 1;
+  }
+  return places;
+}
+
 /// Places of the creators by revenue under every rule: equal revenue shares the better place.
 Table ranks_table(const Table& revenue, const OrderAttribution& found) {
   Table table;
   table.id = "attribution.ranks";
   table.title = "Places by revenue under each model";
   table.columns = {{"creator", "creator", Unit::text}};
-  for (std::size_t at = 1; at < revenue.columns.size(); ++at)
+  const std::size_t rows = std::min(found.creators, revenue.rows.size());
+  for (std::size_t row = 0; row < rows; ++row) table.rows.push_back({revenue.rows[row].front()});
+  for (std::size_t at = 1; at < revenue.columns.size(); ++at) {
     table.columns.push_back({revenue.columns[at].id, revenue.columns[at].label, Unit::count});
-  for (std::size_t row = 0; row < found.creators && row < revenue.rows.size(); ++row) {
-    std::vector<Quantity> cells{revenue.rows[row].front()};
-    for (std::size_t at = 1; at < revenue.columns.size(); ++at) {
+    const std::vector<std::int64_t> places = places_in(revenue, at, rows);
+    for (std::size_t row = 0; row < rows; ++row) {
       const Quantity& own = revenue.rows[row][at];
-      if (!own.known()) {
-        cells.push_back(Quantity::missing(own.reason(), Unit::count));
-        continue;
-      }
-      std::int64_t place = 1;
-      for (std::size_t other = 0; other < found.creators; ++other)
-        place += static_cast<std::int64_t>(Quantity::compare(revenue.rows[other][at], own) > 0);
-      cells.push_back(Quantity::count(place));
+      table.rows[row].push_back(own.known() ? Quantity::count(places[row])
+                                            : Quantity::missing(own.reason(), Unit::count));
     }
-    table.rows.push_back(std::move(cells));
   }
   table.total_rows = table.rows.size();
   return table;

@@ -1,0 +1,98 @@
+// Links are interned by their five parts. Before that stand two tables of one slot a hash: landing
+// pages by their bytes, and parameters by their entries in the reader's dictionary.
+#include "aggregate/link_reader.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "model/landing.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+constexpr char separator = '\x1F';
+constexpr std::array link_fields{Field::utm_source, Field::utm_medium, Field::utm_campaign,
+                                 Field::utm_content};
+
+std::uint32_t entry_at(const BatchColumn* column, std::size_t row) {
+  return known(column, row) ? static_cast<std::uint32_t>(column->numbers[row]) : no_entry;
+}
+
+}  // namespace
+
+LinkFacts facts_of_link(std::string_view key) {
+  LinkFacts facts;
+  for (std::string* part : {&facts.source, &facts.medium, &facts.campaign, &facts.content}) {
+    const std::size_t end = key.find(separator);
+    *part = key.substr(0, end);
+    key.remove_prefix(end + 1);
+  }
+  facts.creator = key;
+  return facts;
+}
+
+LinkColumns::LinkColumns(const Batch& batch)
+    : creator(batch.column(Field::creator)), url(batch.column(Field::landing_url)) {
+  std::ranges::transform(link_fields, utm.begin(), [&](Field f) { return batch.column(f); });
+}
+
+LinkReader::LinkReader() : pages_(remembered), parameters_(remembered) {}
+
+bool LinkReader::is_nobody(std::uint32_t link) const {
+  return link == no_entry ||
+         links_.key(link).find_first_not_of(separator) == std::string_view::npos;
+}
+
+std::uint32_t LinkReader::link_of(const LinkColumns& columns, std::size_t row, const Origin& origin,
+                                  const Dictionaries& dictionaries) {
+  std::array<std::uint32_t, 5> entries;
+  bool any = false;
+  std::uint64_t hash = 0;
+  for (std::size_t i = 0; i < columns.utm.size(); ++i) {
+    entries[i] = entry_at(columns.utm[i], row);
+    any = any || entries[i] != no_entry;
+    hash = (hash ^ entries[i]) * 0x9E37'79B9'7F4A'7C15ULL;
+  }
+  entries[4] = entry_at(columns.creator, row);
+  const bool named = entries[4] != no_entry;
+  if (!any && known(columns.url, row) && !columns.url->texts[row].empty())
+    return link_of_page(columns.url->texts[row],
+                        named ? dictionaries.creators.key(entries[4]) : std::string_view{}, origin);
+  if (!any && !named) return no_entry;
+  hash = (hash ^ entries[4]) * 0x9E37'79B9'7F4A'7C15ULL;
+  Parameters& last = parameters_[(hash >> 40U) % remembered];
+  if (last.link == no_entry || last.entries != entries) {
+    std::array<std::string_view, 4> values;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (entries[i] != no_entry) values[i] = dictionaries.texts.key(entries[i]);
+    last = {entries, intern(values, named ? dictionaries.creators.key(entries[4]) : "", origin)};
+  }
+  return last.link;
+}
+
+std::uint32_t LinkReader::link_of_page(std::string_view url, std::string_view creator,
+                                       const Origin& origin) {
+  Page& last = pages_[std::hash<std::string_view>{}(url) % remembered];
+  const bool usual = creator.empty();
+  if (usual && last.link != no_entry && last.url == url) return last.link;
+  const LandingFields landing = read_landing_url(url, unescaped_);
+  std::array<std::string_view, 4> values;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = landing.value(link_fields[i]).value_or(std::string_view{});
+  const std::uint32_t link = intern(values, creator, origin);
+  if (usual) last = {std::string(url), link};
+  return link;
+}
+
+std::uint32_t LinkReader::intern(const std::array<std::string_view, 4>& values,
+                                 std::string_view creator, const Origin& origin) {
+  key_.clear();
+  for (const std::string_view value : values) {
+    key_ += value;
+    key_ += separator;
+  }
+  key_ += creator;
+  return links_.intern(key_, origin);
+}
+
+}  // namespace tiktok_kpi
