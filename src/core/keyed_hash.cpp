@@ -1,95 +1,77 @@
 // The key is mixed in once: each hash begins from copies of the two states behind the key.
 #include "core/keyed_hash.hpp"
 
-#include <openssl/evp.h>
+// The low-level calls are deprecated in favour of EVP, which allocates for every hash: they are
+// what makes a hash for each of ten million rows affordable.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 #include <algorithm>
 #include <array>
-#include <random>
 
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 namespace {
 
-constexpr std::size_t block_size = 64;   // of SHA-256, in bytes
-constexpr std::size_t digest_size = 32;  // of SHA-256, in bytes
-
-struct FreeContext {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
-
-void require(bool done) {
-  if (!done) throw Error("internal", "SHA-256 is not available", "check the OpenSSL installation");
-}
+constexpr std::size_t block_size = SHA256_CBLOCK;
+constexpr std::size_t digest_size = SHA256_DIGEST_LENGTH;
+static_assert(KeyedHash::size == 2 * digest_size);
 
 using Digest = std::array<unsigned char, digest_size>;
 
-Digest digest_of(std::string_view text) {
-  Digest digest{};
-  require(EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) == 1);
+void require(int done) {
+  if (done != 1)
+    throw Error("internal", "SHA-256 is not available", "check the OpenSSL installation");
+}
+
+Digest digest_from(SHA256_CTX context, const void* data, std::size_t size) {
+  Digest digest;
+  require(SHA256_Update(&context, data, size));
+  require(SHA256_Final(digest.data(), &context));
   return digest;
+}
+
+SHA256_CTX begin() {
+  SHA256_CTX context;
+  require(SHA256_Init(&context));
+  return context;
 }
 
 }  // namespace
 
 struct KeyedHash::State {
-  Context inner{EVP_MD_CTX_new()};
-  Context outer{EVP_MD_CTX_new()};
+  SHA256_CTX inner = begin();
+  SHA256_CTX outer = begin();
 };
 
 KeyedHash::KeyedHash(std::string_view key) : state_(std::make_unique<State>()) {
   std::array<unsigned char, block_size> padded{};
   if (key.size() > block_size)
-    std::ranges::copy(digest_of(key), padded.begin());
+    std::ranges::copy(digest_from(begin(), key.data(), key.size()), padded.begin());
   else
     std::ranges::copy(key, padded.begin());
-  const auto begin = [&](const Context& context, unsigned char mask) {
+  const auto mix_in = [&](SHA256_CTX& context, unsigned char mask) {
     std::array<unsigned char, block_size> masked = padded;
     for (unsigned char& byte : masked) byte = static_cast<unsigned char>(byte ^ mask);
-    require(context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1 &&
-            EVP_DigestUpdate(context.get(), masked.data(), masked.size()) == 1);
+    require(SHA256_Update(&context, masked.data(), masked.size()));
   };
-  begin(state_->inner, 0x36);
-  begin(state_->outer, 0x5C);
+  mix_in(state_->inner, 0x36);
+  mix_in(state_->outer, 0x5C);
 }
 
 KeyedHash::KeyedHash(KeyedHash&&) noexcept = default;
 KeyedHash& KeyedHash::operator=(KeyedHash&&) noexcept = default;
 KeyedHash::~KeyedHash() = default;
 
-const KeyedHash& KeyedHash::of_this_run() {
-  static const KeyedHash hash = [] {
-    std::random_device device;
-    std::string key;
-    while (key.size() < digest_size) {
-      const auto word = device();
-      for (unsigned shift = 0; shift < 32; shift += 8)
-        key.push_back(static_cast<char>(word >> shift & 0xFFU));
-    }
-    return KeyedHash(key);
-  }();
-  return hash;
-}
-
-std::string KeyedHash::of(std::string_view text) const {
-  thread_local const Context context(EVP_MD_CTX_new());
-  Digest digest{};
-  const auto finish = [&](const Context& from, const void* data, std::size_t size) {
-    require(context && EVP_MD_CTX_copy_ex(context.get(), from.get()) == 1 &&
-            EVP_DigestUpdate(context.get(), data, size) == 1 &&
-            EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1);
-  };
-  finish(state_->inner, text.data(), text.size());
-  finish(state_->outer, Digest(digest).data(), digest_size);
+void KeyedHash::write(std::string_view text, std::span<char, size> to) const {
+  const Digest inner = digest_from(state_->inner, text.data(), text.size());
+  const Digest digest = digest_from(state_->outer, inner.data(), inner.size());
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex(2 * digest_size, '\0');
   for (std::size_t i = 0; i < digest_size; ++i) {
-    hex[2 * i] = digits[digest[i] >> 4U];
-    hex[2 * i + 1] = digits[digest[i] & 0xFU];
+    to[2 * i] = digits[digest[i] >> 4U];
+    to[2 * i + 1] = digits[digest[i] & 0xFU];
   }
-  return hex;
 }
 
 bool is_keyed_hash(std::string_view text) {

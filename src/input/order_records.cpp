@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "core/civil_time.hpp"
 #include "core/keyed_hash.hpp"
+#include "core/sip_hash.hpp"
 #include "core/text.hpp"
+#include "core/utf8.hpp"
 #include "input/plan.hpp"
 #include "input/plan_parts.hpp"
 #include "tiktok_kpi/core/money.hpp"
@@ -130,10 +133,14 @@ class Settling {
     }
   }
 
+  /// Keys of persons become keyed hashes: under the user's key those that can be written, without
+  /// one bytes that are only compared.
   void settle_keys() {
     for (const Field field : {Field::customer_key, Field::client_key}) {
       BatchColumn* keys = column(field);
-      for (std::size_t row = 0; keys != nullptr && row < batch_.size; ++row) {
+      if (keys == nullptr) continue;
+      std::string& hashes = context_.texts.emplace_back(batch_.size * KeyedHash::size, '\0');
+      for (std::size_t row = 0; row < batch_.size; ++row) {
         if (keys->states[row] == CellState::missing) continue;
         const std::string_view raw = trim_cell(keys->texts[row]);
         // Guests have no key: shops write 0 for them.
@@ -142,12 +149,35 @@ class Settling {
           continue;
         }
         if (plan_.format->traits.canonical && is_keyed_hash(raw)) continue;
-        std::string name(raw);
-        repair_utf8(name);
-        const KeyedHash& hash = plan_.keys ? *plan_.keys : KeyedHash::of_this_run();
-        keys->texts[row] = context_.texts.emplace_back(hash.of(case_fold(name)));
+        const std::span<char, KeyedHash::size> to(hashes.data() + row * KeyedHash::size,
+                                                  KeyedHash::size);
+        keys->texts[row] = hashed(folded_key(raw), to);
       }
     }
+  }
+
+  std::string_view hashed(std::string_view key, std::span<char, KeyedHash::size> to) const {
+    if (plan_.keys) {
+      plan_.keys->write(key, to);
+      return {to.data(), to.size()};
+    }
+    const SipHash::Digest digest = SipHash::of_this_run().of(key);
+    static_assert(sizeof digest <= KeyedHash::size);
+    std::memcpy(to.data(), digest.data(), sizeof digest);
+    return {to.data(), sizeof digest};
+  }
+
+  /// A key as it is compared; lives until the next one.
+  std::string_view folded_key(std::string_view raw) {
+    folded_.assign(raw);
+    if (!is_ascii(raw)) {
+      repair_utf8(folded_);
+      folded_ = case_fold(folded_);
+      return folded_;
+    }
+    for (char& c : folded_)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return folded_;
   }
 
   /// The row holds nothing of what stands on the first row of an order only.
@@ -365,6 +395,7 @@ class Settling {
   const ReadPlan& plan_;
   const SettleContext& context_;
   std::vector<std::uint8_t> keep_;
+  std::string folded_;  ///< scratch
   std::vector<std::size_t> left_out_;
   std::vector<std::uint8_t> unreadable_;  ///< rows whose worth is unknown; empty: none
   std::int64_t last_status_ = -1;

@@ -3,7 +3,9 @@
 #include "input/record_filler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <optional>
 
 #include "core/civil_time.hpp"
 #include "core/formula_guard.hpp"
@@ -26,6 +28,39 @@ inline bool read_plain_digits(const char* at, std::uint32_t size, std::int64_t& 
   }
   value = static_cast<std::int64_t>(number);
   return value >= 0;  // of 19 digits a third is too large
+}
+
+/// An amount that can be read one way only, where the decimal mark is a full stop: up to 9 digits,
+/// and up to 6 decimals, but not three, which may be thousands. In units of 10^-scale.
+struct PlainAmount {
+  std::int64_t number = 0;
+  bool has_point = false;
+};
+
+inline std::optional<PlainAmount> read_plain_amount(const CellRef& cell, unsigned scale) {
+  std::uint64_t number = 0;
+  std::uint32_t at = 0;
+  for (; at < cell.size; ++at) {
+    const auto digit = static_cast<unsigned>(cell.data[at]) - '0';
+    if (digit > 9) break;
+    number = number * 10 + digit;
+  }
+  if (at == 0 || at > 9) return std::nullopt;
+  const bool has_point = at < cell.size;
+  unsigned decimals = 0;
+  if (has_point) {
+    if (cell.data[at++] != '.') return std::nullopt;
+    decimals = cell.size - at;
+    if (decimals == 0 || decimals == 3 || decimals > 6) return std::nullopt;
+    for (; at < cell.size; ++at) {
+      const auto digit = static_cast<unsigned>(cell.data[at]) - '0';
+      if (digit > 9) return std::nullopt;
+      number = number * 10 + digit;
+    }
+  }
+  constexpr std::array<std::uint64_t, 10> powers{
+      1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+  return PlainAmount{static_cast<std::int64_t>(number * powers[scale - decimals]), has_point};
 }
 
 bool is_list(FieldType type) { return type == FieldType::tags; }
@@ -137,6 +172,8 @@ void RecordFiller::tally(const ColumnPlan& column, const CellRef& cell) {
     return;
   }
   // Only dates of the form 03/04/2024 say anything; ISO dates are told apart by their third byte.
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (cell.size >= 3 && std::all_of(cell.data, cell.data + 3, is_digit)) return;
   const std::string_view text = trim_cell(cell.text());
   constexpr std::string_view marks = "/-.";
   if (text.size() >= 8 && (marks.find(text[1]) != std::string_view::npos ||
@@ -196,8 +233,48 @@ void RecordFiller::write_column(const ColumnPlan& column, std::span<const CellRe
       to->list_ends[row] = static_cast<std::uint32_t>(to->list.size());
       if (cells[row].size > 0) list_known_[row] = 1, to->states[row] = CellState::value;
     }
+  } else if ((type == FieldType::money || type == FieldType::decimal) && column.decimal == '.' &&
+             !column.adds) {
+    write_amounts(column, *to, cells, type == FieldType::money ? 6 : 9);
+  } else if (type == FieldType::name) {
+    write_names(column, *to, cells);
   } else {
     for (std::size_t row = 0; row < cells.size(); ++row) write_cell(column, row, cells[row]);
+  }
+}
+
+void RecordFiller::write_amounts(const ColumnPlan& column, BatchColumn& to,
+                                 std::span<const CellRef> cells, unsigned scale) {
+  ColumnTally& tally = tallies_[column.column];
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    const auto amount = read_plain_amount(cells[row], scale);
+    if (!amount) {
+      write_cell(column, row, cells[row]);
+      continue;
+    }
+    tally.point += static_cast<std::uint64_t>(amount->has_point);
+    if (to.states[row] != CellState::missing) continue;
+    to.numbers[row] = amount->number;
+    to.states[row] = CellState::value;
+  }
+}
+
+void RecordFiller::write_names(const ColumnPlan& column, BatchColumn& to,
+                               std::span<const CellRef> cells) {
+  // Where a name is the one of the row before, so is its entry.
+  std::string_view last;
+  std::size_t last_row = 0;
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    const std::string_view text = cells[row].text();
+    if (to.states[row] != CellState::missing || text.empty()) continue;
+    if (text == last && is_ascii(text)) {
+      to.numbers[row] = to.numbers[last_row];
+      to.states[row] = to.states[last_row];
+      continue;
+    }
+    write_cell(column, row, cells[row]);
+    last = text;
+    last_row = row;
   }
 }
 
@@ -294,10 +371,18 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
   }
 }
 
+std::uint32_t RecordFiller::entry_of_code(std::string_view raw) {
+  const std::uint32_t spelling = code_spellings_.intern(raw, batch_.origin);
+  if (spelling == Dictionary::none) return Dictionary::none;
+  if (spelling == code_entries_.size())
+    code_entries_.push_back(dictionaries_.texts.intern(normal_code(raw), batch_.origin));
+  return code_entries_[spelling];
+}
+
 void RecordFiller::add_tag(BatchColumn& to, std::string_view raw) {
   const std::uint32_t entry = batch_.kind == RecordKind::post
                                   ? dictionaries_.tags.intern(raw, batch_.origin)
-                                  : dictionaries_.texts.intern(normal_code(raw), batch_.origin);
+                                  : entry_of_code(raw);
   if (entry == Dictionary::none) return;
   // Each tag once per post: looked for among the tags of this row, which are few.
   for (std::size_t i = row_list_begin_; i < to.list.size(); ++i)

@@ -67,6 +67,12 @@ class RecordFiller {
 
  private:
   void write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row, const CellRef& cell);
+  /// Amounts with up to `scale` decimals; plain ones are read here without a call.
+  void write_amounts(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells,
+                     unsigned scale);
+  void write_names(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells);
+  /// Entry of a promo code in the texts, by its normal form.
+  std::uint32_t entry_of_code(std::string_view raw);
   /// Text as it was before our own writer guarded it (canonical tables only).
   [[nodiscard]] std::string_view unguarded(std::string_view text) const;
   void write_list(BatchColumn& to, std::size_t row, const CellRef& cell);
@@ -86,6 +92,8 @@ class RecordFiller {
   FaultLog& faults_;
   Batch batch_;
   std::vector<std::uint8_t> list_known_;  ///< rows whose tags column had a value
+  Dictionary code_spellings_{NameSpace::text};
+  std::vector<std::uint32_t> code_entries_;  ///< in the texts, by spelling
   std::deque<std::string> arena_;
   std::string_view text_;
   std::uint64_t text_offset_ = 0;

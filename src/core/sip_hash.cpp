@@ -1,0 +1,68 @@
+#include "core/sip_hash.hpp"
+
+#include <bit>
+#include <cstring>
+#include <random>
+
+namespace tiktok_kpi {
+namespace {
+
+struct State {
+  std::uint64_t a, b, c, d;
+
+  void rounds(int count) {
+    for (int i = 0; i < count; ++i) {
+      a += b, c += d;
+      b = std::rotl(b, 13) ^ a, d = std::rotl(d, 16) ^ c;
+      a = std::rotl(a, 32);
+      c += b, a += d;
+      b = std::rotl(b, 17) ^ c, d = std::rotl(d, 21) ^ a;
+      c = std::rotl(c, 32);
+    }
+  }
+  void absorb(std::uint64_t word) {
+    d ^= word;
+    rounds(2);
+    a ^= word;
+  }
+  [[nodiscard]] std::uint64_t folded() const { return a ^ b ^ c ^ d; }
+};
+
+/// Up to eight bytes, the first one lowest.
+std::uint64_t word_of(std::string_view bytes) {
+  std::uint64_t word = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&word, bytes.data(), bytes.size());
+  } else {
+    for (std::size_t i = bytes.size(); i-- > 0;)
+      word = word << 8U | static_cast<unsigned char>(bytes[i]);
+  }
+  return word;
+}
+
+}  // namespace
+
+const SipHash& SipHash::of_this_run() {
+  static const SipHash hash = [] {
+    std::random_device device;
+    const auto draw = [&] { return std::uint64_t{device()} << 32U | device(); };
+    return SipHash({draw(), draw()});
+  }();
+  return hash;
+}
+
+SipHash::Digest SipHash::of(std::string_view text) const {
+  State state{key_[0] ^ 0x736F'6D65'7073'6575ULL, key_[1] ^ 0x646F'7261'6E64'6F6DULL ^ 0xEEU,
+              key_[0] ^ 0x6C79'6765'6E65'7261ULL, key_[1] ^ 0x7465'6462'7974'6573ULL};
+  const std::uint64_t length = static_cast<std::uint64_t>(text.size()) << 56U;
+  for (; text.size() >= 8; text.remove_prefix(8)) state.absorb(word_of(text.substr(0, 8)));
+  state.absorb(length | (text.empty() ? 0 : word_of(text)));
+  state.c ^= 0xEEU;
+  state.rounds(4);
+  const std::uint64_t first = state.folded();
+  state.b ^= 0xDDU;
+  state.rounds(4);
+  return {first, state.folded()};
+}
+
+}  // namespace tiktok_kpi
