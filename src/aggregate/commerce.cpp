@@ -14,6 +14,9 @@ namespace tiktok_kpi {
 namespace {
 
 constexpr char separator = '\x1F';
+// Keys of two kinds never meet.
+constexpr std::uint64_t client_keys = 0x5851'F42D'4C95'7F2DULL;
+constexpr std::uint64_t order_keys = 0x1405'7B7E'F767'814FULL;
 
 std::optional<std::int64_t> number(const BatchColumn* column, std::size_t row) {
   if (!known(column, row)) return std::nullopt;
@@ -164,31 +167,32 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
   const BatchColumn* clients = batch.column(Field::client_key);
   const BatchColumn* events = batch.column(Field::event);
   const LinkColumns links(batch);
-  std::vector<KeptTouch> touches;
-  touches.reserve(batch.size);
+  TouchChunk chunk;
+  chunk.touches.reserve(batch.size);
   for (std::size_t row = 0; row < batch.size; ++row) {
-    KeptTouch touch;
-    touch.customer = print_of(customers, row);
-    touch.client = print_of(clients, row);
-    touch.has_order = known(ids, row);
+    const std::uint64_t customer = print_of(customers, row);
+    const std::uint64_t client = print_of(clients, row);
+    const bool has_order = known(ids, row);
     // Rows without a visitor are sums of many visits.
-    if (touch.customer == 0 && touch.client == 0 && !touch.has_order) continue;
+    if (customer == 0 && client == 0 && !has_order) continue;
     if (!known(times, row)) {
       worker.undated.emplace_back(batch.origin.input, 1);
       continue;
     }
-    if (touch.has_order) {
-      const OrderId id = order_id_of(*ids, row, dictionaries);
-      touch.text_order = !id.number;
-      touch.order = id.number ? *id.number : worker.texts.intern(id.text, batch.origin);
-    }
+    const auto number = static_cast<std::uint32_t>(chunk.touches.size());
+    KeptTouch& touch = chunk.touches.emplace_back();
     touch.at = times->numbers[row];
+    touch.visitor = customer != 0 ? customer : client != 0 ? client ^ client_keys : 0;
     touch.link = worker.links.link_of(links, row, batch.origin, dictionaries);
+    if (customer != 0 && client != 0) chunk.second_keys.push_back({number, client ^ client_keys});
+    if (!has_order) continue;
+    const OrderId id = order_id_of(*ids, row, dictionaries);
+    chunk.orders.push_back(
+        {number, !id.number, id.number ? *id.number : worker.texts.intern(id.text, batch.origin)});
     // A purchase that web analytics reports is no visit of its own, unless it says who brought it.
-    touch.only_joins = touch.has_order && known(events, row) && worker.links.is_nobody(touch.link);
-    touches.push_back(touch);
+    touch.only_joins = known(events, row) && worker.links.is_nobody(touch.link);
   }
-  if (!touches.empty()) worker.chunks.push_back({batch.origin, {}, std::move(touches), 0});
+  if (!chunk.touches.empty()) worker.chunks.push_back({batch.origin, {}, std::move(chunk), 0});
 }
 
 void Commerce::accept(unsigned number, const Batch& batch, const Dictionaries& dictionaries) {
@@ -295,27 +299,31 @@ void Commerce::finish(unsigned threads) {
   const auto renumber = [](auto& entry, const std::vector<std::uint32_t>& map) {
     entry = static_cast<std::decay_t<decltype(entry)>>(map[static_cast<std::size_t>(entry)]);
   };
-  const auto share = static_cast<unsigned>(std::clamp<std::size_t>(chunks.size() / 64, 1, threads));
-  on_threads(share, [&](unsigned thread) {
-    for (std::size_t i = thread; i < chunks.size(); i += share) {
-      const std::size_t worker = chunks[i].worker;
-      for (KeptOrder& order : chunks[i].orders.orders) {
-        if (order.text_id) renumber(order.id, maps.texts[worker]);
-        if (order.link != no_entry) renumber(order.link, maps.links[worker]);
-        if (order.codes != no_entry) renumber(order.codes, maps.code_lists[worker]);
-        if (order.currency != KeptOrder::no_currency)
-          renumber(order.currency, maps.currencies[worker]);
-      }
-      for (KeptTouch& touch : chunks[i].touches) {
-        if (touch.text_order) renumber(touch.order, maps.texts[worker]);
-        if (touch.link != no_entry) renumber(touch.link, maps.links[worker]);
-      }
+  constexpr std::size_t worth_a_thread = 64;
+  const auto count =
+      static_cast<unsigned>(std::clamp<std::size_t>(chunks.size() / worth_a_thread, 1, threads));
+  share_out(count, chunks.size(), [&](unsigned, std::size_t i) {
+    const std::size_t worker = chunks[i].worker;
+    for (KeptOrder& order : chunks[i].orders.orders) {
+      if (order.text_id) renumber(order.id, maps.texts[worker]);
+      if (order.link != no_entry) renumber(order.link, maps.links[worker]);
+      if (order.codes != no_entry) renumber(order.codes, maps.code_lists[worker]);
+      if (order.currency != KeptOrder::no_currency)
+        renumber(order.currency, maps.currencies[worker]);
+    }
+    TouchChunk& touches = chunks[i].touches;
+    for (KeptTouch& touch : touches.touches)
+      if (touch.link != no_entry) renumber(touch.link, maps.links[worker]);
+    for (TouchChunk::LedTo& order : touches.orders) {
+      if (order.text_id) renumber(order.order, maps.texts[worker]);
+      KeptTouch& touch = touches.touches[order.touch];
+      if (touch.visitor == 0) touch.visitor = order_key(order.text_id, order.order) ^ order_keys;
     }
   });
   for (Chunk& chunk : chunks) {
     if (!chunk.orders.orders.empty()) orders_.push_back(std::move(chunk.orders));
-    touch_count_ += chunk.touches.size();
-    if (!chunk.touches.empty()) touches_.push_back(std::move(chunk.touches));
+    touch_count_ += chunk.touches.touches.size();
+    if (!chunk.touches.touches.empty()) touches_.push_back(std::move(chunk.touches));
   }
   copies_ = drop_copies(orders_, code_lists_);
   for (const OrderChunk& chunk : orders_) order_count_ += chunk.orders.size();

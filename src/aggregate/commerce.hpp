@@ -34,7 +34,7 @@ class Commerce {
   [[nodiscard]] const std::vector<OrderChunk>& orders() const { return orders_; }
   [[nodiscard]] std::size_t order_count() const { return order_count_; }
   /// In the order of the inputs.
-  [[nodiscard]] const std::vector<std::vector<KeptTouch>>& touches() const { return touches_; }
+  [[nodiscard]] const std::vector<TouchChunk>& touches() const { return touches_; }
   [[nodiscard]] std::size_t touch_count() const { return touch_count_; }
   /// Distinct links, currencies, promo codes in normal form, and lists of codes that stand together
   /// on an order (entries of the codes, in their order): all in key order.
@@ -54,7 +54,7 @@ class Commerce {
   struct Chunk {
     Origin origin;
     OrderChunk orders;
-    std::vector<KeptTouch> touches;
+    TouchChunk touches;
     std::size_t worker = 0;
   };
   struct Worker {
@@ -82,7 +82,7 @@ class Commerce {
   RevenueBasis basis_;
   std::vector<Worker> workers_;
   std::vector<OrderChunk> orders_;
-  std::vector<std::vector<KeptTouch>> touches_;
+  std::vector<TouchChunk> touches_;
   std::size_t order_count_ = 0, touch_count_ = 0;
   std::vector<std::vector<std::uint32_t>> code_lists_;
   std::vector<LinkFacts> links_;

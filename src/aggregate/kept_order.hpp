@@ -36,14 +36,36 @@ struct OrderChunk {
   }
 };
 
+/// One visit, as small as twice as many of them as orders ask for.
 struct KeptTouch {
-  std::int64_t at = 0;         ///< Unix seconds
-  std::uint64_t customer = 0;  ///< print of the customer key; 0: unknown
-  std::uint64_t client = 0;    ///< print of the visitor's key; 0: unknown
-  std::int64_t order = 0;      ///< id of the order that the visit led to, as in KeptOrder
+  std::int64_t at = 0;        ///< Unix seconds
+  std::uint64_t visitor = 0;  ///< key of the customer, else of the visitor, else of the order
   std::uint32_t link = no_entry;
-  bool text_order = false, has_order = false;
   bool only_joins = false;  ///< says who ordered what; the visit itself stands in another row
 };
+static_assert(sizeof(KeptTouch) == 24);
+
+/// Visits that were read one after the other, and what few of them say beside.
+struct TouchChunk {
+  /// The second key of a visit that has two: both are one visitor's.
+  struct SecondKey {
+    std::uint32_t touch;
+    std::uint64_t visitor;
+  };
+  /// The order that a visit led to; its id as in KeptOrder.
+  struct LedTo {
+    std::uint32_t touch;
+    bool text_id;
+    std::int64_t order;
+  };
+  std::vector<KeptTouch> touches;
+  std::vector<SecondKey> second_keys;
+  std::vector<LedTo> orders;
+};
+
+/// One number for an order's id.
+[[nodiscard]] constexpr std::uint64_t order_key(bool text_id, std::int64_t id) {
+  return static_cast<std::uint64_t>(id) * 2 + static_cast<std::uint64_t>(text_id);
+}
 
 }  // namespace tiktok_kpi

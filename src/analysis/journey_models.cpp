@@ -57,9 +57,8 @@ class Chain {
       double* row = &steps_[from * width];
       if (from == channel || row[channel] == 0) continue;
       const double share = row[channel] / leaving;
+      for (std::size_t to = 0; to < width; ++to) row[to] += share * onward[to];
       row[channel] = 0;
-      for (std::size_t to = 0; to < width; ++to)
-        if (to != channel) row[to] += share * onward[to];
     }
     for (std::size_t to = 0; to < width; ++to) at(channel, to) = 0;
   }

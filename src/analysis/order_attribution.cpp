@@ -11,6 +11,7 @@
 
 #include "aggregate/accumulator.hpp"
 #include "aggregate/code_book.hpp"
+#include "analysis/journeys.hpp"
 #include "analysis/order_journeys.hpp"
 #include "core/text.hpp"
 #include "core/threads.hpp"
@@ -232,6 +233,19 @@ class Teller {
   Teller(const Commerce& commerce, const Rules& rules, Journeys& journeys, Tally& tally)
       : commerce_(commerce), rules_(rules), journeys_(journeys), tally_(tally) {}
 
+  void add(std::span<const KeptOrder> orders) {
+    constexpr std::size_t ahead = 12;
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+      if (i + 2 * ahead < orders.size()) journeys_.prefetch_bucket(orders[i + 2 * ahead]);
+      if (i + ahead < orders.size()) journeys_.prefetch_visits(orders[i + ahead]);
+      add(orders[i]);
+    }
+  }
+
+  /// The orders that were only counted so far.
+  void finish() { simple_.add_to(tally_.ledgers); }
+
+ private:
   void add(const KeptOrder& order) {
     OrderMatch match = OrderMatch::none;
     rules_.look_up(order, journeys_, touches_, match);  // also of orders that do not count: who
@@ -267,10 +281,6 @@ class Teller {
                 eligible.empty() ? std::nullopt : std::optional(eligible.front().channel), value);
   }
 
-  /// The orders that were only counted so far.
-  void finish() { simple_.add_to(tally_.ledgers); }
-
- private:
   void count_codes(const KeptOrder& order) {
     owners_.clear();
     for (const std::uint32_t code : commerce_.codes_of(order)) {
@@ -309,12 +319,11 @@ Tally tally_orders(const Commerce& commerce, const Rules& rules, Journeys& journ
       std::clamp<std::size_t>(commerce.order_count() / worth_a_thread, 1, std::max(1U, threads)));
   std::vector<Tally> tallies;
   for (unsigned i = 0; i < count; ++i) tallies.emplace_back(commerce, rules);
-  on_threads(count, [&](unsigned number) {
-    Teller teller(commerce, rules, journeys, tallies[number]);
-    for (std::size_t i = number; i < chunks.size(); i += count)
-      for (const KeptOrder& order : chunks[i].orders) teller.add(order);
-    teller.finish();
-  });
+  std::vector<Teller> tellers;
+  for (Tally& tally : tallies) tellers.emplace_back(commerce, rules, journeys, tally);
+  share_out(count, chunks.size(),
+            [&](unsigned thread, std::size_t chunk) { tellers[thread].add(chunks[chunk].orders); });
+  for (Teller& teller : tellers) teller.finish();
   for (unsigned i = 1; i < count; ++i) tallies.front().merge(tallies[i]);
   return std::move(tallies.front());
 }
@@ -345,7 +354,7 @@ std::string_view name_of(OrderMatch match) { return match_names[static_cast<std:
 OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& campaign,
                                   std::span<const std::string> handles, unsigned threads) {
   const Rules rules(commerce, campaign, handles);
-  Journeys journeys(commerce);
+  Journeys journeys(commerce, threads);
   Tally tally = tally_orders(commerce, rules, journeys, threads);
   Ledgers& ledgers = tally.ledgers;
   std::vector<Touch> touches;
@@ -406,7 +415,7 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
       }
   if (found == nullptr) return std::nullopt;
   const Rules rules(commerce, campaign, handles);
-  Journeys journeys(commerce);
+  Journeys journeys(commerce, 1);
   ExplainedOrder result;
   result.id = commerce.id_of(*found);
   result.ordered_at = found->ordered_at;

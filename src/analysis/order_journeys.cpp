@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <tuple>
 
 #include "core/text.hpp"
 
@@ -69,120 +67,6 @@ Channels::Found Channels::find(const LinkFacts& link,
   if (source.empty() || source == "(direct)") return {};
   const std::string medium = normal_code(link.medium);
   return {Kind::other, 0, fmt::format("{} / {}", source, medium.empty() ? "(none)" : medium)};
-}
-
-std::size_t PrintNumbers::slot_of(std::uint64_t print) const {
-  const std::size_t mask = slots_.size() - 1;
-  // Prints are hashes, but for the ids of orders, which follow each other.
-  std::size_t at = (print * 0x9E37'79B9'7F4A'7C15ULL >> 32U) & mask;
-  while (slots_[at].number != none && slots_[at].print != print) at = (at + 1) & mask;
-  return at;
-}
-
-void PrintNumbers::grow() {
-  std::vector<Slot> old(slots_.empty() ? 1024 : slots_.size() * 2);
-  old.swap(slots_);
-  for (const Slot& slot : old)
-    if (slot.number != none) slots_[slot_of(slot.print)] = slot;
-}
-
-std::uint32_t PrintNumbers::number(std::uint64_t print) {
-  if (4 * (std::size_t{size_} + 1) > 3 * slots_.size()) grow();
-  Slot& slot = slots_[slot_of(print)];
-  if (slot.number == none) slot = {print, size_++};
-  return slot.number;
-}
-
-std::uint32_t PrintNumbers::find(std::uint64_t print) const {
-  return slots_.empty() ? none : slots_[slot_of(print)].number;
-}
-
-Journeys::Journeys(const Commerce& commerce) {
-  constexpr std::uint64_t visitor = 0x5851'F42D'4C95'7F2DULL;  // keys of two kinds never meet
-  constexpr std::uint64_t nobody = 0x1405'7B7E'F767'814FULL;
-  std::vector<std::uint32_t> node_of;
-  node_of.reserve(commerce.touch_count());
-  const auto each_touch = [&](auto&& use) {
-    for (const std::vector<KeptTouch>& touches : commerce.touches())
-      for (const KeptTouch& touch : touches) use(touch);
-  };
-  each_touch([&](const KeptTouch& touch) {
-    std::optional<std::uint32_t> known;
-    const auto unite = [&](std::uint64_t key) {
-      const std::uint32_t node = nodes_.number(key);
-      if (node == parents_.size()) parents_.push_back(node);
-      const std::uint32_t other = root(node);
-      // The older one stays the root: nothing depends on what the keys are.
-      if (known) parents_[std::max(root(*known), other)] = std::min(root(*known), other);
-      known = other;
-    };
-    if (touch.customer != 0) unite(touch.customer);
-    if (touch.client != 0) unite(touch.client ^ visitor);
-    if (!known) unite(order_key(touch.text_order, touch.order) ^ nobody);
-    node_of.push_back(*known);
-    if (!touch.has_order) return;
-    const std::uint32_t order = orders_.number(order_key(touch.text_order, touch.order));
-    if (order == by_order_.size()) by_order_.push_back(0);
-    by_order_[order] = *known;
-  });
-  for (std::uint32_t node = 0; node < parents_.size(); ++node) parents_[node] = root(node);
-  ordered_.resize(parents_.size());
-  begins_.resize(parents_.size() + 1);
-  auto node = node_of.begin();
-  each_touch([&](const KeptTouch& touch) {
-    const std::uint32_t whose = parents_[*node++];
-    if (!touch.only_joins) ++begins_[whose + std::size_t{1}];
-  });
-  for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
-  visits_.resize(begins_.back());
-  std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
-  node = node_of.begin();
-  each_touch([&](const KeptTouch& touch) {
-    const std::uint32_t whose = parents_[*node++];
-    if (!touch.only_joins) visits_[next[whose]++] = {touch.at, touch.link};
-  });
-  // Visits of one second stay in the order of the inputs. A visitor has a handful, and sorting
-  // those in place allocates nothing.
-  for (std::size_t i = 0; i + 1 < begins_.size(); ++i) {
-    const auto visits = std::span(visits_).subspan(begins_[i], begins_[i + 1] - begins_[i]);
-    constexpr std::size_t handful = 32;
-    if (visits.size() > handful) {
-      std::ranges::stable_sort(visits, {}, &Visit::at);
-      continue;
-    }
-    for (auto visit = visits.begin(); visit != visits.end(); ++visit)
-      std::rotate(std::ranges::upper_bound(visits.begin(), visit, visit->at, {}, &Visit::at), visit,
-                  visit + 1);
-  }
-}
-
-std::uint32_t Journeys::root(std::uint32_t node) {
-  while (parents_[node] != node) node = parents_[node] = parents_[parents_[node]];
-  return node;
-}
-
-std::span<const Visit> Journeys::find(const KeptOrder& order, OrderMatch& match) {
-  if (order.customer != 0)
-    if (const std::uint32_t found = nodes_.find(order.customer); found != PrintNumbers::none) {
-      match = OrderMatch::customer;
-      return take(found);
-    }
-  if (const std::uint32_t found = orders_.find(order_key(order.text_id, order.id));
-      found != PrintNumbers::none) {
-    match = OrderMatch::order_id;
-    return take(by_order_[found]);
-  }
-  return {};
-}
-
-std::uint64_t Journeys::order_key(bool text, std::int64_t id) {
-  return static_cast<std::uint64_t>(id) * 2 + static_cast<std::uint64_t>(text);
-}
-
-std::span<const Visit> Journeys::take(std::uint32_t node) {
-  const std::uint32_t visitor = parents_[node];
-  std::atomic_ref(ordered_[visitor]).store(1, std::memory_order_relaxed);
-  return visits_of(visitor);
 }
 
 Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)

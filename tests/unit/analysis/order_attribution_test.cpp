@@ -5,7 +5,7 @@
 #include <random>
 
 #include "analysis/campaign_money.hpp"
-#include "analysis/order_journeys.hpp"
+#include "analysis/journeys.hpp"
 #include "metrics/benchmarks.hpp"
 #include "support/batches.hpp"
 #include "support/catch.hpp"
@@ -152,7 +152,7 @@ TEST_CASE("visits of one visitor stand in the order of time, those of one second
   shop.touches.push_back({5 * day, "few", "c"});
   shop.orders = {{1, 200 * day, 1, "many", ""}, {2, 200 * day, 1, "few", ""}};
   const Commerce commerce = shop.commerce(1);
-  Journeys journeys(commerce);
+  Journeys journeys(commerce, 1);
   const auto contents = [&](std::size_t order) {
     OrderMatch match = OrderMatch::none;
     std::vector<std::string> names;
