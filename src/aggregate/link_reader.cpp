@@ -72,7 +72,9 @@ std::uint32_t LinkReader::link_of(const LinkColumns& columns, std::size_t row, c
 
 std::uint32_t LinkReader::link_of_page(std::string_view url, std::string_view creator,
                                        const Origin& origin) {
-  Page& last = pages_[std::hash<std::string_view>{}(url) % remembered];
+  // What tells links apart stands at their ends.
+  const std::string_view tail = url.substr(url.size() - std::min<std::size_t>(url.size(), 24));
+  Page& last = pages_[(std::hash<std::string_view>{}(tail) ^ url.size()) % remembered];
   const bool usual = creator.empty();
   if (usual && last.link != no_entry && last.url == url) return last.link;
   const LandingFields landing = read_landing_url(url, unescaped_);

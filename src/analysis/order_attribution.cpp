@@ -13,6 +13,7 @@
 #include "aggregate/code_book.hpp"
 #include "analysis/journeys.hpp"
 #include "analysis/order_journeys.hpp"
+#include "analysis/simple_orders.hpp"
 #include "core/text.hpp"
 #include "core/threads.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -163,39 +164,6 @@ class Ledgers {
   std::vector<ChannelId> scratch_;
 };
 
-/// Orders with at most one code and one eligible visit, by both: most orders of most shops, and
-/// every rule divides all of one kind alike. Their sums go to the ledgers once.
-class SimpleOrders {
- public:
-  void add(std::optional<ChannelId> owner, std::optional<ChannelId> channel, std::int64_t value) {
-    // Ids are 32 bits or less; 0 is nobody.
-    const auto part = [](std::optional<ChannelId> id) {
-      return id ? std::uint64_t{*id} + 1 : std::uint64_t{0};
-    };
-    const std::uint32_t at = numbers_.number(part(owner) << 32U | part(channel));
-    if (at == sums_.size()) sums_.push_back({owner, channel, 0, 0});
-    ++sums_[at].orders;
-    sums_[at].value += value;
-  }
-  void add_to(Ledgers& ledgers) const {
-    for (const Sum& sum : sums_) {
-      const std::array owner{sum.owner.value_or(0)};
-      const std::array touch{Touch{sum.channel.value_or(0), 0}};
-      ledgers.add(sum.value, std::span(owner).first(sum.owner ? 1 : 0),
-                  std::span(touch).first(sum.channel ? 1 : 0), {}, sum.orders);
-    }
-  }
-
- private:
-  struct Sum {
-    std::optional<ChannelId> owner, channel;
-    std::uint64_t orders;
-    Int128 value;
-  };
-  PrintNumbers numbers_;
-  std::vector<Sum> sums_;
-};
-
 /// What one thread adds up of its part of the orders: sums and counts only, so that it does not
 /// matter who took which.
 struct Tally {
@@ -243,7 +211,15 @@ class Teller {
   }
 
   /// The orders that were only counted so far.
-  void finish() { simple_.add_to(tally_.ledgers); }
+  void finish() {
+    simple_.each([&](const SimpleOrders::Sum& sum) {
+      const std::array owner{sum.kind.owner};
+      const std::array touch{Touch{sum.kind.channel, 0}};
+      tally_.ledgers.add(sum.value, std::span(owner).first(sum.kind.owner != no_channel ? 1 : 0),
+                         std::span(touch).first(sum.kind.channel != no_channel ? 1 : 0), {},
+                         sum.orders);
+    });
+  }
 
  private:
   void add(const KeptOrder& order) {
@@ -277,8 +253,9 @@ class Teller {
     const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
     if (owners_.size() > 1 || eligible.size() > 1 || fresh || !is_known)
       return tally_.ledgers.add(value, owners_, eligible, {.fresh = fresh, .unknown = !is_known});
-    simple_.add(owners_.empty() ? std::nullopt : std::optional(owners_.front()),
-                eligible.empty() ? std::nullopt : std::optional(eligible.front().channel), value);
+    simple_.add({owners_.empty() ? no_channel : owners_.front(),
+                 eligible.empty() ? no_channel : eligible.front().channel},
+                value);
   }
 
   void count_codes(const KeptOrder& order) {

@@ -234,7 +234,26 @@ class Settling {
     }
   }
 
+  /// An amount that comes off goods, without its sign, which does not matter; but that there are
+  /// both is worth a warning.
+  void settle_deduction(Field field, std::size_t row) {
+    BatchColumn* amounts = column(field);
+    if (!known(amounts, row) || amounts->numbers[row] == 0) return;
+    const bool negative = amounts->numbers[row] < 0;
+    context_.faults.saw_amount(field, negative);
+    if (negative) amounts->numbers[row] = -amounts->numbers[row];
+  }
+
   void settle_worth(std::size_t row) {
+    settle_deduction(Field::discounts, row);
+    settle_deduction(Field::refunds, row);
+    const bool unknown = !unreadable_.empty() && unreadable_[row] != 0;
+    const bool as_stated = plan_.format->orders.basis == OrderBasis::stated &&
+                           known(column(Field::subtotal), row) && !known(column(Field::total), row);
+    if (as_stated) {
+      if (unknown) forget(column(Field::subtotal), row);
+      return settle_basis(row, "goods");
+    }
     OrderAmounts amounts{amount(column(Field::subtotal), row),
                          amount(column(Field::discounts), row),
                          amount(column(Field::tax), row),
@@ -242,26 +261,25 @@ class Settling {
                          amount(column(Field::total), row),
                          amount(column(Field::refunds), row),
                          std::nullopt};
-    const auto note_sign = [&](Field field, const std::optional<std::int64_t>& value) {
-      if (value && *value != 0) context_.faults.saw_amount(field, *value < 0);
-    };
-    note_sign(Field::discounts, amounts.discounts);
-    note_sign(Field::refunds, amounts.refunds);
     if (known(column(Field::taxes_included), row))
       amounts.taxes_included = says_yes(column(Field::taxes_included), row);
     if (says_yes(column(Field::refunded), row) && amounts.total) amounts.refunds = amounts.total;
-    if (amounts.refunds && amounts.total && std::abs(*amounts.refunds) > *amounts.total)
+    if (amounts.refunds && amounts.total && *amounts.refunds > *amounts.total)
       tell(row, "refund-above-total", "more was refunded than the order's total",
            "it is kept as exported; net revenue of the order is negative");
     const OrderWorth worth = worth_of(amounts, plan_.format->orders.basis);
-    const bool unknown = !unreadable_.empty() && unreadable_[row] != 0;
     put(column(Field::subtotal), row, unknown ? std::nullopt : worth.subtotal);
     put(column(Field::discounts), row, worth.discounts);
     put(column(Field::refunds), row, worth.refunds);
-    BatchColumn* basis = column(Field::revenue_basis);
-    const bool stated = plan_.format->orders.basis == OrderBasis::stated && known(basis, row);
-    if (basis == nullptr || stated) return;
-    put(basis, row, worth.basis.empty() ? std::nullopt : std::optional(entry_of(worth.basis)));
+    settle_basis(row, worth.basis);
+  }
+
+  void settle_basis(std::size_t row, std::string_view basis) {
+    BatchColumn* to = column(Field::revenue_basis);
+    if (to == nullptr) return;
+    if (plan_.format->orders.basis == OrderBasis::stated && known(to, row)) return;
+    if (basis != last_basis_.first && !basis.empty()) last_basis_ = {basis, entry_of(basis)};
+    put(to, row, basis.empty() ? std::nullopt : std::optional(last_basis_.second));
   }
 
   /// The content that led to an order is a post only when it is a video.
@@ -398,6 +416,7 @@ class Settling {
   std::string folded_;  ///< scratch
   std::vector<std::size_t> left_out_;
   std::vector<std::uint8_t> unreadable_;  ///< rows whose worth is unknown; empty: none
+  std::pair<std::string_view, std::int64_t> last_basis_;  ///< and its entry
   std::int64_t last_status_ = -1;
   bool status_counts_ = true;
 };

@@ -3,7 +3,6 @@
 #include "input/record_filler.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <optional>
 
@@ -13,55 +12,10 @@
 #include "core/utf8.hpp"
 #include "input/formats/formats.hpp"
 #include "input/order_records.hpp"
+#include "input/plain_cells.hpp"
 
 namespace tiktok_kpi {
 namespace {
-
-/// Up to 19 digits and nothing else.
-inline bool read_plain_digits(const char* at, std::uint32_t size, std::int64_t& value) {
-  if (size == 0 || size > 19) return false;
-  std::uint64_t number = 0;
-  for (std::uint32_t i = 0; i < size; ++i) {
-    const auto digit = static_cast<unsigned>(at[i]) - '0';
-    if (digit > 9) return false;
-    number = number * 10 + digit;
-  }
-  value = static_cast<std::int64_t>(number);
-  return value >= 0;  // of 19 digits a third is too large
-}
-
-/// An amount that can be read one way only, where the decimal mark is a full stop: up to 9 digits,
-/// and up to 6 decimals, but not three, which may be thousands. In units of 10^-scale.
-struct PlainAmount {
-  std::int64_t number = 0;
-  bool has_point = false;
-};
-
-inline std::optional<PlainAmount> read_plain_amount(const CellRef& cell, unsigned scale) {
-  std::uint64_t number = 0;
-  std::uint32_t at = 0;
-  for (; at < cell.size; ++at) {
-    const auto digit = static_cast<unsigned>(cell.data[at]) - '0';
-    if (digit > 9) break;
-    number = number * 10 + digit;
-  }
-  if (at == 0 || at > 9) return std::nullopt;
-  const bool has_point = at < cell.size;
-  unsigned decimals = 0;
-  if (has_point) {
-    if (cell.data[at++] != '.') return std::nullopt;
-    decimals = cell.size - at;
-    if (decimals == 0 || decimals == 3 || decimals > 6) return std::nullopt;
-    for (; at < cell.size; ++at) {
-      const auto digit = static_cast<unsigned>(cell.data[at]) - '0';
-      if (digit > 9) return std::nullopt;
-      number = number * 10 + digit;
-    }
-  }
-  constexpr std::array<std::uint64_t, 10> powers{
-      1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
-  return PlainAmount{static_cast<std::int64_t>(number * powers[scale - decimals]), has_point};
-}
 
 bool is_list(FieldType type) { return type == FieldType::tags; }
 bool is_text(FieldType type) { return type == FieldType::text; }
@@ -210,7 +164,7 @@ void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t 
 void RecordFiller::write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row,
                                const CellRef& cell) {
   std::int64_t number = 0;
-  if (read_plain_digits(cell.data, cell.size, number)) {
+  if (read_plain_digits(cell.text(), number)) {
     if (to.states[row] == CellState::missing) {
       to.numbers[row] = number;
       to.states[row] = CellState::value;
@@ -238,6 +192,8 @@ void RecordFiller::write_column(const ColumnPlan& column, std::span<const CellRe
     write_amounts(column, *to, cells, type == FieldType::money ? 6 : 9);
   } else if (type == FieldType::name) {
     write_names(column, *to, cells);
+  } else if (type == FieldType::time && column.time.form == TimeRule::Form::usual) {
+    write_times(column, *to, cells);
   } else {
     for (std::size_t row = 0; row < cells.size(); ++row) write_cell(column, row, cells[row]);
   }
@@ -247,7 +203,7 @@ void RecordFiller::write_amounts(const ColumnPlan& column, BatchColumn& to,
                                  std::span<const CellRef> cells, unsigned scale) {
   ColumnTally& tally = tallies_[column.column];
   for (std::size_t row = 0; row < cells.size(); ++row) {
-    const auto amount = read_plain_amount(cells[row], scale);
+    const auto amount = read_plain_amount(cells[row].text(), scale);
     if (!amount) {
       write_cell(column, row, cells[row]);
       continue;
@@ -255,6 +211,23 @@ void RecordFiller::write_amounts(const ColumnPlan& column, BatchColumn& to,
     tally.point += static_cast<std::uint64_t>(amount->has_point);
     if (to.states[row] != CellState::missing) continue;
     to.numbers[row] = amount->number;
+    to.states[row] = CellState::value;
+  }
+}
+
+void RecordFiller::write_times(const ColumnPlan& column, BatchColumn& to,
+                               std::span<const CellRef> cells) {
+  const TimeRule& rule = column.time;
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    const auto time = read_plain_time(cells[row].text());
+    if (!time) {
+      write_cell(column, row, cells[row]);
+      continue;
+    }
+    if (to.states[row] != CellState::missing) continue;
+    to.numbers[row] = time->is_utc ? time->seconds
+                      : rule.zone  ? rule.zone->instant_of(time->seconds)
+                                   : time->seconds + rule.shift_s;
     to.states[row] = CellState::value;
   }
 }
@@ -285,8 +258,11 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     case FieldType::count: write_count(column, *to, row, cell); return;
     case FieldType::id: {
       std::int64_t number = 0;
-      if (read_plain_digits(cell.data, cell.size, number) &&
-          (cell.size == 1 || *cell.data != '0')) {
+      const bool plain =
+          column.field == Field::order_id
+              ? read_plain_id(cell.text(), number)
+              : read_plain_digits(cell.text(), number) && (cell.size == 1 || *cell.data != '0');
+      if (plain) {
         if (to->states[row] == CellState::missing)
           to->numbers[row] = number, to->states[row] = CellState::value;
         return;

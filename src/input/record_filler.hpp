@@ -70,6 +70,7 @@ class RecordFiller {
   /// Amounts with up to `scale` decimals; plain ones are read here without a call.
   void write_amounts(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells,
                      unsigned scale);
+  void write_times(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells);
   void write_names(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells);
   /// Entry of a promo code in the texts, by its normal form.
   std::uint32_t entry_of_code(std::string_view raw);

@@ -1,0 +1,46 @@
+#include "analysis/simple_orders.hpp"
+
+#include <utility>
+
+namespace tiktok_kpi {
+
+SimpleOrders::SimpleOrders() : sums_(1024) {}
+
+std::size_t SimpleOrders::slot_of(const Kind& kind) const {
+  const std::uint64_t key = std::uint64_t{kind.owner} << 32U | kind.channel;
+  return static_cast<std::size_t>(key * 0x9E37'79B9'7F4A'7C15ULL >> 32U) & (sums_.size() - 1);
+}
+
+void SimpleOrders::add(const Kind& kind, std::int64_t value) {
+  __builtin_prefetch(&sums_[slot_of(kind)], 1);
+  if (waiting_count_ < waiting_.size()) {
+    waiting_[waiting_count_++] = {kind, value};
+    return;
+  }
+  settle(std::exchange(waiting_[oldest_], {kind, value}));
+  oldest_ = (oldest_ + 1) % waiting_.size();
+}
+
+void SimpleOrders::settle(const Waiting& order) {
+  std::size_t at = slot_of(order.kind);
+  while (sums_[at].orders != 0 && sums_[at].kind != order.kind) at = (at + 1) & (sums_.size() - 1);
+  Sum& sum = sums_[at];
+  const bool fresh = sum.orders == 0;
+  sum.kind = order.kind;
+  ++sum.orders;
+  sum.value += order.value;
+  if (fresh && 2 * ++used_ > sums_.size()) grow();
+}
+
+void SimpleOrders::grow() {
+  std::vector<Sum> old(2 * sums_.size());
+  old.swap(sums_);
+  for (const Sum& sum : old) {
+    if (sum.orders == 0) continue;
+    std::size_t at = slot_of(sum.kind);
+    while (sums_[at].orders != 0) at = (at + 1) & (sums_.size() - 1);
+    sums_[at] = sum;
+  }
+}
+
+}  // namespace tiktok_kpi

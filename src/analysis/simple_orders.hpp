@@ -1,0 +1,56 @@
+#pragma once
+// Orders with at most one code and one eligible visit: most orders of most shops, and every rule
+// divides all of one kind alike. Their sums go to the ledgers once.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "aggregate/touch_credit.hpp"
+#include "tiktok_kpi/core/rational.hpp"
+
+namespace tiktok_kpi {
+
+/// Sums by owner of the code and channel of the visit. Not shared between threads.
+class SimpleOrders {
+ public:
+  struct Kind {
+    ChannelId owner = no_channel;    ///< none: no code
+    ChannelId channel = no_channel;  ///< none: no visit
+    friend constexpr bool operator==(const Kind&, const Kind&) = default;
+  };
+  struct Sum {
+    Kind kind;
+    std::uint64_t orders = 0;  ///< 0: free
+    Int128 value = 0;          ///< in millionths
+  };
+
+  SimpleOrders();
+  /// Sums of many creators fill more than a cache: what is added waits until the memory has brought
+  /// its place. Expected 5 ns.
+  void add(const Kind& kind, std::int64_t value);
+  /// Calls use(sum) for every kind, in no order.
+  template <class Use>
+  void each(Use&& use) {
+    for (std::size_t i = 0; i < waiting_count_; ++i) settle(waiting_[i]);
+    waiting_count_ = 0;
+    for (const Sum& sum : sums_)
+      if (sum.orders != 0) use(sum);
+  }
+
+ private:
+  struct Waiting {
+    Kind kind;
+    std::int64_t value;
+  };
+  [[nodiscard]] std::size_t slot_of(const Kind& kind) const;
+  void settle(const Waiting& order);
+  void grow();
+
+  std::vector<Sum> sums_;  ///< open addressing, at most half full
+  std::size_t used_ = 0;
+  std::array<Waiting, 16> waiting_;
+  std::size_t waiting_count_ = 0, oldest_ = 0;
+};
+
+}  // namespace tiktok_kpi
