@@ -3,6 +3,7 @@
 #include "aggregate/commerce.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstring>
 #include <map>
@@ -54,7 +55,12 @@ OrderId order_id_of(const BatchColumn& ids, std::size_t row, const Dictionaries&
   return {std::nullopt, dictionaries.texts.key(static_cast<std::uint32_t>(ids.numbers[row]))};
 }
 
+constexpr std::array<std::string_view, match_key_count> key_names{
+    "customer key", "visitor key", "order id", "click id (ttclid)", "link", "promo code"};
+
 }  // namespace
+
+std::string_view name_of(MatchKey key) { return key_names[static_cast<std::size_t>(key)]; }
 
 FieldSet Commerce::fields_of(RecordKind kind) {
   switch (kind) {
@@ -62,12 +68,12 @@ FieldSet Commerce::fields_of(RecordKind kind) {
       return {Field::order_id,    Field::ordered_at,   Field::customer_key, Field::currency,
               Field::subtotal,    Field::discounts,    Field::refunds,      Field::codes,
               Field::landing_url, Field::utm_source,   Field::utm_medium,   Field::utm_campaign,
-              Field::utm_content, Field::customer_new, Field::creator};
+              Field::utm_content, Field::customer_new, Field::creator,      Field::ttclid};
     case RecordKind::touch:
       return {Field::touched_at,  Field::customer_key, Field::client_key,   Field::order_id,
               Field::utm_source,  Field::utm_medium,   Field::utm_campaign, Field::utm_content,
               Field::landing_url, Field::creator,      Field::sessions,     Field::conversions,
-              Field::revenue,     Field::event,        Field::currency};
+              Field::revenue,     Field::event,        Field::currency,     Field::ttclid};
     case RecordKind::ad_day:
       return {Field::spend,       Field::impressions, Field::clicks,
               Field::conversions, Field::revenue,     Field::currency};
@@ -120,13 +126,14 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
   const BatchColumn* fresh = batch.column(Field::customer_new);
   const LinkColumns links(batch);
   std::vector<KeptOrder>* to = nullptr;
+  KeyCoverage::Events keys;
   std::uint64_t begin = 0;
   for (std::size_t row = 0; row < batch.size; ++row) {
     const std::uint64_t offset = batch.offsets[row];
     if (to == nullptr || offset < begin || offset - begin > UINT32_MAX) {
       Origin origin = batch.origin;
       origin.first_record += static_cast<std::uint32_t>(row);
-      worker.chunks.push_back({origin, {{origin.input, offset}, {}}, {}, 0});
+      worker.chunks.push_back({origin, {{origin.input, offset}, {}}, {}, {}, 0});
       to = &worker.chunks.back().orders.orders;
       to->reserve(batch.size - row);
       begin = offset;
@@ -142,7 +149,8 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
       order.day_only = times->states[row] == CellState::day;
     }
     order.customer = print_of(customers, row);
-    order.link = worker.links.link_of(links, row, batch.origin, dictionaries);
+    const LinkReader::Found from = worker.links.find(links, row, batch.origin, dictionaries);
+    order.link = from.link;
     if (known(currencies, row))
       order.currency = currency_of(worker, currencies->numbers[row], batch.origin, dictionaries);
     if (known(subtotals, row)) {
@@ -157,7 +165,14 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
       order.new_known = true;
       order.is_new = *is_new != 0;
     }
+    ++keys.all;
+    keys.add(MatchKey::customer, order.customer != 0);
+    keys.add(MatchKey::order, true);
+    keys.add(MatchKey::click, from.click_id);
+    keys.add(MatchKey::link, from.somebody);
+    keys.add(MatchKey::code, order.codes != no_entry);
   }
+  if (to != nullptr) worker.chunks.back().keys = keys;
 }
 
 void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) {
@@ -167,6 +182,7 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
   const BatchColumn* clients = batch.column(Field::client_key);
   const BatchColumn* events = batch.column(Field::event);
   const LinkColumns links(batch);
+  KeyCoverage::Events keys;
   TouchChunk chunk;
   chunk.touches.reserve(batch.size);
   for (std::size_t row = 0; row < batch.size; ++row) {
@@ -183,16 +199,24 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
     KeptTouch& touch = chunk.touches.emplace_back();
     touch.at = times->numbers[row];
     touch.visitor = customer != 0 ? customer : client != 0 ? client ^ client_keys : 0;
-    touch.link = worker.links.link_of(links, row, batch.origin, dictionaries);
+    const LinkReader::Found from = worker.links.find(links, row, batch.origin, dictionaries);
+    touch.link = from.link;
+    ++keys.all;
+    keys.add(MatchKey::customer, customer != 0);
+    keys.add(MatchKey::visitor, client != 0);
+    keys.add(MatchKey::order, has_order);
+    keys.add(MatchKey::click, from.click_id);
+    keys.add(MatchKey::link, from.somebody);
     if (customer != 0 && client != 0) chunk.second_keys.push_back({number, client ^ client_keys});
     if (!has_order) continue;
     const OrderId id = order_id_of(*ids, row, dictionaries);
     chunk.orders.push_back(
         {number, !id.number, id.number ? *id.number : worker.texts.intern(id.text, batch.origin)});
     // A purchase that web analytics reports is no visit of its own, unless it says who brought it.
-    touch.only_joins = known(events, row) && worker.links.is_nobody(touch.link);
+    touch.only_joins = known(events, row) && !from.somebody;
   }
-  if (!chunk.touches.empty()) worker.chunks.push_back({batch.origin, {}, std::move(chunk), 0});
+  if (!chunk.touches.empty())
+    worker.chunks.push_back({batch.origin, {}, std::move(chunk), keys, 0});
 }
 
 void Commerce::accept(unsigned number, const Batch& batch, const Dictionaries& dictionaries) {
@@ -321,6 +345,7 @@ void Commerce::finish(unsigned threads) {
     }
   });
   for (Chunk& chunk : chunks) {
+    (chunk.orders.orders.empty() ? keys_.visits : keys_.orders).add(chunk.keys);
     if (!chunk.orders.orders.empty()) orders_.push_back(std::move(chunk.orders));
     touch_count_ += chunk.touches.touches.size();
     if (!chunk.touches.touches.empty()) touches_.push_back(std::move(chunk.touches));

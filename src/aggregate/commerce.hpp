@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "aggregate/kept_order.hpp"
+#include "aggregate/match_keys.hpp"
 #include "aggregate/order_copies.hpp"
 #include "aggregate/platform_claims.hpp"
 #include "tiktok_kpi/model/settings.hpp"
@@ -47,6 +48,8 @@ class Commerce {
   [[nodiscard]] std::string id_of(const KeptOrder& order) const;
   [[nodiscard]] const std::vector<PlatformClaim>& claims() const { return claims_; }
   [[nodiscard]] const OrderCopies& copies() const { return copies_; }
+  /// Of all rows of orders and visits, copies included.
+  [[nodiscard]] const KeyCoverage& keys() const { return keys_; }
   /// Visits that could not be used: without a time.
   [[nodiscard]] std::uint64_t undated_touches() const { return undated_touches_; }
 
@@ -55,6 +58,7 @@ class Commerce {
     Origin origin;
     OrderChunk orders;
     TouchChunk touches;
+    KeyCoverage::Events keys;  ///< of the orders, or of the visits
     std::size_t worker = 0;
   };
   struct Worker {
@@ -89,6 +93,7 @@ class Commerce {
   std::vector<std::string> texts_, currencies_, codes_;
   std::vector<PlatformClaim> claims_;
   OrderCopies copies_;
+  KeyCoverage keys_;
   std::uint64_t undated_touches_ = 0;
 };
 

@@ -32,19 +32,16 @@ LinkFacts facts_of_link(std::string_view key) {
 }
 
 LinkColumns::LinkColumns(const Batch& batch)
-    : creator(batch.column(Field::creator)), url(batch.column(Field::landing_url)) {
+    : creator(batch.column(Field::creator)),
+      url(batch.column(Field::landing_url)),
+      click_id(batch.column(Field::ttclid)) {
   std::ranges::transform(link_fields, utm.begin(), [&](Field f) { return batch.column(f); });
 }
 
 LinkReader::LinkReader() : pages_(remembered), parameters_(remembered) {}
 
-bool LinkReader::is_nobody(std::uint32_t link) const {
-  return link == no_entry ||
-         links_.key(link).find_first_not_of(separator) == std::string_view::npos;
-}
-
-std::uint32_t LinkReader::link_of(const LinkColumns& columns, std::size_t row, const Origin& origin,
-                                  const Dictionaries& dictionaries) {
+LinkReader::Found LinkReader::find(const LinkColumns& columns, std::size_t row,
+                                   const Origin& origin, const Dictionaries& dictionaries) {
   std::array<std::uint32_t, 5> entries;
   bool any = false;
   std::uint64_t hash = 0;
@@ -55,35 +52,47 @@ std::uint32_t LinkReader::link_of(const LinkColumns& columns, std::size_t row, c
   }
   entries[4] = entry_at(columns.creator, row);
   const bool named = entries[4] != no_entry;
-  if (!any && known(columns.url, row) && !columns.url->texts[row].empty())
-    return link_of_page(columns.url->texts[row],
-                        named ? dictionaries.creators.key(entries[4]) : std::string_view{}, origin);
-  if (!any && !named) return no_entry;
-  hash = (hash ^ entries[4]) * 0x9E37'79B9'7F4A'7C15ULL;
-  Parameters& last = parameters_[(hash >> 40U) % remembered];
-  if (last.link == no_entry || last.entries != entries) {
-    std::array<std::string_view, 4> values;
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (entries[i] != no_entry) values[i] = dictionaries.texts.key(entries[i]);
-    last = {entries, intern(values, named ? dictionaries.creators.key(entries[4]) : "", origin)};
+  const std::string_view creator =
+      named ? dictionaries.creators.key(entries[4]) : std::string_view{};
+  Found found;
+  if (known(columns.url, row) && !columns.url->texts[row].empty())
+    found = find_page(columns.url->texts[row], any ? std::string_view{} : creator, origin);
+  if (any || (named && found.link == no_entry)) {
+    hash = (hash ^ entries[4]) * 0x9E37'79B9'7F4A'7C15ULL;
+    Parameters& last = parameters_[(hash >> 40U) % remembered];
+    if (last.link == no_entry || last.entries != entries) {
+      std::array<std::string_view, 4> values;
+      for (std::size_t i = 0; i < values.size(); ++i)
+        if (entries[i] != no_entry) values[i] = dictionaries.texts.key(entries[i]);
+      last = {entries, intern(values, creator, origin)};
+    }
+    found.link = last.link;
+    found.somebody = true;
   }
-  return last.link;
+  found.click_id =
+      found.click_id || (known(columns.click_id, row) && !columns.click_id->texts[row].empty());
+  return found;
 }
 
-std::uint32_t LinkReader::link_of_page(std::string_view url, std::string_view creator,
-                                       const Origin& origin) {
+LinkReader::Found LinkReader::find_page(std::string_view url, std::string_view creator,
+                                        const Origin& origin) {
   // What tells links apart stands at their ends.
   const std::string_view tail = url.substr(url.size() - std::min<std::size_t>(url.size(), 24));
   Page& last = pages_[(std::hash<std::string_view>{}(tail) ^ url.size()) % remembered];
   const bool usual = creator.empty();
-  if (usual && last.link != no_entry && last.url == url) return last.link;
+  if (usual && last.found.link != no_entry && last.url == url) return last.found;
   const LandingFields landing = read_landing_url(url, unescaped_);
   std::array<std::string_view, 4> values;
-  for (std::size_t i = 0; i < values.size(); ++i)
+  Found found;
+  for (std::size_t i = 0; i < values.size(); ++i) {
     values[i] = landing.value(link_fields[i]).value_or(std::string_view{});
-  const std::uint32_t link = intern(values, creator, origin);
-  if (usual) last = {std::string(url), link};
-  return link;
+    found.somebody = found.somebody || !values[i].empty();
+  }
+  found.somebody = found.somebody || !creator.empty();
+  found.click_id = !landing.value(Field::ttclid).value_or(std::string_view{}).empty();
+  found.link = intern(values, creator, origin);
+  if (usual) last = {std::string(url), found};
+  return found;
 }
 
 std::uint32_t LinkReader::intern(const std::array<std::string_view, 4>& values,

@@ -32,6 +32,7 @@ struct LinkColumns {
   std::array<const BatchColumn*, 4> utm;
   const BatchColumn* creator;
   const BatchColumn* url;
+  const BatchColumn* click_id;
 };
 
 /// One worker's links. Not shared between threads.
@@ -39,29 +40,33 @@ class LinkReader {
  public:
   LinkReader();
 
-  /// Entry of the row's link, or no_entry when it says nothing; a landing page without parameters
+  /// What a row says of where it came from.
+  struct Found {
+    std::uint32_t link = no_entry;
+    bool somebody = false;  ///< the link says who brought the visit
+    bool click_id = false;  ///< TikTok's click id stands beside it
+  };
+  /// The row's link, or no_entry when it says nothing; a landing page without parameters
   /// is a link of nobody. UTM columns come before the parameters of the landing page. About 20 ns
   /// for a link seen a short time before, 300 ns otherwise.
-  std::uint32_t link_of(const LinkColumns& columns, std::size_t row, const Origin& origin,
-                        const Dictionaries& dictionaries);
+  Found find(const LinkColumns& columns, std::size_t row, const Origin& origin,
+             const Dictionaries& dictionaries);
   /// Distinct links of this worker; see facts_of_link.
   [[nodiscard]] const Dictionary& links() const { return links_; }
-  /// Does the link say that nobody brought the visit?
-  [[nodiscard]] bool is_nobody(std::uint32_t link) const;
 
  private:
   static constexpr std::size_t remembered = 4096;
   /// A landing page and its link.
   struct Page {
     std::string url;
-    std::uint32_t link = no_entry;
+    Found found;
   };
   /// Entries of the parameters and of the creator in the reader's dictionaries, and the link.
   struct Parameters {
     std::array<std::uint32_t, 5> entries{};
     std::uint32_t link = no_entry;
   };
-  std::uint32_t link_of_page(std::string_view url, std::string_view creator, const Origin& origin);
+  Found find_page(std::string_view url, std::string_view creator, const Origin& origin);
   std::uint32_t intern(const std::array<std::string_view, 4>& values, std::string_view creator,
                        const Origin& origin);
 

@@ -354,6 +354,7 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   result.assumed = tally.assumed;
   result.with_code = tally.with_code;
   result.matches = tally.matches;
+  result.keys = commerce.keys();
   result.codes = std::move(tally.codes);
   result.store_revenue =
       Rational::make(tally.store_micros, Money::micros_per_unit).value_or(Rational(0));

@@ -8,6 +8,7 @@
 #include "analysis/order_attribution.hpp"
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "report/attribution_tables.hpp"
 #include "report/metric_columns.hpp"
 #include "report/sections/sections.hpp"
 
@@ -178,111 +179,6 @@ Table rules_table(std::string id, std::string title, const std::vector<CreditRow
   return table;
 }
 
-/// Place of each creator among the known values of a column, the largest first; equal ones share
-/// theirs.
-std::vector<std::int64_t> places_in(const Table& table, std::size_t column, std::size_t rows) {
-  const auto value = [&](std::size_t row) -> const Quantity& { return table.rows[row][column]; };
-  std::vector<std::size_t> order;
-  for (std::size_t row = 0; row < rows; ++row)
-    if (value(row).known()) order.push_back(row);
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return Quantity::compare(value(a), value(b)) > 0;
-  });
-  std::vector<std::int64_t> places(rows);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const bool equal = i > 0 && Quantity::compare(value(order[i - 1]), value(order[i])) == 0;
-    places[order[i]] = equal ? places[order[i - 1]] : static_cast<std::int64_t>(i) + 1;
-  }
-  return places;
-}
-
-/// Places of the creators by revenue under every rule: equal revenue shares the better place.
-Table ranks_table(const Table& revenue, const OrderAttribution& found) {
-  Table table;
-  table.id = "attribution.ranks";
-  table.title = "Places by revenue under each model";
-  table.columns = {{"creator", "creator", Unit::text}};
-  const std::size_t rows = std::min(found.creators, revenue.rows.size());
-  for (std::size_t row = 0; row < rows; ++row) table.rows.push_back({revenue.rows[row].front()});
-  for (std::size_t at = 1; at < revenue.columns.size(); ++at) {
-    table.columns.push_back({revenue.columns[at].id, revenue.columns[at].label, Unit::count});
-    const std::vector<std::int64_t> places = places_in(revenue, at, rows);
-    for (std::size_t row = 0; row < rows; ++row) {
-      const Quantity& own = revenue.rows[row][at];
-      table.rows[row].push_back(own.known() ? Quantity::count(places[row])
-                                            : Quantity::missing(own.reason(), Unit::count));
-    }
-  }
-  table.total_rows = table.rows.size();
-  return table;
-}
-
-Table matches_table(const OrderAttribution& found) {
-  Table table;
-  table.id = "attribution.matches";
-  table.title = "How orders found their visits";
-  table.columns = {{"match", "by", Unit::text},
-                   {"orders", "orders", Unit::count},
-                   {.id = "share", .label = "share", .unit = Unit::ratio, .digits = 1}};
-  const auto row = [&](std::string_view name, std::uint64_t orders) {
-    table.rows.push_back(
-        {Quantity::label(std::string(name)), Quantity::count(static_cast<Int128>(orders)),
-         found.orders == 0 ? Quantity::missing(MissingReason::zero_denominator, Unit::ratio)
-                           : Quantity::exact(*Rational::make(static_cast<Int128>(orders),
-                                                             static_cast<Int128>(found.orders)),
-                                             Unit::ratio)});
-  };
-  for (std::size_t i = 0; i < order_match_count; ++i)
-    row(name_of(static_cast<OrderMatch>(i)), found.matches[i]);
-  table.total_rows = table.rows.size();
-  return table;
-}
-
-Table foreign_table(const OrderAttribution& found) {
-  Table table;
-  table.id = "attribution.codes";
-  table.title = "Codes that no creator owns on the day of the order";
-  table.columns = {{"code", "code", Unit::text},
-                   {"orders", "orders", Unit::count},
-                   {"looks_like", "looks like", Unit::text}};
-  for (const ForeignCode& code : found.foreign)
-    table.rows.push_back({Quantity::label(code.code),
-                          Quantity::count(static_cast<Int128>(code.orders)),
-                          code.near.empty() ? Quantity::missing(MissingReason::unknown, Unit::text)
-                                            : Quantity::label(code.near)});
-  table.total_rows = table.rows.size();
-  table.people_rows = usual_limit;
-  return table;
-}
-
-Table claims_table(const Answers& answers) {
-  Table table;
-  table.id = "attribution.claims";
-  table.title = "Claimed by platforms (listed, never added)";
-  table.columns = {{"platform", "platform", Unit::text}, {"sessions", "sessions", Unit::count},
-                   {"clicks", "clicks", Unit::count},    {"conversions", "orders", Unit::count},
-                   {"revenue", "revenue", Unit::money},  {"spend", "spend", Unit::money},
-                   {"currency", "currency", Unit::text}};
-  const auto count = [](bool has, Int128 value) {
-    return has ? Quantity::count(value)
-               : Quantity::missing(MissingReason::not_exported, Unit::count);
-  };
-  const auto money = [](bool has, Int128 micros) {
-    const auto amount = Rational::make(micros, Money::micros_per_unit);
-    return has && amount ? Quantity::money(*amount, {})
-                         : Quantity::missing(MissingReason::not_exported, Unit::money);
-  };
-  for (const PlatformClaim& claim : answers.commerce.claims())
-    table.rows.push_back(
-        {Quantity::label(claim.platform), count(claim.has_sessions, claim.sessions),
-         count(claim.has_clicks, claim.clicks), count(claim.has_conversions, claim.conversions),
-         money(claim.has_revenue, claim.revenue_micros), money(claim.has_spend, claim.spend_micros),
-         claim.currency.empty() ? Quantity::missing(MissingReason::not_exported, Unit::text)
-                                : Quantity::label(claim.currency)});
-  table.total_rows = table.rows.size();
-  return table;
-}
-
 /// What was left out, and that nothing else was.
 void add_checks(const Answers& answers, const Credits& credits, const std::vector<CreditRow>& rows,
                 Section& section) {
@@ -435,6 +331,7 @@ void build_attribution(Answers& answers, Document& document, Section& section) {
            },
            false)});
   section.blocks.emplace_back(matches_table(found));
+  section.blocks.emplace_back(keys_table(found.keys));
   if (!found.foreign.empty()) section.blocks.emplace_back(foreign_table(found));
   if (!answers.commerce.claims().empty()) section.blocks.emplace_back(claims_table(answers));
   document.totals.push_back({money_column("store_revenue", "store revenue"),

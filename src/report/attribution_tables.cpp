@@ -1,0 +1,136 @@
+#include "report/attribution_tables.hpp"
+
+#include <algorithm>
+
+namespace tiktok_kpi {
+namespace {
+
+Quantity share_of(std::uint64_t some, std::uint64_t all) {
+  if (all == 0) return Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
+  return Quantity::exact(*Rational::make(static_cast<Int128>(some), static_cast<Int128>(all)),
+                         Unit::ratio);
+}
+
+/// Place of each creator among the known values of a column, the largest first; equal ones share
+/// theirs.
+std::vector<std::int64_t> places_in(const Table& table, std::size_t column, std::size_t rows) {
+  const auto value = [&](std::size_t row) -> const Quantity& { return table.rows[row][column]; };
+  std::vector<std::size_t> order;
+  for (std::size_t row = 0; row < rows; ++row)
+    if (value(row).known()) order.push_back(row);
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return Quantity::compare(value(a), value(b)) > 0;
+  });
+  std::vector<std::int64_t> places(rows);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool equal = i > 0 && Quantity::compare(value(order[i - 1]), value(order[i])) == 0;
+    places[order[i]] = equal ? places[order[i - 1]] : static_cast<std::int64_t>(i) + 1;
+  }
+  return places;
+}
+
+}  // namespace
+
+Table ranks_table(const Table& revenue, const OrderAttribution& found) {
+  Table table;
+  table.id = "attribution.ranks";
+  table.title = "Places by revenue under each model";
+  table.columns = {{"creator", "creator", Unit::text}};
+  const std::size_t rows = std::min(found.creators, revenue.rows.size());
+  for (std::size_t row = 0; row < rows; ++row) table.rows.push_back({revenue.rows[row].front()});
+  for (std::size_t at = 1; at < revenue.columns.size(); ++at) {
+    table.columns.push_back({revenue.columns[at].id, revenue.columns[at].label, Unit::count});
+    const std::vector<std::int64_t> places = places_in(revenue, at, rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      const Quantity& own = revenue.rows[row][at];
+      table.rows[row].push_back(own.known() ? Quantity::count(places[row])
+                                            : Quantity::missing(own.reason(), Unit::count));
+    }
+  }
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+Table matches_table(const OrderAttribution& found) {
+  Table table;
+  table.id = "attribution.matches";
+  table.title = "How orders found their visits";
+  table.columns = {{"match", "by", Unit::text},
+                   {"orders", "orders", Unit::count},
+                   {.id = "share", .label = "share", .unit = Unit::ratio, .digits = 1}};
+  for (std::size_t i = 0; i < order_match_count; ++i)
+    table.rows.push_back({Quantity::label(std::string(name_of(static_cast<OrderMatch>(i)))),
+                          Quantity::count(static_cast<Int128>(found.matches[i])),
+                          share_of(found.matches[i], found.orders)});
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+Table keys_table(const KeyCoverage& keys) {
+  Table table;
+  table.id = "attribution.keys";
+  table.title = "Keys to match by";
+  table.columns = {{"key", "key", Unit::text},
+                   {"orders", "orders", Unit::count},
+                   {.id = "share_of_orders", .label = "share", .unit = Unit::ratio, .digits = 1},
+                   {"visits", "visits", Unit::count},
+                   {.id = "share_of_visits", .label = "share", .unit = Unit::ratio, .digits = 1}};
+  for (std::size_t i = 0; i < match_key_count; ++i) {
+    std::vector<Quantity> cells{Quantity::label(std::string(name_of(static_cast<MatchKey>(i))))};
+    for (const KeyCoverage::Events* events : {&keys.orders, &keys.visits}) {
+      cells.push_back(Quantity::count(static_cast<Int128>(events->with[i])));
+      cells.push_back(share_of(events->with[i], events->all));
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+Table foreign_table(const OrderAttribution& found) {
+  Table table;
+  table.id = "attribution.codes";
+  table.title = "Codes that no creator owns on the day of the order";
+  table.columns = {{"code", "code", Unit::text},
+                   {"orders", "orders", Unit::count},
+                   {"looks_like", "looks like", Unit::text}};
+  for (const ForeignCode& code : found.foreign)
+    table.rows.push_back({Quantity::label(code.code),
+                          Quantity::count(static_cast<Int128>(code.orders)),
+                          code.near.empty() ? Quantity::missing(MissingReason::unknown, Unit::text)
+                                            : Quantity::label(code.near)});
+  table.total_rows = table.rows.size();
+  constexpr std::size_t usual_limit = 20;
+  table.people_rows = usual_limit;
+  return table;
+}
+
+Table claims_table(const Answers& answers) {
+  Table table;
+  table.id = "attribution.claims";
+  table.title = "Claimed by platforms (listed, never added)";
+  table.columns = {{"platform", "platform", Unit::text}, {"sessions", "sessions", Unit::count},
+                   {"clicks", "clicks", Unit::count},    {"conversions", "orders", Unit::count},
+                   {"revenue", "revenue", Unit::money},  {"spend", "spend", Unit::money},
+                   {"currency", "currency", Unit::text}};
+  const auto count = [](bool has, Int128 value) {
+    return has ? Quantity::count(value)
+               : Quantity::missing(MissingReason::not_exported, Unit::count);
+  };
+  const auto money = [](bool has, Int128 micros) {
+    const auto amount = Rational::make(micros, Money::micros_per_unit);
+    return has && amount ? Quantity::money(*amount, {})
+                         : Quantity::missing(MissingReason::not_exported, Unit::money);
+  };
+  for (const PlatformClaim& claim : answers.commerce.claims())
+    table.rows.push_back(
+        {Quantity::label(claim.platform), count(claim.has_sessions, claim.sessions),
+         count(claim.has_clicks, claim.clicks), count(claim.has_conversions, claim.conversions),
+         money(claim.has_revenue, claim.revenue_micros), money(claim.has_spend, claim.spend_micros),
+         claim.currency.empty() ? Quantity::missing(MissingReason::not_exported, Unit::text)
+                                : Quantity::label(claim.currency)});
+  table.total_rows = table.rows.size();
+  return table;
+}
+
+}  // namespace tiktok_kpi
