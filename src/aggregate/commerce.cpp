@@ -126,7 +126,6 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
   const BatchColumn* fresh = batch.column(Field::customer_new);
   const LinkColumns links(batch);
   std::vector<KeptOrder>* to = nullptr;
-  KeyCoverage::Events keys;
   std::uint64_t begin = 0;
   for (std::size_t row = 0; row < batch.size; ++row) {
     const std::uint64_t offset = batch.offsets[row];
@@ -151,6 +150,7 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
     order.customer = print_of(customers, row);
     const LinkReader::Found from = worker.links.find(links, row, batch.origin, dictionaries);
     order.link = from.link;
+    order.click_id = from.click_id;
     if (known(currencies, row))
       order.currency = currency_of(worker, currencies->numbers[row], batch.origin, dictionaries);
     if (known(subtotals, row)) {
@@ -165,14 +165,7 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
       order.new_known = true;
       order.is_new = *is_new != 0;
     }
-    ++keys.all;
-    keys.add(MatchKey::customer, order.customer != 0);
-    keys.add(MatchKey::order, true);
-    keys.add(MatchKey::click, from.click_id);
-    keys.add(MatchKey::link, from.somebody);
-    keys.add(MatchKey::code, order.codes != no_entry);
   }
-  if (to != nullptr) worker.chunks.back().keys = keys;
 }
 
 void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) {
@@ -345,7 +338,7 @@ void Commerce::finish(unsigned threads) {
     }
   });
   for (Chunk& chunk : chunks) {
-    (chunk.orders.orders.empty() ? keys_.visits : keys_.orders).add(chunk.keys);
+    visit_keys_.add(chunk.keys);
     if (!chunk.orders.orders.empty()) orders_.push_back(std::move(chunk.orders));
     touch_count_ += chunk.touches.touches.size();
     if (!chunk.touches.touches.empty()) touches_.push_back(std::move(chunk.touches));

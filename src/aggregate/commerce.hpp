@@ -48,8 +48,8 @@ class Commerce {
   [[nodiscard]] std::string id_of(const KeptOrder& order) const;
   [[nodiscard]] const std::vector<PlatformClaim>& claims() const { return claims_; }
   [[nodiscard]] const OrderCopies& copies() const { return copies_; }
-  /// Of all rows of orders and visits, copies included.
-  [[nodiscard]] const KeyCoverage& keys() const { return keys_; }
+  /// Visits that carry each key.
+  [[nodiscard]] const KeyCoverage::Events& visit_keys() const { return visit_keys_; }
   /// Visits that could not be used: without a time.
   [[nodiscard]] std::uint64_t undated_touches() const { return undated_touches_; }
 
@@ -58,7 +58,7 @@ class Commerce {
     Origin origin;
     OrderChunk orders;
     TouchChunk touches;
-    KeyCoverage::Events keys;  ///< of the orders, or of the visits
+    KeyCoverage::Events keys;  ///< of the visits
     std::size_t worker = 0;
   };
   struct Worker {
@@ -93,7 +93,7 @@ class Commerce {
   std::vector<std::string> texts_, currencies_, codes_;
   std::vector<PlatformClaim> claims_;
   OrderCopies copies_;
-  KeyCoverage keys_;
+  KeyCoverage::Events visit_keys_;
   std::uint64_t undated_touches_ = 0;
 };
 

@@ -21,6 +21,7 @@ struct KeptOrder {
   bool text_id : 1 = false, dated : 1 = false, valued : 1 = false;
   bool day_only : 1 = false;                       ///< the hour is not known
   bool new_known : 1 = false, is_new : 1 = false;  ///< whether the customer is a new one
+  bool click_id : 1 = false;                       ///< carries TikTok's click id
 
   static constexpr std::uint16_t no_currency = 0xFFFF;
 };

@@ -2,17 +2,11 @@
 // ledgers, and is counted.
 #include "analysis/order_attribution.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <set>
 
-#include "aggregate/accumulator.hpp"
-#include "aggregate/code_book.hpp"
-#include "analysis/journeys.hpp"
-#include "analysis/order_journeys.hpp"
+#include "analysis/attribution_rules.hpp"
 #include "analysis/simple_orders.hpp"
 #include "core/text.hpp"
 #include "core/threads.hpp"
@@ -25,87 +19,6 @@ constexpr std::array<std::string_view, order_match_count> match_names{"customer 
                                                                       "own link", "none"};
 constexpr std::size_t policy_count = 5;
 
-CodeBook book_of(const Campaign& campaign) {
-  CodeBook book;
-  for (std::size_t i = 0; i < campaign.creators.size(); ++i)
-    for (const CodeSpec& code : campaign.creators[i].codes)
-      if (!book.add(code.code, static_cast<ChannelId>(i), code.valid))
-        throw Error("bad-campaign",
-                    fmt::format("the code \"{}\" belongs to two creators at a time", code.code),
-                    "state from when to when it is whose");
-  return book;
-}
-
-/// Everything that is known before the first order.
-struct Rules {
-  Rules(const Commerce& commerce, const Campaign& campaign, std::span<const std::string> handles)
-      : channels(commerce, campaign, handles),
-        book(book_of(campaign)),
-        exchange(commerce, campaign),
-        model(*find_attribution_model(campaign.attribution.model)),
-        policy(*find_credit_policy(campaign.attribution.credit_policy)),
-        zone(TimeZone::find(campaign.settings.timezone).value_or(*TimeZone::find("UTC"))) {
-    const Rational fifth = *Rational::make(1, 5);
-    const Rational two_fifths = *Rational::make(2, 5);
-    credit = {.policy = policy,
-              .multi_code = *find_multi_code(campaign.attribution.multi_code),
-              .lookback_s = campaign.attribution.lookback_days * 86'400,
-              .shares = CreditShares(campaign.attribution.half_life_days,
-                                     campaign.attribution.position_weights.value_or(
-                                         std::array{two_fifths, fifth, two_fifths}),
-                                     channels.direct())};
-    days = campaign.period;
-    for (const std::string& code : commerce.codes()) owners.push_back(book.owners(code));
-  }
-
-  [[nodiscard]] Day day(const KeptOrder& order) const {
-    return day_of(order.ordered_at, order.day_only ? CellState::day : CellState::value, zone);
-  }
-  /// Owner of a code (an entry of the commerce's) on the day of the order; of an order without a
-  /// date only codes without days have one.
-  [[nodiscard]] std::optional<ChannelId> owner(std::uint32_t code, const KeptOrder& order) const {
-    const std::span<const CodeBook::Owned> owned = owners[code];
-    if (owned.empty()) return std::nullopt;
-    if (owned.size() == 1 && !owned.front().valid.given()) return owned.front().owner;
-    if (order.dated) return CodeBook::on_day(owned, day(order));
-    const auto first = CodeBook::on_day(owned, std::numeric_limits<Day>::min());
-    return first == CodeBook::on_day(owned, std::numeric_limits<Day>::max()) ? first : std::nullopt;
-  }
-  /// Of an order whose hour is not known every visit of its day may have come before it.
-  [[nodiscard]] static std::int64_t latest(const KeptOrder& order) {
-    return order.ordered_at + (order.day_only ? 86'399 : 0);
-  }
-  /// The order's visits, in the order of time; of an order that found none its own link.
-  void look_up(const KeptOrder& order, Journeys& journeys, std::vector<Touch>& touches,
-               OrderMatch& match) const {
-    touches.clear();
-    match = OrderMatch::none;
-    const std::span<const Visit> visits = journeys.find(order, match);
-    const std::int64_t ordered_at = latest(order);
-    if (order.dated)
-      for (auto visit =
-               std::ranges::lower_bound(visits, ordered_at - credit.lookback_s, {}, &Visit::at);
-           visit != visits.end() && visit->at <= ordered_at; ++visit)
-        touches.push_back(
-            {channels.of_link(visit->link), static_cast<std::int32_t>(ordered_at - visit->at)});
-    if (match == OrderMatch::none && order.link != no_entry) {
-      match = OrderMatch::own_link;
-      touches.push_back({channels.of_link(order.link), 0});
-    }
-  }
-
-  Channels channels;
-  CodeBook book;
-  std::vector<std::span<const CodeBook::Owned>> owners;  ///< of each code of the orders
-  Exchange exchange;
-  AttributionModel model;
-  CreditPolicy policy;
-  TimeZone zone;
-  CreditRules credit{CreditPolicy::code_first, MultiCode::split, 0,
-                     CreditShares(Rational(1), {Rational(1), Rational(0), Rational(0)}, 0)};
-  DayRange days;
-};
-
 std::vector<AttributionModel> all_models() {
   std::vector<AttributionModel> models;
   for (std::size_t i = 0; i < attribution_model_count; ++i)
@@ -116,7 +29,7 @@ std::vector<AttributionModel> all_models() {
 /// The ledgers of one run.
 class Ledgers {
  public:
-  explicit Ledgers(const Rules& rules) {
+  explicit Ledgers(const AttributionRules& rules) {
     const std::size_t channels = rules.channels.list().size();
     for (std::size_t i = 0; i < policy_count; ++i) {
       CreditRules own = rules.credit;
@@ -167,7 +80,7 @@ class Ledgers {
 /// What one thread adds up of its part of the orders: sums and counts only, so that it does not
 /// matter who took which.
 struct Tally {
-  explicit Tally(const Commerce& commerce, const Rules& rules)
+  explicit Tally(const Commerce& commerce, const AttributionRules& rules)
       : ledgers(rules), codes(rules.channels.creators()), foreign(commerce.codes().size()) {}
 
   Ledgers ledgers;
@@ -176,6 +89,7 @@ struct Tally {
   Int128 store_micros = 0;
   bool all_new_known = true;
   std::array<std::uint64_t, order_match_count> matches{};
+  KeyCoverage::Events keys;
   std::vector<CodeUse> codes;          ///< by creator
   std::vector<std::uint64_t> foreign;  ///< uses of codes that nobody owns, by code
 
@@ -185,6 +99,7 @@ struct Tally {
                              &Tally::unconverted, &Tally::assumed, &Tally::with_code})
       this->*count += other.*count;
     store_micros += other.store_micros;
+    keys.add(other.keys);
     all_new_known = all_new_known && other.all_new_known;
     for (std::size_t i = 0; i < matches.size(); ++i) matches[i] += other.matches[i];
     for (std::size_t i = 0; i < foreign.size(); ++i) foreign[i] += other.foreign[i];
@@ -198,7 +113,7 @@ struct Tally {
 /// Adds orders to a tally, one after the other.
 class Teller {
  public:
-  Teller(const Commerce& commerce, const Rules& rules, Journeys& journeys, Tally& tally)
+  Teller(const Commerce& commerce, const AttributionRules& rules, Journeys& journeys, Tally& tally)
       : commerce_(commerce), rules_(rules), journeys_(journeys), tally_(tally) {}
 
   void add(std::span<const KeptOrder> orders) {
@@ -248,6 +163,7 @@ class Teller {
         static_cast<std::uint64_t>(order.valued && order.currency == KeptOrder::no_currency);
     ++tally_.matches[static_cast<std::size_t>(match)];
     count_codes(order);
+    count_keys(order);
     tally_.all_new_known = tally_.all_new_known && order.new_known;
     const bool fresh = order.is_new;
     const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
@@ -256,6 +172,16 @@ class Teller {
     simple_.add({owners_.empty() ? no_channel : owners_.front(),
                  eligible.empty() ? no_channel : eligible.front().channel},
                 value);
+  }
+
+  void count_keys(const KeptOrder& order) {
+    KeyCoverage::Events& keys = tally_.keys;
+    ++keys.all;
+    keys.add(MatchKey::customer, order.customer != 0);
+    keys.add(MatchKey::order, true);
+    keys.add(MatchKey::click, order.click_id);
+    keys.add(MatchKey::link, rules_.channels.of_link(order.link) != rules_.channels.direct());
+    keys.add(MatchKey::code, order.codes != no_entry);
   }
 
   void count_codes(const KeptOrder& order) {
@@ -279,7 +205,7 @@ class Teller {
   }
 
   const Commerce& commerce_;
-  const Rules& rules_;
+  const AttributionRules& rules_;
   Journeys& journeys_;
   Tally& tally_;
   SimpleOrders simple_;
@@ -288,7 +214,7 @@ class Teller {
 };
 
 /// All orders, added up by so many threads.
-Tally tally_orders(const Commerce& commerce, const Rules& rules, Journeys& journeys,
+Tally tally_orders(const Commerce& commerce, const AttributionRules& rules, Journeys& journeys,
                    unsigned threads) {
   constexpr std::size_t worth_a_thread = 4'096;
   const std::vector<OrderChunk>& chunks = commerce.orders();
@@ -330,7 +256,7 @@ std::string_view name_of(OrderMatch match) { return match_names[static_cast<std:
 
 OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& campaign,
                                   std::span<const std::string> handles, unsigned threads) {
-  const Rules rules(commerce, campaign, handles);
+  const AttributionRules rules(commerce, campaign, handles);
   Journeys journeys(commerce, threads);
   Tally tally = tally_orders(commerce, rules, journeys, threads);
   Ledgers& ledgers = tally.ledgers;
@@ -354,7 +280,7 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   result.assumed = tally.assumed;
   result.with_code = tally.with_code;
   result.matches = tally.matches;
-  result.keys = commerce.keys();
+  result.keys = {tally.keys, commerce.visit_keys()};
   result.codes = std::move(tally.codes);
   result.store_revenue =
       Rational::make(tally.store_micros, Money::micros_per_unit).value_or(Rational(0));
@@ -374,69 +300,6 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   if (tally.all_new_known && result.orders > 0) orders_of(ledgers.fresh(), result.new_customers);
   if (result.unvalued + result.unconverted > 0) orders_of(ledgers.unknown(), result.without_value);
   result.foreign = foreign_codes(commerce, campaign, tally.foreign);
-  return result;
-}
-
-std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Campaign& campaign,
-                                            std::span<const std::string> handles,
-                                            std::string_view id) {
-  const auto bare = [](std::string_view text) {
-    return text.starts_with('#') ? text.substr(1) : text;
-  };
-  const KeptOrder* found = nullptr;
-  Place place;
-  for (const OrderChunk& chunk : commerce.orders())
-    for (const KeptOrder& order : chunk.orders)
-      if (found == nullptr && bare(commerce.id_of(order)) == bare(id)) {
-        found = &order;
-        place = chunk.place_of(order);
-      }
-  if (found == nullptr) return std::nullopt;
-  const Rules rules(commerce, campaign, handles);
-  Journeys journeys(commerce, 1);
-  ExplainedOrder result;
-  result.id = commerce.id_of(*found);
-  result.ordered_at = found->ordered_at;
-  result.place = place;
-  if (const auto value = rules.exchange.convert(*found); value && found->valued) {
-    result.valued = true;
-    result.value = *Rational::make(*value, Money::micros_per_unit);
-  }
-  std::vector<Touch> touches;
-  rules.look_up(*found, journeys, touches, result.match);
-  const std::int64_t ordered_at = Rules::latest(*found);
-  const auto eligible = eligible_touches(touches, rules.credit.lookback_s);
-  const auto first =
-      static_cast<std::size_t>(eligible.empty() ? 0 : eligible.data() - touches.data());
-  std::vector<ChannelId> owners;
-  for (const std::uint32_t code : commerce.codes_of(*found)) {
-    const auto owner = rules.owner(code, *found);
-    if (owner) owners.push_back(*owner);
-    result.codes.push_back({commerce.codes()[code],
-                            owner ? rules.channels.list()[*owner].name : std::string(),
-                            Rational(0)});
-  }
-  const OrderDivision division = divide_order(rules.policy, rules.credit.multi_code, owners,
-                                              eligible, rules.channels.direct());
-  const auto share = [](std::int64_t parts) { return *Rational::make(parts, whole_order); };
-  std::vector<std::int64_t> shares(eligible.size());
-  if (division.links > 0)
-    rules.credit.shares.divide(
-        is_per_order(rules.model) ? rules.model : AttributionModel::last_touch, division.links,
-        eligible, shares);
-  for (std::size_t i = 0; i < touches.size(); ++i) {
-    const bool counts = i >= first && i < first + eligible.size() && !eligible.empty();
-    result.touches.push_back({rules.channels.list()[touches[i].channel].name,
-                              ordered_at - touches[i].age_s, counts,
-                              counts ? share(shares[i - first]) : Rational(0)});
-  }
-  for (std::size_t i = 0; i < division.owners.size(); ++i) {
-    const std::string& owner = rules.channels.list()[division.owners[i]].name;
-    const auto code = std::ranges::find(result.codes, owner, &ExplainedCode::owner);
-    if (code != result.codes.end())
-      code->share = share(share_of_owner(division.codes, i, division.owners.size()));
-  }
-  result.unattributed = share(whole_order - division.codes - division.links);
   return result;
 }
 

@@ -62,7 +62,7 @@ struct OrderAttribution {
   std::uint64_t unconverted = 0;  ///< likewise: no exchange rate for their currency
   Rational store_revenue;         ///< of all of them, in units of the currency
   std::array<std::uint64_t, order_match_count> matches{};
-  KeyCoverage keys;                  ///< of all orders and visits that were read
+  KeyCoverage keys;                  ///< of these orders, and of all visits
   std::uint64_t with_code = 0;       ///< with a code of a creator
   std::vector<CodeUse> codes;        ///< by creator
   std::vector<ForeignCode> foreign;  ///< most orders first

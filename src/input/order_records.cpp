@@ -5,14 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 #include "core/civil_time.hpp"
-#include "core/keyed_hash.hpp"
-#include "core/sip_hash.hpp"
 #include "core/text.hpp"
-#include "core/utf8.hpp"
+#include "input/person_keys.hpp"
 #include "input/plan.hpp"
 #include "input/plan_parts.hpp"
 #include "tiktok_kpi/core/money.hpp"
@@ -59,7 +56,7 @@ class Settling {
   std::vector<std::size_t> run() {
     settle_sums();
     settle_currencies();
-    settle_keys();
+    hash_person_keys(batch_, plan_, context_.texts);
     switch (batch_.kind) {
       case RecordKind::order: settle_orders(); break;
       case RecordKind::line: settle_lines(); break;
@@ -131,53 +128,6 @@ class Settling {
            "write its ISO 4217 code, such as EUR");
       currencies->states[row] = CellState::missing;
     }
-  }
-
-  /// Keys of persons become keyed hashes: under the user's key those that can be written, without
-  /// one bytes that are only compared.
-  void settle_keys() {
-    for (const Field field : {Field::customer_key, Field::client_key}) {
-      BatchColumn* keys = column(field);
-      if (keys == nullptr) continue;
-      std::string& hashes = context_.texts.emplace_back(batch_.size * KeyedHash::size, '\0');
-      for (std::size_t row = 0; row < batch_.size; ++row) {
-        if (keys->states[row] == CellState::missing) continue;
-        const std::string_view raw = trim_cell(keys->texts[row]);
-        // Guests have no key: shops write 0 for them.
-        if (is_missing_word(raw) || raw == "0") {
-          forget(keys, row);
-          continue;
-        }
-        if (plan_.format->traits.canonical && is_keyed_hash(raw)) continue;
-        const std::span<char, KeyedHash::size> to(hashes.data() + row * KeyedHash::size,
-                                                  KeyedHash::size);
-        keys->texts[row] = hashed(folded_key(raw), to);
-      }
-    }
-  }
-
-  std::string_view hashed(std::string_view key, std::span<char, KeyedHash::size> to) const {
-    if (plan_.keys) {
-      plan_.keys->write(key, to);
-      return {to.data(), to.size()};
-    }
-    const SipHash::Digest digest = SipHash::of_this_run().of(key);
-    static_assert(sizeof digest <= KeyedHash::size);
-    std::memcpy(to.data(), digest.data(), sizeof digest);
-    return {to.data(), sizeof digest};
-  }
-
-  /// A key as it is compared; lives until the next one.
-  std::string_view folded_key(std::string_view raw) {
-    folded_.assign(raw);
-    if (!is_ascii(raw)) {
-      repair_utf8(folded_);
-      folded_ = case_fold(folded_);
-      return folded_;
-    }
-    for (char& c : folded_)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return folded_;
   }
 
   /// The row holds nothing of what stands on the first row of an order only.
@@ -413,7 +363,6 @@ class Settling {
   const ReadPlan& plan_;
   const SettleContext& context_;
   std::vector<std::uint8_t> keep_;
-  std::string folded_;  ///< scratch
   std::vector<std::size_t> left_out_;
   std::vector<std::uint8_t> unreadable_;  ///< rows whose worth is unknown; empty: none
   std::pair<std::string_view, std::int64_t> last_basis_;  ///< and its entry

@@ -1,4 +1,4 @@
-#include "analysis/order_journeys.hpp"
+#include "analysis/channels.hpp"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,71 @@
+// One order, step by step: what order_attribution does with each of them.
+#include <algorithm>
+
+#include "analysis/attribution_rules.hpp"
+
+namespace tiktok_kpi {
+
+std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Campaign& campaign,
+                                            std::span<const std::string> handles,
+                                            std::string_view id) {
+  const auto bare = [](std::string_view text) {
+    return text.starts_with('#') ? text.substr(1) : text;
+  };
+  const KeptOrder* found = nullptr;
+  Place place;
+  for (const OrderChunk& chunk : commerce.orders())
+    for (const KeptOrder& order : chunk.orders)
+      if (found == nullptr && bare(commerce.id_of(order)) == bare(id)) {
+        found = &order;
+        place = chunk.place_of(order);
+      }
+  if (found == nullptr) return std::nullopt;
+  const AttributionRules rules(commerce, campaign, handles);
+  Journeys journeys(commerce, 1);
+  ExplainedOrder result;
+  result.id = commerce.id_of(*found);
+  result.ordered_at = found->ordered_at;
+  result.place = place;
+  if (const auto value = rules.exchange.convert(*found); value && found->valued) {
+    result.valued = true;
+    result.value = *Rational::make(*value, Money::micros_per_unit);
+  }
+  std::vector<Touch> touches;
+  rules.look_up(*found, journeys, touches, result.match);
+  const std::int64_t ordered_at = AttributionRules::latest(*found);
+  const auto eligible = eligible_touches(touches, rules.credit.lookback_s);
+  const auto first =
+      static_cast<std::size_t>(eligible.empty() ? 0 : eligible.data() - touches.data());
+  std::vector<ChannelId> owners;
+  for (const std::uint32_t code : commerce.codes_of(*found)) {
+    const auto owner = rules.owner(code, *found);
+    if (owner) owners.push_back(*owner);
+    result.codes.push_back({commerce.codes()[code],
+                            owner ? rules.channels.list()[*owner].name : std::string(),
+                            Rational(0)});
+  }
+  const OrderDivision division = divide_order(rules.policy, rules.credit.multi_code, owners,
+                                              eligible, rules.channels.direct());
+  const auto share = [](std::int64_t parts) { return *Rational::make(parts, whole_order); };
+  std::vector<std::int64_t> shares(eligible.size());
+  if (division.links > 0)
+    rules.credit.shares.divide(
+        is_per_order(rules.model) ? rules.model : AttributionModel::last_touch, division.links,
+        eligible, shares);
+  for (std::size_t i = 0; i < touches.size(); ++i) {
+    const bool counts = i >= first && i < first + eligible.size() && !eligible.empty();
+    result.touches.push_back({rules.channels.list()[touches[i].channel].name,
+                              ordered_at - touches[i].age_s, counts,
+                              counts ? share(shares[i - first]) : Rational(0)});
+  }
+  for (std::size_t i = 0; i < division.owners.size(); ++i) {
+    const std::string& owner = rules.channels.list()[division.owners[i]].name;
+    const auto code = std::ranges::find(result.codes, owner, &ExplainedCode::owner);
+    if (code != result.codes.end())
+      code->share = share(share_of_owner(division.codes, i, division.owners.size()));
+  }
+  result.unattributed = share(whole_order - division.codes - division.links);
+  return result;
+}
+
+}  // namespace tiktok_kpi
