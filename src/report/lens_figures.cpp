@@ -190,7 +190,7 @@ Request needs_of_lens(const ReportContext& context, const Lens& lens) {
 }
 
 LensTable::LensTable(Answers& answers, const Lens& lens)
-    : answers_(answers), lens_(lens), steps_(path_to(lens, answers.settings())) {
+    : answers_(answers), steps_(path_to(lens, answers.settings())) {
   if (lens.newest == 0) return;
   newest_ = Windows(answers, lens.newest).rates(steps_.back());
   newest_total_ = newest_.front();

@@ -34,7 +34,6 @@ class LensTable {
   [[nodiscard]] LensFigures figures(Aggregates& shape, std::size_t at, const Evaluated* newest);
 
   Answers& answers_;
-  const Lens& lens_;
   std::vector<PostMetric> steps_;  ///< ours, then one change after the other
   std::optional<Evaluated> newest_total_;
   std::vector<std::optional<Evaluated>> newest_;  ///< by creator
