@@ -50,7 +50,7 @@ std::uint64_t VisitorKeys::visitor_of(const KeptOrder& order) const {
 }
 
 Journeys::Journeys(const Commerce& commerce, unsigned threads) : keys_(commerce) {
-  constexpr std::size_t worth_a_thread = 65'536;
+  constexpr std::size_t worth_a_thread = 8'192;
   constexpr unsigned most_part_bits = 8;
   constexpr std::size_t visits_per_bucket = 2;
   const std::size_t touches = commerce.touch_count();
