@@ -3,7 +3,7 @@
 
 // The low-level calls are deprecated in favour of EVP, which allocates for every hash: they are
 // what makes a hash for each of ten million rows affordable. The name is the library's.
-#define OPENSSL_SUPPRESS_DEPRECATED  // NOLINT(readability-identifier-naming)
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
 
 #include <algorithm>
