@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "render/format_value.hpp"
 #include "render/walk.hpp"
@@ -64,6 +65,25 @@ Quantity less_one(const Quantity& value) {
   return value.is_number() ? Quantity::real(value.to_double() - 1.0, value.unit()) : value;
 }
 
+/// The column with the upper end of a range, unless it is shown for itself.
+std::optional<std::size_t> upper_end(const Table& table, const std::vector<std::size_t>& shown,
+                                     const Column& column) {
+  if (column.to.empty()) return std::nullopt;
+  const auto found = std::ranges::find(table.columns, column.to, &Column::id);
+  const auto at = static_cast<std::size_t>(found - table.columns.begin());
+  const bool apart = found == table.columns.end() || std::ranges::find(shown, at) != shown.end();
+  return apart ? std::nullopt : std::optional(at);
+}
+
+/// "4.1-6.0%"; "2" where both ends read alike; "-0.4% to 3.1%" below zero. Missing when the lower
+/// end is.
+std::string range_for_people(const std::string& low, const std::string& high) {
+  if (low == high) return low;
+  if (low.starts_with('-') || low.starts_with('+')) return low + " to " + high;
+  const bool percent = low.ends_with('%') && high.ends_with('%');
+  return (percent ? low.substr(0, low.size() - 1) : low) + "-" + high;
+}
+
 }  // namespace
 
 bool is_for_machines(const SectionPart& block) {
@@ -95,10 +115,15 @@ std::vector<ColumnText> text_of(const Document& document, const Table& table,
         .trend = column.trend,
         .implied = document.currency,
         .ascii = options.ascii};
+    const auto upper = upper_end(table, columns, column);
     for (const auto& row : table.rows) {
       const Quantity in_unit = in_unit_of(column, row[index]);
       const Quantity value = column.from_one ? less_one(in_unit) : in_unit;
-      text.cells.push_back(for_people(value, format));
+      std::string cell = for_people(value, format);
+      if (upper && value.known())
+        cell = range_for_people(cell,
+                                for_people(in_unit_of(table.columns[*upper], row[*upper]), format));
+      text.cells.push_back(std::move(cell));
       text.numbers.push_back(value.is_number() ? value.to_double() : std::nan(""));
     }
     texts.push_back(std::move(text));

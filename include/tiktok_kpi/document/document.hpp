@@ -27,6 +27,9 @@ struct Column {
       false;  ///< a quotient of two like figures: people see how far it is from 1, 1.07 as 7%
   bool clip_front = false;  ///< where there is no room the end stays: a place in a file
   std::size_t lines = 0;    ///< most lines of a sentence in a terminal table; 0: all of it
+  /// Id of the column with the upper end of a range whose lower end stands here: people see both in
+  /// one cell, "4.1-6.0%".
+  std::string to = {};
 };
 
 /// Rows of values under columns; every row has as many cells as there are columns. Missing cells
