@@ -1,6 +1,7 @@
 // Sponsored against usual posts, one value against its sample, trends: the statistics by name.
 #include "metrics/families.hpp"
 #include "metrics/quotient.hpp"
+#include "metrics/resampling.hpp"
 #include "metrics/samples.hpp"
 
 namespace tiktok_kpi {

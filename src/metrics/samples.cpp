@@ -107,51 +107,6 @@ double incomplete_beta(double a, double b, double x) {
                                    : 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
-class SplitMix64 {
- public:
-  explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
-  /// 0 … bound - 1: the high half of draw x bound.
-  std::size_t below(std::size_t bound) {
-    std::uint64_t z = (state_ += 0x9E37'79B9'7F4A'7C15ULL);
-    z = (z ^ (z >> 30U)) * 0xBF58'476D'1CE4'E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D0'49BB'1331'11EBULL;
-    z ^= z >> 31U;
-    return static_cast<std::size_t>((static_cast<UInt128>(z) * bound) >> 64U);
-  }
-
- private:
-  std::uint64_t state_;
-};
-
-/// What all values are whole multiples of, upside down: sums of them are then sums of integers.
-std::optional<Int128> common_denominator(const Sample& first, const Sample& second) {
-  Int128 common = 1;
-  for (const Sample* sample : {&first, &second})
-    for (const Rational& value : *sample) {
-      Int128 a = common;
-      Int128 b = value.denominator();
-      while (b != 0) a = std::exchange(b, a % b);
-      const auto next = checked_multiply(common / a, value.denominator());
-      if (!next) return std::nullopt;
-      common = *next;
-    }
-  return common;
-}
-std::optional<std::vector<Int128>> scaled(const Sample& sample, Int128 denominator,
-                                          std::size_t factor) {
-  std::vector<Int128> values;
-  for (const Rational& value : sample) {
-    const auto whole = checked_multiply(value.numerator(), denominator / value.denominator());
-    const auto weighted =
-        whole ? checked_multiply(*whole, static_cast<Int128>(factor)) : std::nullopt;
-    // Sums of them must fit, too.
-    if (!weighted || !checked_multiply(*weighted, static_cast<Int128>(sample.size())))
-      return std::nullopt;
-    values.push_back(*weighted);
-  }
-  return values;
-}
-
 /// Ranks from 1, ties at their average, times two to stay whole.
 std::vector<double> doubled_ranks(const Sample& values) {
   std::vector<std::size_t> order(values.size());
@@ -253,39 +208,6 @@ std::optional<WelchTest> welch_test(const Sample& first, const Sample& second) {
   return test;
 }
 
-std::optional<Bootstrap> bootstrap_mean_diff(const Sample& first, const Sample& second,
-                                             std::int64_t resamples, std::uint64_t seed,
-                                             double confidence) {
-  if (first.empty() || second.empty() || resamples < 1) return std::nullopt;
-  const auto denominator = common_denominator(first, second);
-  if (!denominator) return std::nullopt;
-  // sum(a) m - sum(b) n over n m: integers until the end.
-  const auto a = scaled(first, *denominator, second.size());
-  const auto b = scaled(second, *denominator, first.size());
-  const auto pairs = static_cast<Int128>(first.size()) * static_cast<Int128>(second.size());
-  const auto bottom = checked_multiply(*denominator, pairs);
-  if (!a || !b || !bottom) return std::nullopt;
-  SplitMix64 random(seed);
-  Sample differences;
-  for (std::int64_t i = 0; i < resamples; ++i) {
-    Int128 difference = 0;
-    for (std::size_t k = 0; k < a->size(); ++k) difference += (*a)[random.below(a->size())];
-    for (std::size_t k = 0; k < b->size(); ++k) difference -= (*b)[random.below(b->size())];
-    const auto exact = Rational::make(difference, *bottom);
-    if (!exact) return std::nullopt;
-    differences.push_back(*exact);
-  }
-  const auto tail = decimal_of((1 - confidence) / 2);
-  const auto estimate_a = mean(first);
-  const auto estimate_b = mean(second);
-  if (!tail || !estimate_a || !estimate_b) return std::nullopt;
-  const auto estimate = subtract(*estimate_a, *estimate_b);
-  const auto low = percentile(differences, *tail);
-  const auto high = percentile(std::move(differences), *subtract(Rational(1), *tail));
-  if (!estimate || !low || !high) return std::nullopt;
-  return Bootstrap{*estimate, *low, *high};
-}
-
 std::optional<ShareDifference> newcombe_diff(std::int64_t k1, std::int64_t n1, std::int64_t k2,
                                              std::int64_t n2, double confidence) {
   const auto first = wilson_interval(k1, n1, confidence);
@@ -304,26 +226,45 @@ std::optional<Rational> median_deviation(const Sample& values) {
   return far ? median(*std::move(far)) : std::nullopt;
 }
 
-std::optional<Rational> modified_z(const Sample& values, const Rational& x) {
+std::optional<RobustScale> robust_scale(const Sample& values) {
   const auto middle = median(values);
   const auto far = middle ? distances(values, *middle) : std::nullopt;
-  const auto distance = middle ? subtract(x, *middle) : std::nullopt;
   const auto deviation = far ? median(*far) : std::nullopt;
-  if (!distance || !deviation) return std::nullopt;
+  if (!deviation) return std::nullopt;
   const bool by_median = !deviation->is_zero();
-  const auto scale = by_median ? deviation : mean(*far);
-  if (!scale || scale->is_zero()) return std::nullopt;
-  const auto weighted = by_median ? multiply(*Rational::parse("0.6745"), *distance) : distance;
-  const auto bottom = by_median ? scale : multiply(*Rational::parse("1.253314"), *scale);
+  const auto spread = by_median ? deviation : mean(*far);
+  if (!spread || spread->is_zero()) return std::nullopt;
+  return RobustScale{*middle, *spread, by_median};
+}
+
+std::optional<Rational> modified_z(const RobustScale& scale, const Rational& x) {
+  const auto distance = subtract(x, scale.middle);
+  if (!distance) return std::nullopt;
+  const auto weighted =
+      scale.by_median ? multiply(*Rational::parse("0.6745"), *distance) : distance;
+  const auto bottom =
+      scale.by_median ? scale.spread : multiply(*Rational::parse("1.253314"), scale.spread);
   return weighted && bottom ? divide(*weighted, *bottom) : std::nullopt;
 }
 
+std::optional<Rational> modified_z(const Sample& values, const Rational& x) {
+  const auto scale = robust_scale(values);
+  return scale ? modified_z(*scale, x) : std::nullopt;
+}
+
 std::vector<std::size_t> outliers(const Sample& values) {
-  const Rational bound = *Rational::parse(outlier_bound);
   std::vector<std::size_t> found;
+  const auto scale = robust_scale(values);
+  if (!scale) return found;
+  // |z| is above the bound where x is farther from the middle than this: one division, not one a
+  // value.
+  const auto of_one = modified_z(*scale, *add(scale->middle, Rational(1)));
+  const auto reach = of_one ? divide(*Rational::parse(outlier_bound), *of_one) : std::nullopt;
+  const auto low = reach ? subtract(scale->middle, *reach) : std::nullopt;
+  const auto high = reach ? add(scale->middle, *reach) : std::nullopt;
+  if (!low || !high) return found;
   for (std::size_t i = 0; i < values.size(); ++i)
-    if (const auto z = modified_z(values, values[i]); z && magnitude(*z) > bound)
-      found.push_back(i);
+    if (values[i] < *low || values[i] > *high) found.push_back(i);
   return found;
 }
 

@@ -39,16 +39,6 @@ struct WelchTest {
 };
 [[nodiscard]] std::optional<WelchTest> welch_test(const Sample& first, const Sample& second);
 
-/// Percentile interval of the difference of means over resamples drawn with SplitMix64: the same on
-/// every machine. All of the first sample is drawn before all of the second, each resample.
-struct Bootstrap {
-  Rational estimate, low, high;
-};
-[[nodiscard]] std::optional<Bootstrap> bootstrap_mean_diff(const Sample& first,
-                                                           const Sample& second,
-                                                           std::int64_t resamples,
-                                                           std::uint64_t seed, double confidence);
-
 /// Difference of two shares with the interval of Newcombe 1998 (method 10).
 struct ShareDifference {
   double difference = 0, low = 0, high = 0;
@@ -59,8 +49,16 @@ struct ShareDifference {
 
 /// Median distance from the median.
 [[nodiscard]] std::optional<Rational> median_deviation(const Sample& values);
+/// What a value is measured by: the median, and the MAD or, where that is 0, the mean distance.
+struct RobustScale {
+  Rational middle, spread;
+  bool by_median = true;
+};
+/// Nothing for no values, and for values without any spread.
+[[nodiscard]] std::optional<RobustScale> robust_scale(const Sample& values);
 /// Iglewicz and Hoaglin 1993: .6745 (x - median) / MAD, by the mean distance where the MAD is 0.
-/// Nothing when that is 0, too.
+[[nodiscard]] std::optional<Rational> modified_z(const RobustScale& scale, const Rational& x);
+/// The same against a sample; nothing when that has no spread.
 [[nodiscard]] std::optional<Rational> modified_z(const Sample& values, const Rational& x);
 /// From this distance on a value is asked about.
 inline constexpr std::string_view outlier_bound = "3.5";
