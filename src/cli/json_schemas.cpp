@@ -126,6 +126,10 @@ std::string report_json_schema() {
   properties["headline"] = object({{"lens", with_names({"creator"}, object(lens))}});
   properties["headline"]["description"] = "only with --as";
   properties["creators"] = with_names({"creator", "tier"}, row_of_metrics());
+  properties["lift"] = with_names({"creator", "lift_verdict"}, type("object"));
+  properties["fit"] = with_names({"creator"}, type("object"));
+  properties["reuse"] = with_names({"reuse", "rights"}, type("object"));
+  properties["outliers"] = with_names({"creator", "metric", "question"}, type("object"));
   properties["posts"] = list_of(type("object"));
   properties["hashtags"] = with_names({"hashtag"}, row_of_metrics());
   properties["tiers"] = list_of(type("object"));

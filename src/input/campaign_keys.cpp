@@ -251,12 +251,17 @@ constexpr std::array rows{
     KeyRow{.path = "creators[].contract.usage_rights.paid_ads", .types = boolean, .help = "the posts may run as ads", .set = [](B& b, const N& n) { contract(b).rights_paid_ads = n.value.flag; }},
     KeyRow{.path = "creators[].ratings", .help = "your own ratings: relevance, authenticity, reliability, personality, production"},
     KeyRow{.path = "creators[].ratings.*", .types = number, .least = "0", .most = "100", .key_rule = R::identifier, .set = [](B& b, const N& n) { creator(b).ratings.emplace(n.key, *rational_of(n)); }},
+    KeyRow{.path = "creators[].audience", .help = "the creator's audience by segment, shares of any sum: {\"de\": 70, \"at\": 30}"},
+    KeyRow{.path = "creators[].audience.*", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .set = [](B& b, const N& n) { creator(b).audience.insert_or_assign(std::string(n.key), *rational_of(n)); }},
 
     KeyRow{.path = "costs", .types = array, .help = "costs of the whole campaign", .set = [](B& b, const N&) { b.costs = &b.campaign.costs; }},
     KeyRow{.path = "costs[]", .set = [](B& b, const N&) { b.costs->emplace_back(); }, .finish = finish_cost},
     KeyRow{.path = "costs[].kind", .types = text, .choices = cost_kinds, .help = "part of the total cost; other unless stated", .set = [](B& b, const N& n) { b.costs->back().kind = text_of(n); }},
     KeyRow{.path = "costs[].what", .types = text, .help = "what was paid; a name of a kind is that kind", .set = [](B& b, const N& n) { b.costs->back().what = text_of(n); }},
     KeyRow{.path = "costs[].amount", .types = text | number | null, .required = true, .rule = R::money, .least = "0", .most = count_most, .help = "amount; null: unknown", .set = [](B& b, const N& n) { b.costs->back().amount = money_of(n); }},
+
+    KeyRow{.path = "audience", .help = "the audience wanted, by the same segments as creators' audiences"},
+    KeyRow{.path = "audience.*", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .set = [](B& b, const N& n) { b.campaign.audience.insert_or_assign(std::string(n.key), *rational_of(n)); }},
 
     KeyRow{.path = "fx", .help = "units of the report's currency for one unit of another"},
     KeyRow{.path = "fx.*", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .above_least = true, .key_rule = R::currency,

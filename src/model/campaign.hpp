@@ -96,6 +96,7 @@ struct CampaignCreator {
   std::vector<std::string> utm_content;
   std::optional<Contract> contract;
   std::map<std::string, Rational> ratings;
+  std::map<std::string, Rational> audience;  ///< shares of segments, of any sum
   Place place{};
 };
 
@@ -146,6 +147,7 @@ struct Campaign {
   LinkSpec links;
   std::vector<CampaignCreator> creators;
   std::vector<CostItem> costs;
+  std::map<std::string, Rational> audience;  ///< wanted shares of segments, of any sum
   std::map<std::string, Rational> fx;  ///< units of the reporting currency per unit
   std::vector<GoalSpec> goals;
   AttributionSpec attribution;

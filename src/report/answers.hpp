@@ -24,6 +24,7 @@
 namespace tiktok_kpi {
 
 struct CellTrace;
+struct CreatorComparisons;
 
 /// A metric that the campaign file defines, or the rate of a vendor.
 struct OwnMetric {
@@ -59,6 +60,8 @@ struct Answers {
   std::vector<std::string> handles{};   ///< accounts of the posts, in normal form
   /// The orders credited to creators; nothing without orders.
   std::optional<OrderAttribution> attribution{};
+  /// Worked out by the first section that needs them; see creator_comparisons.hpp.
+  std::shared_ptr<const CreatorComparisons> comparisons{};
   CampaignMoney money{};  ///< what the campaign file states and the attribution credits
 
   [[nodiscard]] const Campaign& campaign() const { return context.campaign; }

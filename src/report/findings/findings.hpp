@@ -45,6 +45,10 @@ inline constexpr std::size_t most_findings_of_a_kind = 3;
 /// Fewer orders than this are no ground for advice.
 inline constexpr std::uint64_t fewest_orders = 10;
 
+// creators.cpp
+extern const FindingRow drops_finding;
+extern const FindingRow lifts_finding;
+extern const FindingRow questions_finding;
 // money.cpp
 extern const FindingRow losses_finding;
 extern const FindingRow rebookings_finding;
@@ -55,8 +59,8 @@ extern const FindingRow unattributed_finding;
 
 /// Of equal urgency the first row comes first.
 inline constexpr std::array finding_rows{
-    &losses_finding,     &unattributed_finding, &code_leaks_finding,
-    &code_typos_finding, &rebookings_finding,
+    &losses_finding,     &unattributed_finding, &code_leaks_finding, &code_typos_finding,
+    &drops_finding,      &rebookings_finding,   &lifts_finding,      &questions_finding,
 };
 
 /// All findings of the campaign, ranked.

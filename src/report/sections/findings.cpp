@@ -20,7 +20,8 @@ Request needs_of_findings(const ReportContext& context) {
 void build_findings(Answers& answers, Document& document, Section& section) {
   std::vector<RankedFinding> found = find_all(answers);
   if (found.empty()) {
-    section.absent = "nothing found: what there is to compare are cost, orders and promo codes";
+    section.absent =
+        "nothing found: what there is to compare are cost, orders, promo codes, and paid posts with usual ones";
     return;
   }
   if (answers.money.currency.known()) document.currency = answers.money.currency;

@@ -2,8 +2,13 @@
 // total.
 #include <algorithm>
 #include <array>
+#include <span>
+#include <unordered_map>
 
+#include "analysis/newest_posts.hpp"
+#include "analysis/rank_tests.hpp"
 #include "report/group_table.hpp"
+#include "report/interval_columns.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
@@ -23,8 +28,88 @@ MetricColumns columns_of(const ReportContext& context) {
 Request needs_of_hashtags(const ReportContext& context) {
   Request request = columns_of(context).needs();
   request.groupings = {Grouping::tag, Grouping::total};
-  request.kept.insert(Field::tags);
+  NewestRequest newest;
+  newest.grouping = Grouping::tag;
+  newest.rate = engagement_rate(context);
+  request.kept = newest.fields();
   return request;
+}
+
+/// What is known of a printed hashtag beyond sums.
+struct TagRow {
+  std::optional<RateInterval> interval;
+  std::optional<RankRange> rank;
+  Quantity p, adjusted_p;
+};
+
+/// What tells hashtags apart: intervals, and tests of the posts with each against those without.
+class TagComparisons {
+ public:
+  explicit TagComparisons(const Answers& answers) : answers_(answers) {}
+
+  void compare(const std::vector<const Group*>& groups) {
+    NewestRequest request;
+    request.grouping = Grouping::tag;
+    request.rate = engagement_rate(answers_.context);
+    request.everything = true;
+    request.rows.assign(answers_.store.tags().size(), NewestRequest::none);
+    for (const Group* group : most_posts_first(groups))
+      request.rows[group->id] = static_cast<std::uint32_t>(request.size++);
+    const std::vector<NewestPosts> posts =
+        newest_posts(answers_.store, answers_.select, SponsorRules(answers_.campaign()),
+                     answers_.zone, request, answers_.threads);
+    const std::span tagged(posts.data(), request.size);
+    const Settings& settings = answers_.settings();
+    const auto intervals = rate_intervals(tagged, settings.confidence, answers_.threads);
+    const auto ranks = rank_ranges(intervals);
+    const std::vector<Quantity> p = tests_against_others(tagged, posts.back());
+    const std::vector<Quantity> adjusted = adjusted_p_values(p, settings);
+    note_ = interval_note(intervals, posts, settings);
+    for (const Group* group : groups) {
+      const std::uint32_t at = request.rows[group->id];
+      if (at != NewestRequest::none)
+        rows_[group->id] = {intervals[at], ranks[at], p[at], adjusted[at]};
+    }
+  }
+
+  [[nodiscard]] std::vector<Quantity> cells(const Group& group) const {
+    const auto found = rows_.find(group.id);
+    const bool asked = found != rows_.end();
+    std::vector<Quantity> cells = asked ? interval_cells(found->second.interval, found->second.rank)
+                                        : interval_cells({}, {}, false);
+    cells.push_back(asked ? found->second.adjusted_p : Quantity());
+    cells.push_back(asked ? found->second.p : Quantity());
+    return cells;
+  }
+  [[nodiscard]] const std::string& note() const { return note_; }
+
+ private:
+  static std::vector<const Group*> most_posts_first(std::vector<const Group*> groups) {
+    const std::size_t most = std::min(groups.size(), most_interval_rows);
+    std::ranges::partial_sort(groups, groups.begin() + static_cast<std::ptrdiff_t>(most),
+                              [](const Group* a, const Group* b) {
+                                return a->posts != b->posts ? a->posts > b->posts : a->id < b->id;
+                              });
+    groups.resize(most);
+    return groups;
+  }
+
+  const Answers& answers_;
+  std::unordered_map<std::uint32_t, TagRow> rows_;
+  std::string note_;
+};
+
+/// hashtag_lift from the sums of the posts with the tag, and of all others.
+Quantity lift_over(const Quantity& with, const Quantity& rest) {
+  if (!with.is_number()) return Quantity::missing(with.reason(), Unit::ratio);
+  if (!rest.is_number()) return Quantity::missing(rest.reason(), Unit::ratio);
+  const auto ratio = with.exact_value() != nullptr && rest.exact_value() != nullptr
+                         ? divide(*with.exact_value(), *rest.exact_value())
+                         : std::nullopt;
+  if (!ratio) return Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
+  const auto lift = subtract(*ratio, Rational(1));
+  return lift ? Quantity::exact(*lift, Unit::ratio)
+              : Quantity::missing(MissingReason::overflow, Unit::ratio);
 }
 
 void build_hashtags(Answers& answers, Document&, Section& section) {
@@ -33,14 +118,17 @@ void build_hashtags(Answers& answers, Document&, Section& section) {
     return;
   }
   MetricColumns columns = columns_of(answers.context);
+  MetricColumns others = columns_of(answers.context);
   const Aggregates& all = answers.aggregates.at(Grouping::total);
   const Aggregates& tagged = answers.aggregates.at(Grouping::tag);
   const std::size_t rate = columns.find("er_views");
+  TagComparisons comparisons(answers);
   GroupTableSpec spec{.id = "hashtags",
                       .title = "Hashtags",
                       .grouping = Grouping::tag,
                       .sort = "video_count",
                       .limit = answers.context.every_column ? 0U : 15U,
+                      .prepare = [&](const auto& groups) { comparisons.compare(groups); },
                       .leading = {{"hashtag", "hashtag", Unit::text}},
                       .lead = {},
                       .trailing = {{.id = "hashtag_lift",
@@ -49,26 +137,32 @@ void build_hashtags(Answers& answers, Document&, Section& section) {
                                     .digits = 0,
                                     .trend = true}},
                       .trail = {}};
+  for (Column& column : interval_columns(answers.context))
+    spec.trailing.push_back(std::move(column));
+  spec.trailing.push_back({.id = "adjusted_p", .label = "p", .unit = Unit::none, .digits = 3});
+  spec.trailing.push_back({.id = "mann_whitney_p",
+                           .label = "p, one test",
+                           .digits = 3,
+                           .detail = !answers.context.every_column});
   spec.lead = [&](const Group& group) -> std::vector<Quantity> {
     return {Quantity::label("#" + answers.store.tags().key(group.id))};
   };
-  MetricColumns others = columns_of(answers.context);
-  spec.trail = [&](const Group& group,
-                   const std::vector<Quantity>& values) -> std::vector<Quantity> {
-    const Quantity& with = values[rate];
-    const Quantity rest =
-        others.value(rate, Aggregates::without(all.groups.front(), all, group, tagged), tagged);
-    if (!with.is_number()) return {Quantity::missing(with.reason(), Unit::ratio)};
-    if (!rest.is_number()) return {Quantity::missing(rest.reason(), Unit::ratio)};
-    const auto ratio = with.exact_value() != nullptr && rest.exact_value() != nullptr
-                           ? divide(*with.exact_value(), *rest.exact_value())
-                           : std::nullopt;
-    if (!ratio) return {Quantity::missing(MissingReason::zero_denominator, Unit::ratio)};
-    const auto lift = subtract(*ratio, Rational(1));
-    return {lift ? Quantity::exact(*lift, Unit::ratio)
-                 : Quantity::missing(MissingReason::overflow, Unit::ratio)};
+  spec.trail = [&](const Group& group, const std::vector<Quantity>& values) {
+    const Group rest = Aggregates::without(all.groups.front(), all, group, tagged);
+    std::vector<Quantity> cells{lift_over(values[rate], others.value(rate, rest, tagged))};
+    for (Quantity& cell : comparisons.cells(group)) cells.push_back(std::move(cell));
+    return cells;
   };
-  section.blocks.emplace_back(build_group_table(answers, columns, spec));
+  Table table = build_group_table(answers, columns, spec);
+  if (const auto lift = std::ranges::find(table.columns, "adjusted_p", &Column::id);
+      lift != table.columns.end() && !lift->detail)
+    table.note =
+        "p: Mann-Whitney, the posts with a hashtag against those without, adjusted for all hashtags tested.";
+  if (!comparisons.note().empty())
+    table.note += (table.note.empty() ? "" : " ") + comparisons.note();
+  for (const std::string_view id : {"hashtag_lift", "mann_whitney", "bh_adjust"})
+    define(answers, id);
+  section.blocks.emplace_back(std::move(table));
 }
 
 }  // namespace

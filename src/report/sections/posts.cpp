@@ -9,9 +9,12 @@
 
 #include "metrics/families.hpp"
 #include "report/breakouts.hpp"
+#include "report/creator_comparisons.hpp"
 #include "report/metric_columns.hpp"
 #include "report/post_cells.hpp"
 #include "report/post_ranking.hpp"
+#include "report/question_table.hpp"
+#include "report/reuse_table.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
@@ -37,6 +40,10 @@ Request needs_of_posts(const ReportContext& context) {
                        Field::views, Field::likes, Field::comments, Field::shares, Field::saves,
                        Field::followers, Field::reach, Field::duration_s, Field::sponsored,
                        Field::tags});
+  if (!context.every_column) {
+    request.kept.insert(fields_of_reuse(context));
+    request.add(needs_of_comparisons(context));
+  }
   return request;
 }
 
@@ -207,6 +214,9 @@ void build_posts(Answers& answers, Document&, Section& section) {
   posts.metrics().define(answers, nullptr, nullptr);
   for (const std::string_view id : {"breakout_ratio", "frequency"}) define(answers, id);
   section.blocks.emplace_back(std::move(table));
+  if (context.every_column) return;
+  if (auto reuse = reuse_table(answers)) section.blocks.emplace_back(*std::move(reuse));
+  if (auto questions = question_table(answers)) section.blocks.emplace_back(*std::move(questions));
 }
 
 }  // namespace

@@ -1,0 +1,46 @@
+#pragma once
+// What sums cannot tell of the creators that are printed: how sure their rates are, whether paid
+// posts did better than usual ones, what is odd.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/lift.hpp"
+#include "analysis/post_outliers.hpp"
+#include "analysis/rate_intervals.hpp"
+#include "report/answers.hpp"
+
+namespace tiktok_kpi {
+
+struct CreatorComparison {
+  std::uint32_t creator = 0;  ///< entry in the store
+  std::optional<RateInterval> interval;
+  std::optional<RankRange> rank;
+  Lift lift;
+  std::vector<PostOutlier> outliers;
+  std::optional<FollowerSpike> spike;
+};
+
+struct CreatorComparisons {
+  std::vector<CreatorComparison> creators;  ///< most views first
+  std::string interval_note;                ///< how to read intervals and ranks
+  /// Lift is asked of all posts only: with --where the paid ones would be chosen, the usual not.
+  bool lift_asked = true;
+
+  /// Nullptr for a creator beyond the first most_interval_rows.
+  [[nodiscard]] const CreatorComparison* of(std::uint32_t creator) const;
+};
+
+/// What it needs of the rows.
+[[nodiscard]] Request needs_of_comparisons(const ReportContext& context);
+
+/// Of the given groups of creators; kept in the answers for sections that come later. One pass over
+/// the store.
+const CreatorComparisons& compare_creators(Answers& answers,
+                                           const std::vector<const Group*>& groups);
+/// Those that were worked out before; else of the creators with most views.
+const CreatorComparisons& creator_comparisons(Answers& answers);
+
+}  // namespace tiktok_kpi
