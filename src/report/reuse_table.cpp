@@ -161,7 +161,7 @@ std::optional<Table> reuse_table(Answers& answers) {
   table.people_rows = answers.context.table.limit.value_or(most_shown);
   hide_empty_columns(table, answers.context);
   table.note = fmt::format(
-      "The top tenth of the posts by engagement of views{}. Rights: of the content by the contract in force or the export, of the music by the export; what is not known has to be asked.",
+      "The top tenth of the posts by engagement of views{}. Rights: of the content by the contract in force or the export, of the music by the export; what is not known has to be asked. Whether a post still gains views is not known here: only dated exports of the same posts tell.",
       tenth > most_listed ? fmt::format(" (the first {})", most_listed) : "");
   return table;
 }

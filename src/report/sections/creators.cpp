@@ -84,6 +84,8 @@ class CreatorCells {
                                 {.id = "net_revenue", .label = "revenue", .unit = Unit::money},
                                 {.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true}};
     for (Column& column : interval_columns(context)) columns.push_back(std::move(column));
+    if (!hidden)
+      for (Column& column : like_rate_columns(context)) columns.push_back(std::move(column));
     std::vector<Column> lift = lift_columns(context);
     if (hidden) lift.resize(lift_shown);  // the rest stands in a table of its own
     lift[1].detail = hidden;
@@ -120,6 +122,9 @@ class CreatorCells {
     };
     append(asked ? interval_cells(compared->interval, compared->rank)
                  : interval_cells({}, {}, false));
+    if (answers_.context.every_column)
+      append(
+          like_rate_cells(group, answers_.aggregates.at(Grouping::creator), answers_.settings()));
     std::vector<Quantity> lift =
         lift_cells(asked && answers_.comparisons->lift_asked ? &compared->lift : nullptr);
     if (!answers_.context.every_column) lift.resize(lift_shown);
