@@ -19,9 +19,9 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr std::array offered{RecordKind::post,  RecordKind::daily, RecordKind::creator,
-                             RecordKind::order, RecordKind::line,  RecordKind::touch,
-                             RecordKind::ad_day};
+constexpr std::array offered{RecordKind::post,   RecordKind::daily,  RecordKind::creator,
+                             RecordKind::order,  RecordKind::line,   RecordKind::touch,
+                             RecordKind::ad_day, RecordKind::comment};
 
 /// Columns that serve the reading, or name a person; the latter are written with a key only.
 constexpr std::array inner{Field::cancelled, Field::refunded, Field::taxes_included};
@@ -47,6 +47,8 @@ void add_derived(RecordKind kind, FieldSet& seen) {
     seen.insert(Field::line_total);
   if (kind == RecordKind::touch && seen.contains(Field::event))
     seen.insert({Field::sessions, Field::conversions});
+  if (kind == RecordKind::comment && seen.contains(Field::url))
+    seen.insert({Field::post_id, Field::creator});
   if (kind != RecordKind::post) return;
   if (seen.contains(Field::url)) seen.insert({Field::post_id, Field::creator});
   if (seen.contains(Field::post_id)) seen.insert(Field::posted_at);
@@ -127,6 +129,7 @@ std::vector<Field> keys_of(RecordKind kind) {
   if (kind == RecordKind::order) return {Field::order_id};
   if (kind == RecordKind::line) return {Field::order_id, Field::quantity};
   if (kind == RecordKind::touch) return {Field::touched_at};
+  if (kind == RecordKind::comment) return {Field::comment_id, Field::text};
   if (kind == RecordKind::ad_day) return {Field::date, Field::spend};
   return {Field::creator};
 }

@@ -125,7 +125,8 @@ std::string_view trim_cell(std::string_view text) {
 }
 
 std::string_view shown_cell(RecordKind kind, std::string_view text) {
-  if (kind != RecordKind::order && kind != RecordKind::line && kind != RecordKind::touch)
+  if (kind != RecordKind::order && kind != RecordKind::line && kind != RecordKind::touch &&
+      kind != RecordKind::comment)
     return text;
   constexpr std::ptrdiff_t most_letters = 5;
   const auto is_letter = [](char c) {
@@ -135,6 +136,43 @@ std::string_view shown_cell(RecordKind kind, std::string_view text) {
   const bool words = std::ranges::count_if(text, is_letter) > most_letters;
   const bool number_of_person = std::ranges::count_if(text, is_digit) > 19;
   return words || number_of_person ? std::string_view("(not shown)") : text;
+}
+
+namespace {
+
+/// Bytes of the account or host behind an @: words, joined by full stops.
+std::size_t account_length(std::string_view text) {
+  std::size_t length = tag_length(text);
+  while (length > 0 && length < text.size() && (text[length] == '.' || text[length] == '-')) {
+    const std::size_t more = tag_length(text.substr(length + 1));
+    if (more == 0) break;
+    length += 1 + more;
+  }
+  return length;
+}
+
+}  // namespace
+
+std::string without_mentions(std::string_view text) {
+  constexpr std::string_view mask = "@…";
+  constexpr std::string_view marks_of_address = "._%+-";
+  std::string copy;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t length = text[at] == '@' ? account_length(text.substr(at + 1)) : 0;
+    if (length == 0) {
+      copy += text[at];
+      continue;
+    }
+    // Of an address the part before the @ goes, too.
+    const auto of_address = [&](char c) {
+      return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') ||
+             marks_of_address.find(c) != std::string_view::npos;
+    };
+    while (!copy.empty() && of_address(copy.back())) copy.pop_back();
+    copy += mask;
+    at += length;
+  }
+  return copy;
 }
 
 std::string with_hashes(std::string_view text) {

@@ -58,6 +58,13 @@ struct CellValue {
   return field == Field::discounts || field == Field::refunds;
 }
 
+/// Written by somebody who never agreed to be in a report.
+[[nodiscard]] constexpr bool is_of_persons(RecordKind kind, Field field) {
+  return kind == RecordKind::comment && field == Field::text;
+}
+/// Text with every account that it mentions, and every e-mail address, as "@…".
+[[nodiscard]] std::string without_mentions(std::string_view text);
+
 /// Caption with each %23 of a link as the # it stands for.
 [[nodiscard]] std::string with_hashes(std::string_view text);
 

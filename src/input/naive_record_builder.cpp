@@ -81,6 +81,7 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
                {}};
       if (column.field == Field::caption && plan_.format->traits.escaped_hashes)
         value.text = with_hashes(value.text);
+      if (is_of_persons(records_.kind, column.field)) value.text = without_mentions(value.text);
       return;
     case FieldType::tags: {
       const std::string copy = clean(text, at);
@@ -164,7 +165,8 @@ void NaiveRecordBuilder::complete_time() {
 }
 
 void NaiveRecordBuilder::complete() {
-  if (records_.kind == RecordKind::post) {
+  const bool post = records_.kind == RecordKind::post;
+  if (post || records_.kind == RecordKind::comment) {
     if (knows(Field::url)) {
       const std::string& url = values_[Field::url].text;
       if (!knows(Field::post_id))
@@ -174,6 +176,8 @@ void NaiveRecordBuilder::complete() {
       if (!knows(Field::creator) && !normal_handle(handle).empty())
         values_[Field::creator] = {CellState::value, 0, handle, {}};
     }
+  }
+  if (post) {
     complete_time();
     const bool scan =
         records_.tags_from_caption || (records_.tags_else_caption && !knows(Field::tags));

@@ -146,8 +146,9 @@ void map_by_user(ReadPlan& plan, const Format& format, const std::vector<std::st
 
 /// The canonical table whose columns the user maps.
 const Format& canonical_of(const ReadOverrides& overrides) {
-  for (const Format* format : {&canonical_csv, &canonical_orders_csv, &canonical_touches_csv,
-                               &canonical_ad_days_csv, &canonical_lines_csv})
+  for (const Format* format :
+       {&canonical_csv, &canonical_orders_csv, &canonical_touches_csv, &canonical_ad_days_csv,
+        &canonical_lines_csv, &canonical_comments_csv})
     if (std::ranges::all_of(overrides.columns, [&](const auto& mapped) {
           const FieldRow* row = find_field(mapped.first);
           constexpr KindSet plain = kind_bit(RecordKind::post) | kind_bit(RecordKind::daily) |

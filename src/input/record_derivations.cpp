@@ -98,7 +98,7 @@ const Batch& RecordFiller::finish(std::size_t rows) {
     if (!column->texts.empty()) column->texts.resize(rows);
     if (!column->list_ends.empty()) column->list_ends.resize(rows);
   }
-  if (records_.kind == RecordKind::post) derive_posts();
+  if (records_.kind == RecordKind::post || records_.kind == RecordKind::comment) derive_posts();
   BatchColumn* creators = batch_.column(Field::creator);
   if (creators != nullptr && !plan_.creator.empty()) {
     const std::uint32_t entry = dictionaries_.creators.intern(plan_.creator, batch_.origin);

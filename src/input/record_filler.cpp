@@ -34,14 +34,14 @@ FieldSet needed_fields(const RecordPlan& records, const AskedFields& all_asked) 
   // A day without its date and account says nothing.
   if (records.kind == RecordKind::daily && !asked.empty())
     needed.insert({Field::date, Field::creator});
+  const bool of_posts = records.kind == RecordKind::post || records.kind == RecordKind::comment;
+  if (of_posts && (asked.contains(Field::post_id) || asked.contains(Field::creator)))
+    needed.insert(Field::url);
   if (records.kind != RecordKind::post) return needed;
   // Days without a year take it from the posts of their account.
   if (dates_series(records, all_asked))
     needed.insert({Field::post_id, Field::posted_at, Field::creator, Field::url});
-  if (asked.contains(Field::post_id) || asked.contains(Field::creator) ||
-      asked.contains(Field::posted_at))
-    needed.insert(Field::url);
-  if (asked.contains(Field::posted_at)) needed.insert(Field::post_id);
+  if (asked.contains(Field::posted_at)) needed.insert({Field::post_id, Field::url});
   if (asked.contains(Field::tags) && (records.tags_from_caption || records.tags_else_caption))
     needed.insert(Field::caption);
   if (asked.contains(Field::mentions)) needed.insert(Field::caption);
@@ -298,6 +298,9 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
       to->states[row] = CellState::value;
       if (column.field == Field::caption && plan_.format->traits.escaped_hashes)
         to->texts[row] = arena_.emplace_back(with_hashes(to->texts[row]));
+      if (is_of_persons(records_.kind, column.field) &&
+          to->texts[row].find('@') != std::string_view::npos)
+        to->texts[row] = arena_.emplace_back(without_mentions(to->texts[row]));
       return;
     case FieldType::tags:
       write_list(*to, row, cell);

@@ -23,8 +23,8 @@ using U = Unit;
 // clang-format off
 constexpr std::array rows{
     FieldRow{Field::post_id, "post_id", post | comment | order, T::id, U::none, "TikTok id of the post; carries the upload time", "id|video id|video_id|item id|item_id|aweme id"},
-    FieldRow{Field::creator, "creator", post | creator_ | daily | order | touch, T::name, U::text, "handle of the account, compared without @ and case", "handle|username|author|author username|author_username|account|creator username|creator handle|uploader|user"},
-    FieldRow{Field::url, "url", post, T::text, U::text, "link to the post", "link|video link|video url|share url|post url|permalink|webvideourl|webpage_url"},
+    FieldRow{Field::creator, "creator", post | creator_ | daily | comment | order | touch, T::name, U::text, "handle of the account, compared without @ and case", "handle|username|author|author username|author_username|account|creator username|creator handle|uploader|user"},
+    FieldRow{Field::url, "url", post | comment, T::text, U::text, "link to the post", "link|video link|video url|share url|post url|permalink|webvideourl|webpage_url"},
     FieldRow{Field::caption, "caption", post, T::text, U::text, "text of the post; its hashtags are used", "description|video title|video description|title|text|desc|titulo|título|título del video"},
     FieldRow{Field::posted_at, "posted_at", post, T::time, U::time, "when the post was published", "post time|posted|published|published at|create time|createtime|created at|date posted|upload date|uploadedat|publish date|hora de publicación"},
     FieldRow{Field::views, "views", post | ad_day, T::count, U::count, "video views as exported (a view counts as the video starts)", "video views|total views|view count|viewcount|plays|play count|playcount|video plays|visninger|vistas|visualizações"},
@@ -73,8 +73,8 @@ constexpr std::array rows{
     FieldRow{Field::net_followers, "net_followers", daily, T::count, U::count, "followers gained less lost; may be negative", "net growth"},
     FieldRow{Field::comment_id, "comment_id", comment, T::id, U::none, "id of the comment", "cid"},
     FieldRow{Field::parent_comment_id, "parent_comment_id", comment, T::id, U::none, "comment it answers", ""},
-    FieldRow{Field::text, "text", comment, T::text, U::text, "text of the comment", "comment|komentar"},
-    FieldRow{Field::sentiment, "sentiment", comment, T::text, U::text, "label that comes with the data", "sentimen"},
+    FieldRow{Field::text, "text", comment, T::text, U::text, "text of the comment; accounts it mentions are masked", "comment|komentar"},
+    FieldRow{Field::sentiment, "sentiment", comment, T::text, U::text, "label that comes with the data: positive, negative or neutral", "sentimen"},
     FieldRow{Field::commented_at, "commented_at", comment, T::time, U::time, "when the comment was written", ""},
     FieldRow{Field::order_id, "order_id", order | line | touch, T::id, U::none, "id of the order", "order id|order number|order no|transaction id"},
     FieldRow{Field::ordered_at, "ordered_at", order, T::time, U::time, "when the order was placed", "created time|created at|order date|date|ordered"},

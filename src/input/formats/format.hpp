@@ -59,10 +59,6 @@ struct OrderRules {
       false;  ///< a row is one UTM field: its name as utm_term, its value as utm_content
 };
 
-/// What unread formats advise unless they have something better to say.
-inline constexpr std::string_view unread_advice =
-    "this version reads posts, creators, account series, orders, visits and advertising";
-
 struct Format {
   std::string_view id;     ///< "tiktok-studio-content"
   std::string_view label;  ///< "TikTok Studio content"

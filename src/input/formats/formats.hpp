@@ -62,6 +62,8 @@ extern const Format impact_json;
 extern const Format apify_older;
 extern const Format apify_channel;
 extern const Format personal_archive;
+extern const Format canonical_comments_csv;
+extern const Format canonical_comments_json;
 extern const Format canonical_lines_csv;
 extern const Format canonical_touches_csv;
 extern const Format canonical_ad_days_csv;
@@ -109,6 +111,7 @@ inline constexpr std::array formats{
     &woocommerce_analytics,
     &woocommerce_plugin,
     &impact_actions,
+    &canonical_comments_csv,
     &comments_csv,
     &apify_json,
     &drawrowfly_json,
@@ -116,6 +119,7 @@ inline constexpr std::array formats{
     &tiktok_business_api,
     &tiktok_business_account,
     &tiktok_research_api,
+    &canonical_comments_json,
     &research_comments,
     &scraped_comments,
     &tiktok_display_api,

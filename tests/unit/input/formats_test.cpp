@@ -68,13 +68,13 @@ TEST_CASE("formats that are not read say what they are and what is read instead"
   const ReadLog log = [] {
     test::CollectingSink sink;
     const std::vector<InputSpec> inputs{
-        {{(folder / "comments-csv/comments.csv").string(), {}}, {}, true}};
+        {{(folder / "tiktok-shop-performance/creators.csv").string(), {}}, {}, true}};
     return read(inputs, test::every_field(), {}, sink);
   }();
   const Diagnostic& told = log.inputs[0].faults.entries().at("not-supported").first.at(0);
-  CHECK(told.message == (folder / "comments-csv/comments.csv").string() + " is scraped comments");
+  CHECK(told.message == (folder / "tiktok-shop-performance/creators.csv").string() + " is TikTok Shop affiliate performance");
   CHECK(told.hint ==
-        "this version reads posts, creators, account series, orders, visits and advertising");
+        "sums by creator are not orders; the affiliate order export is read");
   CHECK(log.inputs[0].failed);
   for (const Format* format : formats)
     if (format->traits.unread || format->traits.aside) CHECK_FALSE(format->advice.empty());
