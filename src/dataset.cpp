@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "core/civil_time.hpp"
 #include "core/keyed_hash.hpp"
@@ -193,9 +194,11 @@ void place_in_flag(const TableOptions& table, PrintedDiagnostic& printed) {
   printed.excerpt = text;
 }
 
-/// Orders and visits carry names and addresses of customers: their lines are never shown.
+/// Orders and visits carry names and addresses of customers, comments the words of people: their
+/// lines are never shown.
 bool is_private(const ReadPlan& plan) {
-  constexpr std::array kinds{RecordKind::order, RecordKind::line, RecordKind::touch};
+  constexpr std::array kinds{RecordKind::order, RecordKind::line, RecordKind::touch,
+                             RecordKind::comment};
   const auto is_one = [&](RecordKind kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
   };
@@ -271,7 +274,15 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
     for (const std::string& input : invocation.inputs)
       spec.campaign.sources.push_back({input, {}, {}});
   }
+  // What the file names lies beside it; what a flag names lies where the user is.
+  std::string& lexicon = spec.campaign.settings.sentiment_lexicon;
+  const std::string of_file = std::exchange(lexicon, {});
   apply_flags(invocation, spec.campaign);
+  spec.lexicon = lexicon;
+  if (lexicon.empty() && !of_file.empty()) {
+    lexicon = of_file;
+    spec.lexicon = resolve_paths(std::vector<SourceSpec>{{of_file, {}, {}}}, rules).front().path;
+  }
   std::vector<SourceSpec> to_find;
   std::vector<std::size_t> source_of;
   for (std::size_t i = 0; i < spec.campaign.sources.size(); ++i) {

@@ -17,6 +17,7 @@ struct DatasetSpec {
   std::vector<InputSpec> inputs;
   ReadOptions options;
   std::vector<Diagnostic> warnings;  ///< of the campaign file
+  std::string lexicon;               ///< file to score comments by; empty: labels only
 };
 
 /// Reads one campaign file and none of its sources. Throws Error.

@@ -15,6 +15,8 @@
 #include "core/text.hpp"
 #include "dataset.hpp"
 #include "input/formats/format.hpp"
+#include "input/lexicon_reader.hpp"
+#include "input/locate.hpp"
 #include "input/naive_reader.hpp"
 #include "metrics/formula_rows.hpp"
 #include "metrics/lenses.hpp"
@@ -244,6 +246,26 @@ void note_merged_rows(const MergeCounts& merged, Document& document) {
        "with other numbers than the newest copy of the post");
 }
 
+void describe_lexicon(const LexiconFile& lexicon, Document& document) {
+  constexpr std::uint64_t small = 64ULL << 20U;
+  InputSummary summary;
+  summary.path = lexicon.path;
+  summary.sha256 = sha256_of({lexicon.path, {}}, small);
+  summary.format = "sentiment-lexicon";
+  summary.why = "named as one";
+  summary.bytes = lexicon.bytes;
+  summary.rows_read = lexicon.rows_read;
+  summary.rows_used = lexicon.lexicon.words().size();
+  summary.rows_left_out = lexicon.rows_read - summary.rows_used;
+  document.inputs.push_back(std::move(summary));
+  for (const Diagnostic& warning : lexicon.warnings) {
+    PrintedDiagnostic printed;
+    printed.diagnostic = warning;
+    printed.path = lexicon.path;
+    document.diagnostics.push_back(std::move(printed));
+  }
+}
+
 /// "order:1043": one order is explained, not a figure.
 bool is_order(std::string_view explained) { return explained.starts_with("order:"); }
 
@@ -314,6 +336,11 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   if (std::ranges::any_of(requests, &Request::commerce))
     for (const RecordKind kind : {RecordKind::order, RecordKind::touch, RecordKind::ad_day})
       asked.of(kind) = Commerce::fields_of(kind);
+  std::optional<LexiconFile> lexicon;
+  if (std::ranges::any_of(requests, &Request::comments)) {
+    if (!spec.lexicon.empty()) lexicon = read_lexicon(spec.lexicon);
+    asked.of(RecordKind::comment) = Comments::fields(lexicon.has_value());
+  }
   asked.of(RecordKind::creator) = FieldSet::all_of(RecordKind::creator);
   asked.of(RecordKind::daily) = FieldSet::all_of(RecordKind::daily);
 
@@ -321,6 +348,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
                                ? spec.options.threads
                                : std::max(1U, std::thread::hardware_concurrency());
   Store store(posts, settings.revenue_basis);
+  if (lexicon) store.comments().score_by(&lexicon->lexicon);
   const ReadLog log = reading.read_inputs(spec.inputs, asked, spec.options, store);
   if (reading.trace != nullptr)
     reading.trace->where = [&](const std::vector<Place>& places) {
@@ -360,6 +388,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   note_unused_records(log, asked, outcome.document, answers.guesses);
   note_merged_rows(store.merge_counts(), outcome.document);
   note_order_copies(spec, log, store.commerce().copies(), outcome.document);
+  if (lexicon) describe_lexicon(*lexicon, outcome.document);
   answers.inputs = outcome.document.inputs;
   for (const InputLog& input : log.inputs)
     for (const std::string& guess : input.plan.guesses)

@@ -43,6 +43,7 @@ void Request::add(const Request& other) {
   kept.insert(other.kept);
   divisors.insert(other.divisors);
   commerce = commerce || other.commerce;
+  comments = comments || other.comments;
 }
 
 FieldSet Request::fields() const {

@@ -58,6 +58,7 @@ struct Request {
   /// presence patterns, so that groups have few of them.
   FieldSet divisors;
   bool commerce = false;  ///< orders, visits and advertising rows, too
+  bool comments = false;  ///< comments, too
 
   void add(const Request& other);  ///< union, duplicates once
   [[nodiscard]] FieldSet fields() const;

@@ -15,6 +15,7 @@ void Store::begin(unsigned workers) {
   workers_.resize(workers);
   dictionaries_.resize(workers);
   commerce_.begin(workers);
+  comments_.begin(workers);
 }
 
 void Store::note_times(Worker& worker, const Batch& batch) {
@@ -44,6 +45,7 @@ void Store::accept(unsigned number, const Batch& batch, const Dictionaries& dict
       return;
     case RecordKind::creator: keep_creators(worker, batch); return;
     case RecordKind::daily: keep_daily(worker, batch); return;
+    case RecordKind::comment: comments_.accept(number, batch); return;
     default: commerce_.accept(number, batch, dictionaries); return;
   }
 }
@@ -102,6 +104,7 @@ void Store::end(unsigned worker, Dictionaries dictionaries) {
 
 void Store::discard(std::uint32_t input) {
   commerce_.discard(input);
+  comments_.discard(input);
   for (Worker& worker : workers_) {
     std::erase_if(worker.chunks,
                   [input](const PackedChunk& chunk) { return chunk.origin().input == input; });
@@ -131,6 +134,7 @@ void Store::finish() {
       newest_post_ = std::max(newest_post_.value_or(*worker.newest_post), *worker.newest_post);
   }
   std::ranges::sort(chunks_, {}, &PackedChunk::origin);
+  comments_.finish(creator_maps_, text_maps_);
   unite_facts();
   RepeatMerger(*this).merge();
   posts_ -= merge_counts_.merged_rows;

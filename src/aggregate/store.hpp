@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "aggregate/comments.hpp"
 #include "aggregate/commerce.hpp"
 #include "aggregate/names.hpp"
 #include "aggregate/packed_chunk.hpp"
@@ -95,6 +96,8 @@ class Store : public Sink {
   /// Orders, visits and advertising rows; finished by whoever uses them.
   [[nodiscard]] Commerce& commerce() { return commerce_; }
   [[nodiscard]] const Commerce& commerce() const { return commerce_; }
+  [[nodiscard]] Comments& comments() { return comments_; }
+  [[nodiscard]] const Comments& comments() const { return comments_; }
 
   [[nodiscard]] std::size_t chunks() const { return chunks_.size(); }
   /// Unpacks chunk `at`. Safe from several threads, each with its own `to`.
@@ -158,6 +161,7 @@ class Store : public Sink {
 
   FieldSet kept_;
   Commerce commerce_;
+  Comments comments_;
   std::vector<Worker> workers_;
   std::vector<Dictionaries> dictionaries_;
   std::vector<PackedChunk> chunks_;

@@ -135,6 +135,7 @@ std::string report_json_schema() {
   properties["tiers"] = list_of(type("object"));
   properties["timeline"] = with_names({"day"}, row_of_metrics());
   properties["attribution"] = type("object");
+  properties["sentiment"] = type("object");
   properties["money"] = object({{"creators", with_names({"creator"}, row_of_metrics())},
                                 {"tiers", with_names({"tier"}, row_of_metrics())},
                                 {"posts", with_names({"post_id", "creator"}, row_of_metrics())},

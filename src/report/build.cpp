@@ -114,7 +114,8 @@ std::vector<Request> needs_of(const std::vector<const ReportSection*>& sections,
     Request needs = section->needs(context);
     requests.front().kept.insert(needs.fields());
     requests.front().commerce = requests.front().commerce || needs.commerce;
-    needs.commerce = false;
+    requests.front().comments = requests.front().comments || needs.comments;
+    needs.commerce = needs.comments = false;
     const std::vector<Grouping> groupings = std::exchange(needs.groupings, {});
     for (const Grouping grouping : groupings) {
       auto found = std::ranges::find_if(requests, [&](const Request& r) {

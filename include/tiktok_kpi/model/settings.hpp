@@ -57,6 +57,7 @@ struct Settings {
   Rational margin{1};  ///< gross margin in `roi`, above 0 and at most 1
   std::string
       benchmarks;  ///< file of benchmarks, relative to the campaign file; empty: the published ones
+  std::string sentiment_lexicon;  ///< file of words and their valence; empty: labels only
   /// Values of earned media in the reporting currency: "reference_cpm", "value_per_mille" and one
   /// per interaction ("likes", "comments", "shares", "saves", "clicks"). None are built in.
   std::map<std::string, Rational, std::less<>> emv;

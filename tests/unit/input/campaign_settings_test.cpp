@@ -76,7 +76,7 @@ TEST_CASE("every setting that takes one value has a flag") {
   CHECK(names ==
         "set set.NAME missing headline aggregate view-definition subject margin revenue-basis "
         "credit-policy ctr-denominator confidence tiers.preset power.engagement power.views "
-        "power.posts best-time.posts best-time.shrink benchmarks emv.reference-cpm "
+        "power.posts best-time.posts best-time.shrink benchmarks sentiment.lexicon emv.reference-cpm "
         "emv.value-per-mille emv.likes emv.comments emv.shares emv.saves emv.clicks "
         "rating-weights.NAME ");
 }
