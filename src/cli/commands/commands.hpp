@@ -32,16 +32,18 @@ extern const Command convert_command;
 extern const Command links_command;
 extern const Command formulas_command;
 extern const Command inspect_command;
+extern const Command init_command;
+extern const Command watch_command;
 extern const Command schema_command;
 extern const Command explain_command;
 extern const Command completions_command;
 extern const Command help_command;
 
 inline constexpr std::array commands{
-    &report_command,   &creators_command,  &posts_command,       &hashtags_command,
-    &timeline_command, &attribute_command, &roi_command,         &check_command,
-    &convert_command,  &links_command,     &formulas_command,    &inspect_command,
-    &schema_command,   &explain_command,   &completions_command, &help_command,
+    &report_command,    &creators_command,    &posts_command, &hashtags_command, &timeline_command,
+    &attribute_command, &roi_command,         &check_command, &convert_command,  &links_command,
+    &formulas_command,  &inspect_command,     &init_command,  &watch_command,    &schema_command,
+    &explain_command,   &completions_command, &help_command,
 };
 
 }  // namespace tiktok_kpi
