@@ -113,7 +113,7 @@ std::string report_json_schema() {
   properties["schema"] = {{"const", "tiktok-kpi/report/1"}};
   Json campaign;
   for (const std::string_view name :
-       {"name", "brand", "objective", "period_from", "period_to", "timezone", "as_of"})
+       {"name", "brand", "objective", "period_from", "period_to", "timezone", "as_of", "missing"})
     campaign[std::string(name)] = type_or_null("string");
   properties["campaign"] = object(campaign, {"name"});
   properties["currency"] = {{"type", {"string", "null"}}, {"pattern", "^[A-Z]{3}$"}};
@@ -156,6 +156,45 @@ std::string report_json_schema() {
   out.update(object(properties, {"schema", "campaign", "currency", "definitions", "totals",
                                  "inputs", "diagnostics", "status", "nulls"}));
   out["definitions"]["metrics"] = object(metric_values);
+  return out.dump(2) + "\n";
+}
+
+std::string compare_json_schema() {
+  const auto rows = [](std::initializer_list<std::string_view> texts,
+                       std::initializer_list<std::string_view> numbers) {
+    Json own = Json::object();
+    for (const std::string_view name : texts) own[std::string(name)] = type_or_null("string");
+    for (const std::string_view name : numbers) own[std::string(name)] = type_or_null("number");
+    return list_of(object(own));
+  };
+  Json out;
+  out["$schema"] = "http://json-schema.org/draft-07/schema#";
+  out["title"] = "tiktok-kpi compare -f json";
+  out["description"] =
+      "A and B metric by metric. Difference is B less A, relative over the size of A. New keys may be added; none is removed.";
+  Json properties;
+  properties["schema"] = {{"const", "tiktok-kpi/compare/1"}};
+  properties["campaign"] = object({{"a", type("string")}, {"b", type("string")}}, {"a", "b"});
+  properties["currency"] = {{"type", {"string", "null"}}, {"pattern", "^[A-Z]{3}$"}};
+  properties["definitions"] = map_of(definition_of_metric());
+  Json metric_rows =
+      rows({"metric", "verdict", "evidence", "better"}, {"relative", "low", "high", "p"});
+  for (const std::string_view name : {"a", "b", "difference"})
+    metric_rows["items"]["properties"][std::string(name)] = Json::object();
+  properties["compare"] =
+      object({{"definitions", rows({"what", "a", "b"}, {})},
+              {"metrics", metric_rows},
+              {"creators",
+               rows({"creator", "in"}, {"total_views_a", "total_views_b", "total_views_change"})},
+              {"hashtags",
+               rows({"hashtag", "in"}, {"total_views_a", "total_views_b", "total_views_change"})}},
+             {"metrics"});
+  properties["checks"] = rows({"metric", "rule", "verdict"}, {"value"});
+  properties["inputs"] = list_of(input());
+  properties["diagnostics"] = list_of(diagnostic());
+  properties["status"] = {{"enum", {"pass", "warn", "fail"}}};
+  properties["nulls"] = map_of(type("string"));
+  out.update(object(properties, {"schema", "campaign", "compare", "status", "nulls"}));
   return out.dump(2) + "\n";
 }
 

@@ -53,6 +53,10 @@ void describe_campaign(const Answers& answers, Document& document) {
   day("period_to", campaign.period.to);
   text("timezone", answers.zone.name());
   day("as_of", answers.as_of);
+  const MissingMode missing = answers.settings().missing;
+  text("missing", missing == MissingMode::strict    ? "strict"
+                  : missing == MissingMode::partial ? "partial"
+                                                    : "zero");
 }
 
 /// "14 in the campaign, 31 usual · 5 of 14 posts used · 2 warnings (-v)".

@@ -73,8 +73,10 @@ def faults(value, schema, root, at=""):
     return found
 
 
-def run(*arguments):
-    done = subprocess.run([PROGRAM, *arguments], cwd=REPOSITORY, check=True, capture_output=True, timeout=60)
+def run(*arguments, code=0):
+    done = subprocess.run([PROGRAM, *arguments], cwd=REPOSITORY, check=False, capture_output=True, timeout=60)
+    if done.returncode != code:
+        raise AssertionError(f"{arguments}: exit code {done.returncode}: {done.stderr.decode()}")
     return done.stdout.decode("utf-8")
 
 
@@ -89,6 +91,11 @@ class ReportSchemaTest(unittest.TestCase):
         for arguments in (["data/campaign.json"], ["data/exports/mara_posts.csv"], ["data/exports"],
                           ["data/campaign.json", "--missing", "partial", "--sections", "headline,creators"]):
             self.assertEqual(self.faults(json.loads(run("report", *arguments, "-f", "json"))), [], arguments)
+
+    def test_comparisons_keep_to_their_schema(self):
+        schema = json.loads(run("schema", "compare"))
+        document = json.loads(run("compare", "data/campaign.json", "--previous", "--fail-on", "total_views:-1%", "-q", "-f", "json", code=1))
+        self.assertEqual(faults(document, schema, schema), [])
 
     def test_the_schema_names_every_total(self):
         totals = json.loads(run("report", "data/exports", "-f", "json"))["totals"]

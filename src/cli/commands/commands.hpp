@@ -28,6 +28,7 @@ extern const Command timeline_command;
 extern const Command attribute_command;
 extern const Command roi_command;
 extern const Command check_command;
+extern const Command compare_command;
 extern const Command convert_command;
 extern const Command links_command;
 extern const Command formulas_command;
@@ -40,10 +41,11 @@ extern const Command completions_command;
 extern const Command help_command;
 
 inline constexpr std::array commands{
-    &report_command,    &creators_command,    &posts_command, &hashtags_command, &timeline_command,
-    &attribute_command, &roi_command,         &check_command, &convert_command,  &links_command,
-    &formulas_command,  &inspect_command,     &init_command,  &watch_command,    &schema_command,
-    &explain_command,   &completions_command, &help_command,
+    &report_command,   &creators_command,    &posts_command, &hashtags_command,
+    &timeline_command, &attribute_command,   &roi_command,   &check_command,
+    &compare_command,  &convert_command,     &links_command, &formulas_command,
+    &inspect_command,  &init_command,        &watch_command, &schema_command,
+    &explain_command,  &completions_command, &help_command,
 };
 
 }  // namespace tiktok_kpi

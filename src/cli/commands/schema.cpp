@@ -27,6 +27,7 @@ struct Schema {
 constexpr std::array schemas{
     Schema{"campaign", campaign_json_schema, nullptr},
     Schema{"report", report_json_schema, nullptr},
+    Schema{"compare", compare_json_schema, nullptr},
     Schema{"fields", fields_json_schema, fields_page},
     Schema{"formats", nullptr, input_formats},
 };
@@ -70,8 +71,9 @@ ExitCode run(const SchemaOptions& options) {
 
 std::function<ExitCode()> prepare_schema(CLI::App& app) {
   const auto options = std::make_shared<SchemaOptions>();
-  app.add_option("NAME", options->name,
-                 "campaign, report, fields or formats; fields and formats are tables with -f")
+  app.add_option(
+         "NAME", options->name,
+         "campaign, report, compare, fields or formats; fields and formats are tables with -f")
       ->required()
       ->type_name("");
   add_output_options(app, options->output);
