@@ -50,6 +50,24 @@ void Store::accept(unsigned number, const Batch& batch, const Dictionaries& dict
   }
 }
 
+namespace {
+
+/// Accounts repeat on each of their posts: what the record before says is not kept again.
+void keep_dated(std::vector<std::pair<Origin, DatedFollowers>>& dated, const Batch& batch,
+                std::size_t row, std::uint32_t entry, std::int64_t followers) {
+  const BatchColumn* times = batch.column(Field::exported_at);
+  if (times == nullptr || times->states[row] == CellState::missing) return;
+  const std::int64_t seconds = times->numbers[row];
+  const auto day = static_cast<std::int32_t>(seconds / 86'400 - (seconds % 86'400 < 0 ? 1 : 0));
+  if (!dated.empty() && dated.back().first == batch.origin &&
+      dated.back().second.creator == entry && dated.back().second.day == day &&
+      dated.back().second.followers == followers)
+    return;
+  dated.push_back({batch.origin, {entry, day, followers}});
+}
+
+}  // namespace
+
 void Store::keep_creators(Worker& worker, const Batch& batch) {
   const BatchColumn* creators = batch.column(Field::creator);
   if (creators == nullptr) return;
@@ -66,7 +84,10 @@ void Store::keep_creators(Worker& worker, const Batch& batch) {
     auto& facts = worker.facts[entry];
     if (!facts) facts.emplace();
     // Figures of one account repeat on each of its posts: the last record is the newest.
-    if (const auto followers = number(Field::followers, row)) facts->followers = followers;
+    if (const auto followers = number(Field::followers, row)) {
+      facts->followers = followers;
+      keep_dated(worker.dated, batch, row, static_cast<std::uint32_t>(entry), *followers);
+    }
     if (const auto following = number(Field::following, row)) facts->following = following;
     if (const auto likes = number(Field::total_likes, row)) facts->total_likes = likes;
     if (const auto videos = number(Field::video_count, row)) facts->video_count = videos;
@@ -108,6 +129,8 @@ void Store::discard(std::uint32_t input) {
   for (Worker& worker : workers_) {
     std::erase_if(worker.chunks,
                   [input](const PackedChunk& chunk) { return chunk.origin().input == input; });
+    std::erase_if(worker.dated,
+                  [input](const auto& record) { return record.first.input == input; });
     std::erase_if(worker.daily,
                   [input](const Worker::Day& day) { return day.origin.input == input; });
   }
@@ -186,7 +209,33 @@ void Store::unite_facts() {
     if (daily_[at].creator != Names::none && followers) history_[daily_[at].creator] = {at, end};
     at = end;
   }
+  unite_dated();
   workers_.clear();
+}
+
+void Store::unite_dated() {
+  std::vector<std::pair<Origin, DatedFollowers>> all;
+  for (std::size_t worker = 0; worker < workers_.size(); ++worker)
+    for (auto& [origin, record] : workers_[worker].dated) {
+      record.creator = creator_maps_[worker][record.creator];
+      all.emplace_back(origin, record);
+    }
+  std::ranges::stable_sort(all, {}, [](const auto& each) {
+    return std::tuple(each.second.creator, each.second.day, each.first);
+  });
+  for (const auto& [origin, record] : all) {
+    // Of several records of a day the last one is the newest.
+    if (!dated_.empty() && dated_.back().creator == record.creator &&
+        dated_.back().day == record.day)
+      dated_.back() = record;
+    else
+      dated_.push_back(record);
+  }
+}
+
+std::span<const DatedFollowers> Store::dated_followers(std::uint32_t creator) const {
+  const auto found = std::ranges::equal_range(dated_, creator, {}, &DatedFollowers::creator);
+  return {found.begin(), found.end()};
 }
 
 std::optional<std::int64_t> Store::newest_followers(std::uint32_t creator) const {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -34,6 +35,13 @@ struct DailyFacts {
   std::uint32_t creator = Names::none;
   std::int32_t day = 0;
   std::map<Field, std::int64_t> values;
+};
+
+/// What a record of an account said on the day of its export.
+struct DatedFollowers {
+  std::uint32_t creator = Names::none;
+  std::int32_t day = 0;  ///< in UTC
+  std::int64_t followers = 0;
 };
 
 /// A post of the store: chunk and row in it. Order is the order of Origin.
@@ -129,6 +137,8 @@ class Store : public Sink {
   [[nodiscard]] std::optional<std::int64_t> newest_followers(std::uint32_t creator) const;
   /// Sorted by creator and day.
   [[nodiscard]] const std::vector<DailyFacts>& daily() const { return daily_; }
+  /// Followers that dated records of the account state, one a day, ascending.
+  [[nodiscard]] std::span<const DatedFollowers> dated_followers(std::uint32_t creator) const;
   [[nodiscard]] const FieldSet& kept() const { return kept_; }
   /// Fields of posts that at least one post has.
   [[nodiscard]] const FieldSet& seen() const { return seen_; }
@@ -147,6 +157,7 @@ class Store : public Sink {
       DailyFacts facts;
     };
     std::vector<Day> daily;
+    std::vector<std::pair<Origin, DatedFollowers>> dated;
     FieldSet seen;
     std::optional<std::int64_t> newest_export, newest_post;
   };
@@ -154,6 +165,7 @@ class Store : public Sink {
   void keep_daily(Worker& worker, const Batch& batch);
   void note_times(Worker& worker, const Batch& batch);
   void unite_facts();
+  void unite_dated();
   /// One column of a chunk with united entries; false when the chunk does not have it.
   bool unpack_column(std::size_t chunk, Field field, BatchColumn& to) const;
   void fill_followers(PostBatch& to) const;
@@ -169,6 +181,7 @@ class Store : public Sink {
   Names creators_, tags_, texts_;
   std::vector<std::optional<CreatorFacts>> facts_;
   std::vector<DailyFacts> daily_;
+  std::vector<DatedFollowers> dated_;  ///< sorted by creator and day
   std::unordered_map<std::uint32_t, std::int64_t> stated_followers_;
   std::unordered_map<std::uint32_t, ChunkMerges> merged_;  ///< by chunk
   std::vector<std::vector<PostScope>> scopes_;             ///< by chunk; empty: all in the campaign

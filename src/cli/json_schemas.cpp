@@ -134,6 +134,7 @@ std::string report_json_schema() {
   properties["hashtags"] = with_names({"hashtag"}, row_of_metrics());
   properties["tiers"] = list_of(type("object"));
   properties["timeline"] = with_names({"day"}, row_of_metrics());
+  properties["growth"] = with_names({"account", "window"}, row_of_metrics());
   properties["attribution"] = type("object");
   properties["sentiment"] = type("object");
   properties["money"] = object({{"creators", with_names({"creator"}, row_of_metrics())},

@@ -7,6 +7,7 @@
 
 #include "aggregate/medians.hpp"
 #include "report/goals.hpp"
+#include "report/growth.hpp"
 #include "report/lens_figures.hpp"
 #include "report/metric_columns.hpp"
 #include "report/sections/sections.hpp"
@@ -79,6 +80,37 @@ void add_money(Answers& answers, Document& document, Figures& figures) {
   define(answers, "roi");
 }
 
+/// What the brand's account gained, when that is what the campaign is for.
+void add_growth(const Answers& answers, Document& document, Figures& figures) {
+  if (answers.campaign().objective != "growth" || answers.context.table.chooses_posts()) return;
+  for (const GrowthRow& row : follower_growth(answers)) {
+    if (!row.brand || row.window == "after") continue;
+    const Column column{.id = "follower_growth_abs",
+                        .label = "followers gained",
+                        .unit = Unit::count,
+                        .trend = true};
+    document.totals.push_back({column, row.gain});
+    if (row.gain.known()) figures.items.push_back({column, row.gain});
+  }
+}
+
+/// The figures that the campaign is judged by lead; the others keep their order behind them.
+void put_objective_first(const Answers& answers, Figures& figures) {
+  using Ids = std::array<std::string_view, 4>;
+  constexpr std::array<std::pair<std::string_view, Ids>, 4> objectives{
+      {{"awareness", {"total_views", "video_count"}},
+       {"engagement", {"er_views", "er_followers", "total_interactions"}},
+       {"sales", {"net_revenue", "roi", "conversions", "cost_total"}},
+       {"growth", {"follower_growth_abs"}}}};
+  const auto* row = std::ranges::find(objectives, answers.campaign().objective,
+                                      &std::pair<std::string_view, Ids>::first);
+  if (row == objectives.end()) return;
+  const Ids& ids = row->second;
+  std::ranges::stable_sort(figures.items, {}, [&](const Figure& figure) {
+    return std::ranges::find(ids, figure.column.id) - ids.begin();
+  });
+}
+
 void build_headline(Answers& answers, Document& document, Section& section) {
   MetricColumns columns = columns_of(answers.context);
   Aggregates& total = answers.aggregates.at(Grouping::total);
@@ -95,6 +127,8 @@ void build_headline(Answers& answers, Document& document, Section& section) {
     if (described[i].id.starts_with("er_")) figures.items.back().column.label = "engagement";
   }
   add_money(answers, document, figures);
+  add_growth(answers, document, figures);
+  put_objective_first(answers, figures);
   section.blocks.emplace_back(std::move(figures));
   columns.define(answers, &total.groups.front(), &total);
   // Which average is meant matters when a few posts carry the views.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "report/group_table.hpp"
+#include "report/growth.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
@@ -25,6 +26,8 @@ Request needs_of_timeline(const ReportContext& context) {
   Request request = MetricColumns(context, shown, detail).needs();
   request.groupings = {Grouping::day};
   request.kept.insert(Field::posted_at);
+  // What a follower of the brand cost is the whole cost, commissions on orders too.
+  request.commerce = !context.campaign.brand.empty() && !context.every_column;
   return request;
 }
 
@@ -126,12 +129,16 @@ void build_timeline(Answers& answers, Document&, Section& section) {
   if (!answers.context.every_column && !options.limit && options.sort.empty())
     choose_days_for_people(table, table.columns.size() - series.size());
   section.blocks.emplace_back(std::move(table));
+  // An account's followers are not of some posts, and a table command prints one table.
+  if (options.chooses_posts() || answers.context.every_column) return;
+  Table growth = growth_table(answers);
+  if (!growth.rows.empty()) section.blocks.emplace_back(std::move(growth));
 }
 
 }  // namespace
 
 const ReportSection timeline_section{"timeline", "Timeline by publish day",
-                                     "one row per publish day, account series beside it",
+                                     "one row per publish day, account series and growth beside it",
                                      needs_of_timeline, build_timeline};
 
 }  // namespace tiktok_kpi
