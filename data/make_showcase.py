@@ -353,6 +353,26 @@ def shop():
     return plain_csv(header, rows), "".join(json.dumps(visit) + "\n" for visit in visits)
 
 
+def checks():
+    """Posts of data/checks.json: dana keeps her contract, erik breaks each promise, fay's captions are not exported."""
+    header = "post_id,creator,posted_at,caption,duration_s,views,likes,comments,shares,sponsored,music_cleared,ugc_cleared,exported_at".split(",")
+    rows = [
+        ("dana", "2024-06-05 17:00", "Anzeige: gentle on hands @glow, link in bio #glowsoap", 31, (24_000, 1_900, 160, 90), "true", "true"),
+        ("dana", "2024-06-18 17:30", "the refill, link in bio @glow #glowsoap #werbung", 60, (31_000, 2_300, 210, 130), "true", "true"),
+        ("dana", "2024-06-22 18:00", "our garden in june #garden", 22, (9_000, 700, 60, 20), "", ""),
+        ("erik", "2024-06-12 19:00", "soap in the workshop #glowsoap #ad", 9, (6_000, 240, 12, 8), "false", "true"),
+        ("erik", "2024-06-21 19:00", "day two, link in bio @glow #glowsoap #werbung", 75, (5_000, 190, 10, ""), "true", ""),
+        ("erik", "2024-06-28 20:00", "honestly, rival soap is not bad either", 20, (7_000, 310, 45, 12), "", ""),
+        ("fay", "2024-06-15 08:00", "", "", (4_000, 150, 9, 5), "", ""),
+    ]
+    lines = []
+    for i, (creator, posted, caption, duration, counts, music, content) in enumerate(rows):
+        moment = dt.datetime.strptime(posted, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+        lines.append(((int(moment.timestamp()) << 32) + i, creator, iso(moment), caption, duration, *counts,
+                      "true" if creator == "fay" else "", music, content, "2024-06-30T08:00:00Z"))
+    return plain_csv(header, lines)
+
+
 def files():
     out = {"ana/Content.csv": studio_content(ana())}
     out.update({"ana/" + name: text for name, text in studio(ana(), 11, 5_200, 45_900, 5).items()})
@@ -365,6 +385,7 @@ def files():
     out["mara_posts_2024-05-20.ndjson"] = earlier(mara())
     out["glowsoap_fans.ndjson"] = fans()
     out["tracking/links.csv"] = tracker()
+    out["checks/posts.csv"] = checks()
     out["shop/orders_export.csv"], out["shop/visits.ndjson"] = shop()
     return out
 

@@ -390,21 +390,6 @@ void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocati
   }
 }
 
-std::vector<std::string> positions_of(const DatasetSpec& spec, const ReadLog& log,
-                                      const std::vector<Place>& places) {
-  std::vector<std::string> positions;
-  for (std::size_t begin = 0; begin < places.size();) {
-    const std::uint32_t input = places[begin].input;
-    std::vector<std::uint64_t> offsets;
-    for (; begin < places.size() && places[begin].input == input; ++begin)
-      offsets.push_back(places[begin].offset);
-    const InputLog& read = log.inputs[input];
-    for (const Located& located : locate(spec.inputs[input].location, read.plan.encoding, offsets))
-      positions.push_back(fmt::format("{}:{}:{}", read.path, located.at.line, located.at.column));
-  }
-  return positions;
-}
-
 std::string without_name(const std::string& message, const std::string& path) {
   return !path.empty() && message.starts_with(path + " ") ? "this" + message.substr(path.size())
                                                           : message;

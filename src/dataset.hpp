@@ -34,10 +34,6 @@ void apply_reading(const Invocation& invocation, ReadOverrides& overrides);
 void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation,
                      Document& document, bool hashed = true);
 
-/// "posts.csv:12:7" for each place of the inputs, which ascend. One pass over each input concerned.
-[[nodiscard]] std::vector<std::string> positions_of(const DatasetSpec& spec, const ReadLog& log,
-                                                    const std::vector<Place>& places);
-
 /// A message that begins with the name of the file it is about, for places that name the file
 /// already.
 [[nodiscard]] std::string without_name(const std::string& message, const std::string& path);

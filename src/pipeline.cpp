@@ -20,6 +20,7 @@
 #include "input/naive_reader.hpp"
 #include "metrics/formula_rows.hpp"
 #include "metrics/lenses.hpp"
+#include "positions.hpp"
 #include "report/build.hpp"
 #include "report/explanation.hpp"
 #include "report/traced_cells.hpp"
@@ -393,7 +394,11 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   for (const InputLog& input : log.inputs)
     for (const std::string& guess : input.plan.guesses)
       answers.guesses.push_back(fmt::format("{}: {}", input.path, guess));
+  answers.where = [&](const std::vector<Place>& places) {
+    return file_positions_of(spec, log, places);
+  };
   build_sections(sections, answers, outcome.document);
+  place_checks(outcome.document.checks, invocation);
   outcome.exit = exit_of(spec, log, invocation);
   outcome.empty = nothing_readable(log);
   const auto missed = [&](Severity level) {

@@ -6,6 +6,7 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "model/disclosure.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -50,7 +51,7 @@ int int_of(const N& node) { return static_cast<int>(*whole_of(node)); }
 CampaignCreator& creator(B& b) { return b.campaign.creators.back(); }
 Contract& contract(B& b) { return *creator(b).contract; }
 SourceSpec& source(B& b) { return b.campaign.sources.back(); }
-GoalSpec& goal(B& b) { return b.campaign.goals.back(); }
+GoalSpec& goal(B& b) { return b.goals->back(); }
 MetricSpec& metric(B& b) { return b.campaign.metrics.back(); }
 
 /// Where the text inside the quotation marks begins.
@@ -90,7 +91,17 @@ void begin_goal(B& b, const N& node) {
   b.metric = node.key;
   b.metric_place = {node.key_place.input, node.key_place.offset + 1};
   if (node.value.kind != JsonKind::string) return;
-  b.campaign.goals.push_back({b.metric, text_of(node), "error", inside_of(node), b.metric_place});
+  b.goals->push_back({b.metric, text_of(node), "error", inside_of(node), b.metric_place});
+}
+
+constexpr std::string_view check_levels = "error|warning|warn|note";
+
+std::string level_of(const N& node) {
+  return text_of(node) == "warn" ? "warning" : std::string(text_of(node));
+}
+
+void set_check_level(B& b, const N& node) {
+  b.campaign.check_levels.insert_or_assign(std::string(node.key), level_of(node));
 }
 
 constexpr std::string_view cost_kinds =
@@ -228,7 +239,7 @@ constexpr std::array rows{
     KeyRow{.path = "creators[].codes[].to", .types = text, .rule = R::day, .help = "last day", .set = [](B& b, const N& n) { creator(b).codes.back().valid.to = day_of(n); }},
     KeyRow{.path = "creators[].utm_content", .types = array, .help = "UTM contents of this creator's links"},
     KeyRow{.path = "creators[].utm_content[]", .types = text, .rule = R::filled, .set = [](B& b, const N& n) { creator(b).utm_content.push_back(text_of(n)); }},
-    KeyRow{.path = "creators[].contract", .help = "what was agreed", .set = [](B& b, const N&) { creator(b).contract.emplace(); }, .finish = finish_lengths},
+    KeyRow{.path = "creators[].contract", .help = "what was agreed", .set = [](B& b, const N& n) { creator(b).contract.emplace(); contract(b).place = n.place; }, .finish = finish_lengths},
     KeyRow{.path = "creators[].contract.posts", .types = integer, .least = "0", .most = "100000", .help = "posts agreed", .set = [](B& b, const N& n) { contract(b).posts = whole_of(n); }},
     KeyRow{.path = "creators[].contract.due", .types = text, .rule = R::day, .help = "day by which they are due", .set = [](B& b, const N& n) { contract(b).due = day_of(n); }},
     KeyRow{.path = "creators[].contract.hashtags", .types = array, .help = "hashtags every post must carry"},
@@ -240,6 +251,7 @@ constexpr std::array rows{
     KeyRow{.path = "creators[].contract.min_duration_s", .types = number, .least = "0", .most = "86400", .help = "shortest length in seconds", .set = [](B& b, const N& n) { contract(b).min_duration_s = rational_of(n); }},
     KeyRow{.path = "creators[].contract.max_duration_s", .types = number, .least = "0", .most = "86400", .help = "longest length in seconds", .set = [](B& b, const N& n) { contract(b).max_duration_s = rational_of(n); }},
     KeyRow{.path = "creators[].contract.disclosure", .types = boolean, .help = "posts must carry a disclosure", .set = [](B& b, const N& n) { contract(b).disclosure = n.value.flag; }},
+    KeyRow{.path = "creators[].contract.disclosure_country", .types = text, .choices = disclosure_countries, .help = "country whose hashtags disclose; settings.disclosure_country unless stated", .set = [](B& b, const N& n) { contract(b).disclosure_country = text_of(n); }},
     KeyRow{.path = "creators[].contract.exclusivity", .help = "days without work for competitors, both ends inside", .finish = [](B& b, const N& n) { check_days(n, contract(b).exclusivity); }},
     KeyRow{.path = "creators[].contract.exclusivity.from", .types = text, .rule = R::day, .help = "first day", .set = [](B& b, const N& n) { contract(b).exclusivity.from = day_of(n); }},
     KeyRow{.path = "creators[].contract.exclusivity.to", .types = text, .rule = R::day, .help = "last day", .set = [](B& b, const N& n) { contract(b).exclusivity.to = day_of(n); }},
@@ -249,6 +261,14 @@ constexpr std::array rows{
     KeyRow{.path = "creators[].contract.usage_rights.granted", .types = text, .rule = R::day, .help = "day of the grant", .set = [](B& b, const N& n) { contract(b).rights_granted = day_of(n); }},
     KeyRow{.path = "creators[].contract.usage_rights.months", .types = integer | null, .least = "0", .most = "1200", .help = "how long; without it or null: without end", .set = [](B& b, const N& n) { contract(b).rights_months = whole_of(n); }},
     KeyRow{.path = "creators[].contract.usage_rights.paid_ads", .types = boolean, .help = "the posts may run as ads", .set = [](B& b, const N& n) { contract(b).rights_paid_ads = n.value.flag; }},
+    KeyRow{.path = "creators[].contract.rights_cleared", .types = boolean, .help = "rights to music and content of every post must be confirmed", .set = [](B& b, const N& n) { contract(b).rights_cleared = n.value.flag; }},
+    KeyRow{.path = "creators[].outreach", .help = "when the creator was contacted and replied"},
+    KeyRow{.path = "creators[].outreach.contacted", .types = text, .required = true, .rule = R::day, .help = "day of the first message", .set = [](B& b, const N& n) { creator(b).contacted = day_of(n); }},
+    KeyRow{.path = "creators[].outreach.replied", .types = text | null, .rule = R::day, .help = "day of the answer; without it or null: none yet", .set = [](B& b, const N& n) { creator(b).replied = day_of(n); }},
+    KeyRow{.path = "creators[].drafts", .types = array, .help = "drafts that were sent for approval"},
+    KeyRow{.path = "creators[].drafts[]", .set = [](B& b, const N&) { creator(b).drafts.emplace_back(); }},
+    KeyRow{.path = "creators[].drafts[].sent", .types = text, .required = true, .rule = R::moment, .help = "when it was sent", .set = [](B& b, const N& n) { creator(b).drafts.back().sent = text_of(n); }},
+    KeyRow{.path = "creators[].drafts[].approved", .types = text | null, .rule = R::moment, .help = "when it was approved; without it or null: not yet", .set = [](B& b, const N& n) { creator(b).drafts.back().approved = is_null(n) ? "" : text_of(n); }},
     KeyRow{.path = "creators[].ratings", .help = "your own ratings: relevance, authenticity, reliability, personality, production"},
     KeyRow{.path = "creators[].ratings.*", .types = number, .least = "0", .most = "100", .key_rule = R::identifier, .set = [](B& b, const N& n) { creator(b).ratings.emplace(n.key, *rational_of(n)); }},
     KeyRow{.path = "creators[].audience", .help = "the creator's audience by segment, shares of any sum: {\"de\": 70, \"at\": 30}"},
@@ -270,11 +290,18 @@ constexpr std::array rows{
              if (!b.campaign.fx.emplace(code, *rational_of(n)).second) refuse(n, "the rate of " + code + " is stated twice", "Keep one of the two.");
            }},
 
-    KeyRow{.path = "goals", .help = "metric -> condition, or list of conditions with levels"},
+    KeyRow{.path = "goals", .help = "metric -> condition, or list of conditions with levels", .set = [](B& b, const N&) { b.goals = &b.campaign.goals; }},
     KeyRow{.path = "goals.*", .types = text | array, .rule = R::condition, .least = "1", .key_rule = R::identifier, .set = begin_goal},
-    KeyRow{.path = "goals.*[]", .set = [](B& b, const N&) { b.campaign.goals.push_back({b.metric, {}, "error", {}, b.metric_place}); }},
+    KeyRow{.path = "goals.*[]", .set = [](B& b, const N&) { b.goals->push_back({b.metric, {}, "error", {}, b.metric_place}); }},
     KeyRow{.path = "goals.*[].pass", .types = text, .required = true, .rule = R::condition, .help = "condition under which the goal is met", .set = [](B& b, const N& n) { goal(b).condition = text_of(n); goal(b).place = inside_of(n); }},
-    KeyRow{.path = "goals.*[].level", .types = text, .choices = "error|warning|note", .help = "what missing it means; error unless stated", .set = [](B& b, const N& n) { goal(b).level = text_of(n); }},
+    KeyRow{.path = "goals.*[].level", .types = text, .choices = check_levels, .help = "what missing it means; error unless stated", .set = [](B& b, const N& n) { goal(b).level = level_of(n); }},
+
+    KeyRow{.path = "data", .like = "goals", .help = "rules on the data, as goals: missing_share, left_out_share, export_age_days, unattributed_share", .set = [](B& b, const N&) { b.goals = &b.campaign.data_rules; }},
+    KeyRow{.path = "checks", .help = "what breaking a promise means to `tiktok-kpi check`"},
+    KeyRow{.path = "checks.contract", .types = text, .choices = check_levels, .help = "posts, days, hashtags, mentions, captions, lengths; error unless stated", .set = set_check_level},
+    KeyRow{.path = "checks.disclosure", .types = text, .choices = check_levels, .help = "posts that do not say that they are advertising; error unless stated", .set = set_check_level},
+    KeyRow{.path = "checks.exclusivity", .types = text, .choices = check_levels, .help = "posts that name a competitor; error unless stated", .set = set_check_level},
+    KeyRow{.path = "checks.rights", .types = text, .choices = check_levels, .help = "usage rights, paid ads, music and content rights; error unless stated", .set = set_check_level},
 
     KeyRow{.path = "attribution", .help = "how orders are credited to creators"},
     KeyRow{.path = "attribution.model", .types = text, .choices = "last_touch|last_non_direct|first_touch|linear|time_decay|position_based|shapley|shapley_rate|markov", .help = "model of the report; last_touch unless stated", .set = [](B& b, const N& n) { b.campaign.attribution.model = text_of(n); }},
@@ -341,7 +368,8 @@ constexpr std::array rows{
     KeyRow{.path = "settings.emv.clicks", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .help = "value of a click", .set = set_emv},
     KeyRow{.path = "settings.rating_weights", .help = "weights of the ratings in fit_score"},
     KeyRow{.path = "settings.rating_weights.*", .types = number, .least = "0", .most = "1000", .key_rule = R::identifier, .set = [](B& b, const N& n) { b.campaign.settings.rating_weights.insert_or_assign(std::string(n.key), *rational_of(n)); }},
-    KeyRow{.path = "settings.disclosure_tags", .types = array, .help = "hashtags that disclose; ad, advertisement, sponsored, paidpartnership unless stated"},
+    KeyRow{.path = "settings.disclosure_country", .types = text, .choices = disclosure_countries, .help = "country whose hashtags disclose; without it ad, advertisement, sponsored, paidpartnership do", .set = [](B& b, const N& n) { b.campaign.settings.disclosure_country = text_of(n); }},
+    KeyRow{.path = "settings.disclosure_tags", .types = array, .help = "hashtags that disclose, instead of a country's"},
     KeyRow{.path = "settings.disclosure_tags[]", .types = text, .rule = R::tag, .set = [](B& b, const N& n) { b.campaign.settings.disclosure_tags.push_back(normal_tag(text_of(n))); }},
 };
 // clang-format on

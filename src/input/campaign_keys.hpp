@@ -29,6 +29,7 @@ struct CampaignBuilder {
   std::uint32_t input = 0;
   std::vector<Diagnostic> warnings;
   std::vector<CostItem>* costs = nullptr;  ///< list being filled: the campaign's or a creator's
+  std::vector<GoalSpec>* goals = nullptr;  ///< list being filled: goals or data rules
   std::string metric;                      ///< key of the goal or metric being read
   Place metric_place{};
   std::vector<Rational> numbers;  ///< of the list of numbers being read

@@ -24,6 +24,13 @@ bool is_day(std::string_view text) {
   return text.size() == 10 && text[4] == '-' && parse_day(text).has_value();
 }
 
+bool is_moment(std::string_view text) {
+  if (text.size() < 16 || !is_day(text.substr(0, 10)) || (text[10] != 'T' && text[10] != ' '))
+    return false;
+  const auto time = parse_iso_time(text);
+  return time && time->has_time && text.find_first_of(" \t\r\n", 11) == std::string_view::npos;
+}
+
 /// Digits, then perhaps a point and decimals, at the front of the text; 0 when there are none.
 std::size_t amount_length(std::string_view text, std::size_t whole_digits, std::size_t decimals) {
   const auto run = [&](std::size_t from) {
@@ -110,6 +117,8 @@ constexpr std::array rows{
     TextRuleRow{TextRule::field, "a column", "`tiktok-kpi schema fields` lists the columns.", "", [](std::string_view text) { return find_field(text) != nullptr; }},
     TextRuleRow{TextRule::delimiter, "a character between cells", "Write one of \",\" \";\" \":\" \"|\" \"\\t\" \" \".", "^[,;:|\\t ]$",
                 [](std::string_view text) { return text.size() == 1 && std::string_view(",;:|\t ").find(text[0]) != std::string_view::npos; }},
+    TextRuleRow{TextRule::moment, "a day and time", "Write it as 2024-05-31T09:30, with Z or +02:00 where it is not the campaign's zone.",
+                "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ][0-9]{1,2}:[0-9]{2}[^ \\t\\r\\n]*$", is_moment},
 };
 // clang-format on
 

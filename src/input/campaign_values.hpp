@@ -22,8 +22,9 @@ enum class TextRule : std::uint8_t {
   identifier,  ///< name in the formula language: er_views
   field,       ///< canonical column name
   delimiter,   ///< one of , ; : | tab blank
+  moment,      ///< 2024-05-01T09:30, perhaps with Z or an offset
 };
-inline constexpr std::size_t text_rule_count = 14;
+inline constexpr std::size_t text_rule_count = 15;
 
 struct TextRuleRow {
   TextRule rule;

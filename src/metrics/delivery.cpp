@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "metrics/families.hpp"
 #include "metrics/quotient.hpp"
+#include "model/disclosure.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -151,9 +152,7 @@ Quantity evaluate_has_disclosure(const Arguments& arguments, const Settings& set
     return arguments.figure("branded_content").known()
                ? Quantity::flag(false)
                : Quantity::missing(MissingReason::unknown, Unit::text);
-  static const std::vector<std::string> usual{"ad", "advertisement", "sponsored",
-                                              "paidpartnership"};
-  const auto& wanted = settings.disclosure_tags.empty() ? usual : settings.disclosure_tags;
+  const std::vector<std::string> wanted = disclosure_tags(settings, arguments.text("country"));
   const std::vector<std::string> tags = hashtags_of(*caption.label_value());
   return Quantity::flag(std::ranges::any_of(
       tags, [&](const std::string& tag) { return std::ranges::count(wanted, tag) > 0; }));
@@ -178,6 +177,22 @@ Quantity evaluate_rights_cleared_rate(const Arguments& arguments, const Settings
     return is_yes(post, "music") && is_yes(post, "ugc");
   });
   return share(cleared, static_cast<std::int64_t>(posts.size()));
+}
+
+Quantity evaluate_response_rate(const Arguments& arguments, const Settings&) {
+  return in_unit(over(counted(arguments, "replied"), counted(arguments, "contacted")), Unit::ratio);
+}
+
+Quantity evaluate_approval_hours(const Arguments& arguments, const Settings&) {
+  std::vector<Rational> hours = arguments.numbers("hours");
+  if (hours.empty()) return Quantity::missing(MissingReason::unknown, Unit::hours);
+  std::ranges::sort(hours);
+  const std::size_t middle = hours.size() / 2;
+  if (hours.size() % 2 == 1) return Quantity::exact(hours[middle], Unit::hours);
+  const auto sum = add(hours[middle - 1], hours[middle]);
+  const auto half = sum ? divide(*sum, Rational(2)) : std::nullopt;
+  return half ? Quantity::exact(*half, Unit::hours)
+              : Quantity::missing(MissingReason::overflow, Unit::hours);
 }
 
 Quantity evaluate_goal_attainment(const Arguments& arguments, const Settings&) {

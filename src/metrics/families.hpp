@@ -144,6 +144,8 @@ Quantity evaluate_usage_rights_days_left(const Arguments&, const Settings&);
 Quantity evaluate_has_disclosure(const Arguments&, const Settings&);
 Quantity evaluate_disclosure_rate(const Arguments&, const Settings&);
 Quantity evaluate_rights_cleared_rate(const Arguments&, const Settings&);
+Quantity evaluate_response_rate(const Arguments&, const Settings&);
+Quantity evaluate_approval_hours(const Arguments&, const Settings&);
 Quantity evaluate_goal_attainment(const Arguments&, const Settings&);
 Quantity evaluate_pacing(const Arguments&, const Settings&);
 Quantity evaluate_projected_total(const Arguments&, const Settings&);

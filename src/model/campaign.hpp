@@ -75,11 +75,20 @@ struct Contract {
   std::vector<std::string> hashtags, mentions, caption;
   std::optional<Rational> min_duration_s, max_duration_s;
   std::optional<bool> disclosure;
+  std::string disclosure_country;  ///< whose list of tags discloses; empty: that of the settings
   DayRange exclusivity;
   std::vector<std::string> competitors;
   std::optional<Day> rights_granted;
   std::optional<std::int64_t> rights_months;
   std::optional<bool> rights_paid_ads;
+  std::optional<bool> rights_cleared;  ///< rights to music and content must be confirmed
+  Place place{};
+};
+
+/// A draft sent for approval; times as written, local ones in the zone of the campaign.
+struct PostDraft {
+  std::string sent;
+  std::string approved;  ///< empty: not approved yet
 };
 
 struct CampaignCreator {
@@ -95,6 +104,8 @@ struct CampaignCreator {
   std::vector<CodeSpec> codes;
   std::vector<std::string> utm_content;
   std::optional<Contract> contract;
+  std::optional<Day> contacted, replied;  ///< outreach; not replied: no answer yet
+  std::vector<PostDraft> drafts;
   std::map<std::string, Rational> ratings;
   std::map<std::string, Rational> audience;  ///< shares of segments, of any sum
   Place place{};
@@ -150,6 +161,10 @@ struct Campaign {
   std::map<std::string, Rational> audience;  ///< wanted shares of segments, of any sum
   std::map<std::string, Rational> fx;  ///< units of the reporting currency per unit
   std::vector<GoalSpec> goals;
+  std::vector<GoalSpec> data_rules;  ///< `metric` is the rule: "missing_share"
+  /// Levels of checks by kind: "contract", "disclosure", "exclusivity", "rights"; error unless
+  /// stated.
+  std::map<std::string, std::string, std::less<>> check_levels;
   AttributionSpec attribution;
   std::vector<MetricSpec> metrics;
   /// The file with everything but the "posts" array blank, so that places are those of the file;

@@ -1,4 +1,4 @@
-// Missed goals as workflow commands, which GitHub shows beside a run.
+// Missed checks as workflow commands, which GitHub shows beside a run.
 #include "core/text.hpp"
 #include "render/checks.hpp"
 #include "render/output.hpp"
@@ -23,6 +23,13 @@ std::string escaped(std::string_view raw, bool in_title) {
   return out;
 }
 
+/// "file=campaign.json,line=3,col=7,": GitHub shows the message beside the rule.
+std::string place_of(const FilePosition& at) {
+  if (at.line == 0) return {};
+  return "file=" + escaped(at.path, true) + ",line=" + std::to_string(at.line) +
+         ",col=" + std::to_string(at.column) + ",";
+}
+
 void render_github(const Document& document, const RenderOptions&, ByteSink& sink) {
   Output output(sink);
   for (const Check& check : document.checks) {
@@ -33,10 +40,12 @@ void render_github(const Document& document, const RenderOptions&, ByteSink& sin
     output.text()
         .append("::")
         .append(command)
-        .append(" title=")
+        .append(" ")
+        .append(place_of(check.at))
+        .append("title=")
         .append(escaped(document.title.empty() ? "tiktok-kpi" : document.title, true))
         .append("::")
-        .append(escaped(rule_of(check) + ": it " + finding_of(check), false))
+        .append(escaped(sentence_of(check), false))
         .append("\n");
     output.row_done();
   }
@@ -46,6 +55,6 @@ void render_github(const Document& document, const RenderOptions&, ByteSink& sin
 }  // namespace
 
 constinit const Renderer github_renderer{
-    "github", "", "missed goals as workflow commands of GitHub Actions", render_github};
+    "github", "", "missed checks as workflow commands of GitHub Actions", render_github};
 
 }  // namespace tiktok_kpi

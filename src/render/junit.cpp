@@ -1,4 +1,4 @@
-// Goals as JUnit XML, which every CI server draws. A goal of level error is a test; what misses a
+// Checks as JUnit XML, which every CI server draws. A check of level error is a test; what misses a
 // lower level passes with a message.
 #include "core/text.hpp"
 #include "render/checks.hpp"
@@ -23,6 +23,18 @@ std::string escaped(std::string_view raw) {
   return out;
 }
 
+/// The end of a failure: the posts it is about, a line each.
+std::string body_of(const Check& check) {
+  if (check.evidence.empty()) return "/>";
+  std::string body = ">";
+  for (const CheckEvidence& evidence : check.evidence) {
+    if (body.size() > 1) body += '\n';
+    if (!evidence.at.path.empty()) body += escaped(evidence.at.in_words()) + ": ";
+    body += escaped(evidence.text);
+  }
+  return body + "</failure>";
+}
+
 void render_junit(const Document& document, const RenderOptions&, ByteSink& sink) {
   Output output(sink);
   std::string& out = output.text();
@@ -36,12 +48,14 @@ void render_junit(const Document& document, const RenderOptions&, ByteSink& sink
          "\" failures=\"" + failed + "\">\n  <testsuite name=\"" + name + "\" tests=\"" + tests +
          "\" failures=\"" + failed + "\" errors=\"0\" skipped=\"0\">\n";
   for (const Check& check : document.checks) {
-    out += "    <testcase classname=\"goals\" name=\"" + escaped(rule_of(check)) + "\"";
+    out += "    <testcase classname=\"" + escaped(check.kind) + "\" name=\"" +
+           escaped(rule_of(check)) + "\"";
     const std::string finding = escaped(finding_of(check));
     if (check.passed())
       out += "/>\n";
     else if (check.level >= Severity::error)
-      out += ">\n      <failure message=\"" + finding + "\"/>\n    </testcase>\n";
+      out +=
+          ">\n      <failure message=\"" + finding + "\"" + body_of(check) + "\n    </testcase>\n";
     else
       out += ">\n      <system-out>" + std::string(name_of(check.level)) + ": " + finding +
              "</system-out>\n    </testcase>\n";
@@ -53,7 +67,7 @@ void render_junit(const Document& document, const RenderOptions&, ByteSink& sink
 
 }  // namespace
 
-constinit const Renderer junit_renderer{"junit", "xml", "JUnit XML of the goals, for CI servers",
+constinit const Renderer junit_renderer{"junit", "xml", "JUnit XML of the checks, for CI servers",
                                         render_junit};
 
 }  // namespace tiktok_kpi

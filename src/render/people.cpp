@@ -97,6 +97,7 @@ Table rows_for_people(const Table& table) {
     cut.rows.erase(cut.rows.begin(), cut.rows.begin() + static_cast<std::ptrdiff_t>(std::min(
                                                             cut.people_first, cut.rows.size())));
   if (cut.rows.size() > cut.people_rows) cut.rows.resize(cut.people_rows);
+  if (cut.rest_elsewhere) cut.total_rows = cut.rows.size();
   return cut;
 }
 

@@ -1,4 +1,4 @@
-// Goals as SARIF 2.1.0: a rule for each metric, a result for each goal. Met goals are results of
+// Checks as SARIF 2.1.0: a rule for each kind of check, a result for each. Met ones are results of
 // kind pass, unknown ones open, so that nothing that was asked for is missing.
 #include <algorithm>
 
@@ -19,16 +19,77 @@ void write_message(JsonWriter& json, std::string_view key, const std::string& te
   json.end_object();
 }
 
+/// A path as a relative reference: what a URI may not hold is percent-encoded.
+std::string uri_of(std::string_view path) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr std::string_view safe =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+  std::string uri;
+  if (path.starts_with('/')) uri = "file://";
+  for (const char c : path) {
+    if (safe.find(c) != std::string_view::npos) {
+      uri += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    uri += '%';
+    uri += digits[byte >> 4U];
+    uri += digits[byte & 15U];
+  }
+  return uri;
+}
+
+void write_location(JsonWriter& json, const FilePosition& at, const std::string& text) {
+  json.begin_object();
+  json.key("physicalLocation");
+  json.begin_object();
+  json.key("artifactLocation");
+  json.begin_object();
+  json.key("uri");
+  json.text(uri_of(at.path));
+  json.end_object();
+  json.key("region");
+  json.begin_object();
+  json.key("startLine");
+  json.integer(at.line);
+  json.key("startColumn");
+  json.integer(at.column);
+  json.end_object();
+  json.end_object();
+  if (!text.empty()) write_message(json, "message", text);
+  json.end_object();
+}
+
+bool has_place(const CheckEvidence& evidence) { return evidence.at.line > 0; }
+
 void write_result(JsonWriter& json, const Check& check) {
   json.begin_object();
   json.key("ruleId");
-  json.text(check.id);
+  json.text(base_of(check));
   json.key("kind");
   json.text(check.passed() ? "pass" : check.verdict == Check::Verdict::unknown ? "open" : "fail");
   // The standard gives levels to failures only.
   json.key("level");
   json.text(check.verdict != Check::Verdict::fail ? "none" : name_of(check.level));
-  write_message(json, "message", rule_of(check) + ": it " + finding_of(check));
+  write_message(json, "message", sentence_of(check));
+  if (check.at.line > 0) {
+    json.key("locations");
+    json.begin_array();
+    write_location(json, check.at, {});
+    json.end_array();
+  }
+  if (std::ranges::any_of(check.evidence, has_place)) {
+    json.key("relatedLocations");
+    json.begin_array();
+    for (const CheckEvidence& evidence : check.evidence)
+      if (has_place(evidence)) write_location(json, evidence.at, evidence.text);
+    json.end_array();
+  }
+  json.key("partialFingerprints");
+  json.begin_object();
+  json.key("check/v1");
+  json.text(rule_of(check));
+  json.end_object();
   json.end_object();
 }
 
@@ -55,16 +116,17 @@ void render_sarif(const Document& document, const RenderOptions&, ByteSink& sink
   json.begin_array();
   std::vector<std::string_view> ids;
   for (const Check& check : document.checks) {
-    if (std::ranges::find(ids, check.id) != ids.end()) continue;
-    ids.push_back(check.id);
+    const std::string_view id = base_of(check);
+    if (std::ranges::find(ids, id) != ids.end()) continue;
+    ids.push_back(id);
     json.begin_object();
     json.key("id");
-    json.text(check.id);
-    const auto definition = std::ranges::find(document.definitions, check.id, &Definition::id);
+    json.text(id);
+    const auto definition = std::ranges::find(document.definitions, check.metric, &Definition::id);
     write_message(json, "shortDescription",
                   definition != document.definitions.end() && !definition->label.empty()
                       ? definition->label
-                      : check.id);
+                      : std::string(id));
     json.end_object();
   }
   json.end_array();
@@ -84,6 +146,6 @@ void render_sarif(const Document& document, const RenderOptions&, ByteSink& sink
 }  // namespace
 
 constinit const Renderer sarif_renderer{
-    "sarif", "sarif", "SARIF 2.1.0 of the goals, for code scanning", render_sarif};
+    "sarif", "sarif", "SARIF 2.1.0 of the checks, for code scanning", render_sarif};
 
 }  // namespace tiktok_kpi

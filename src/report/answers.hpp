@@ -18,6 +18,7 @@
 #include "core/civil_time.hpp"
 #include "metrics/registry.hpp"
 #include "model/campaign.hpp"
+#include "report/delivery_review.hpp"
 #include "tiktok_kpi/document/document.hpp"
 #include "tiktok_kpi/model/table_options.hpp"
 
@@ -63,6 +64,9 @@ struct Answers {
   /// Worked out by the first section that needs them; see creator_comparisons.hpp.
   std::shared_ptr<const CreatorComparisons> comparisons{};
   CampaignMoney money{};  ///< what the campaign file states and the attribution credits
+  std::optional<Delivery> delivery{};  ///< what became of the contracts; see delivery_of
+  /// Where places of the inputs stand, which ascend; costs a pass over the inputs.
+  std::function<std::vector<FilePosition>(const std::vector<Place>&)> where{};
 
   [[nodiscard]] const Campaign& campaign() const { return context.campaign; }
   [[nodiscard]] const Settings& settings() const { return context.settings; }

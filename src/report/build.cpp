@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/text.hpp"
-#include "report/goals.hpp"
+#include "report/checks.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -63,10 +63,17 @@ void describe_campaign(const Answers& answers, Document& document) {
 std::string footer_of(const Answers& answers, std::uint64_t used, const Document& document) {
   const std::vector<PrintedDiagnostic>& diagnostics = document.diagnostics;
   std::vector<std::string> parts;
-  if (const auto missed = std::ranges::count(document.checks, false, &Check::passed);
-      !document.checks.empty())
-    parts.push_back(
-        fmt::format("{} of {} missed", missed, counted(document.checks.size(), "goal")));
+  if (!document.checks.empty()) {
+    // What may still come is not missed.
+    const auto missed = std::ranges::count_if(document.checks, [](const Check& check) {
+      return check.verdict == Check::Verdict::fail ||
+             (check.verdict == Check::Verdict::unknown && check.level > Severity::note);
+    });
+    const bool only_goals = std::ranges::all_of(
+        document.checks, [](const Check& check) { return check.kind == "goals"; });
+    parts.push_back(fmt::format("{} of {} missed", missed,
+                                counted(document.checks.size(), only_goals ? "goal" : "check")));
+  }
   const ScopeCounts& scopes = answers.store.scope_counts();
   const bool chosen = scopes.total() > 0 && scopes.total() != scopes.of(PostScope::campaign);
   const std::uint64_t campaign =
@@ -153,13 +160,13 @@ void build_sections(const std::vector<const ReportSection*>& sections, Answers& 
   subtitle += fmt::format("{}{}", subtitle.empty() ? "" : ", ", counted(posts, "post"));
   document.title = answers.campaign().name;
   document.subtitle = subtitle;
-  // The first lines count the goals that the section on goals lists. Goals are of the whole
+  // The first lines count the checks that the section on delivery lists. They are of the whole
   // campaign: some of its posts can neither meet nor miss them.
   const TableOptions& options = answers.context.table;
   if (!options.chooses_posts() && std::ranges::any_of(sections, [](const ReportSection* section) {
         return section == &headline_section || section == &delivery_section;
       }))
-    document.checks = check_goals(answers);
+    document.checks = check_campaign(answers);
   for (const ReportSection* section : sections) {
     Section built;
     built.id = section->id;

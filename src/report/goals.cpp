@@ -8,6 +8,8 @@
 
 #include "aggregate/medians.hpp"
 #include "core/text.hpp"
+#include "report/conditions.hpp"
+#include "report/delivery_review.hpp"
 #include "report/metric_columns.hpp"
 
 namespace tiktok_kpi {
@@ -51,33 +53,14 @@ MetricColumns columns_of(const ReportContext& context) {
   return {context, ids, {}};
 }
 
-Formula condition_of(const GoalSpec& goal) {
-  Diagnostic fault;
-  auto condition = Formula::parse_condition(goal.condition, fault, goal.place);
-  if (!condition) throw Error(std::move(fault));
-  return *std::move(condition);
-}
-
-/// The number that a comparison asks for, and whether lower is better.
-struct Target {
-  Rational number;
-  bool lower = false;
-};
-std::optional<Target> target_of(const Formula& condition) {
-  const FormulaNode& root = condition.root();
-  const bool lower = root.kind == NodeKind::less || root.kind == NodeKind::less_equal;
-  if (!lower && root.kind != NodeKind::greater && root.kind != NodeKind::greater_equal)
-    return std::nullopt;
-  const FormulaNode& bound = condition.node(root.parts[1]);
-  if (bound.kind != NodeKind::number) return std::nullopt;
-  return Target{bound.number, lower};
-}
-
 /// What goals are about, found when asked for.
 class CampaignFigures {
  public:
   explicit CampaignFigures(Answers& answers)
-      : answers_(answers), columns_(columns_of(answers.context)), settings_(answers.settings()) {
+      : answers_(answers),
+        delivery_(delivery_of(answers)),
+        columns_(columns_of(answers.context)),
+        settings_(answers.settings()) {
     Aggregates& total = answers.aggregates.at(Grouping::total);
     if (columns_.any_median())
       add_medians(total, {1}, answers.store, answers.select, answers.zone, answers.threads);
@@ -87,6 +70,8 @@ class CampaignFigures {
 
   [[nodiscard]] Quantity of(std::string_view id) const {
     if (const auto account = of_account(id)) return *account;
+    if (const auto found = delivery_.figures.find(id); found != delivery_.figures.end())
+      return found->second;
     const Metric* row = find_metric(id);
     const std::size_t at = columns_.find(row != nullptr ? row->id : id);
     return at != std::string_view::npos ? posts_[at]
@@ -114,28 +99,37 @@ class CampaignFigures {
   }
 
   const Answers& answers_;
+  const Delivery& delivery_;
   MetricColumns columns_;
   Settings settings_;
   std::vector<Quantity> posts_;
 };
 
-Check::Verdict verdict_of(const Formula& condition, const Quantity& value) {
-  const Quantity answer = evaluate(condition, [&](std::string_view) { return value; });
-  const bool* met = answer.flag_value();
-  if (met == nullptr) return Check::Verdict::unknown;
-  // What is at least 5 may be 9: that is enough for "at least 5", and says nothing of a limit.
-  const auto target = target_of(condition);
-  if (value.lower_bound() && (!*met || !target || target->lower)) return Check::Verdict::unknown;
-  return *met ? Check::Verdict::pass : Check::Verdict::fail;
-}
-
-std::string_view word_of(Check::Verdict verdict) {
-  switch (verdict) {
-    case Check::Verdict::pass: return "met";
-    case Check::Verdict::fail: return "missed";
-    case Check::Verdict::unknown: break;
-  }
-  return "unknown";
+/// How far the goal is, and where an even pace would lead.
+void add_progress(const Answers& answers, const GoalSpec& goal, Check& check) {
+  const Campaign& campaign = answers.campaign();
+  const auto target = target_of(condition_of(goal));
+  const Quantity number = target ? Quantity::exact(target->number, Unit::none)
+                                 : Quantity::missing(MissingReason::unknown, Unit::none);
+  check.goal_attainment =
+      call("goal_attainment",
+           {{"actual", check.value},
+            {"goal", number},
+            {"direction", Quantity::label(target && target->lower ? "lower" : "higher")}},
+           answers.settings());
+  if (!is_in(check.metric, growing) || !target || target->lower) return;
+  const auto day = [](std::optional<Day> of) {
+    return of ? Quantity::exact(Rational(*of), Unit::date)
+              : Quantity::missing(MissingReason::unknown, Unit::date);
+  };
+  const std::initializer_list<std::pair<std::string_view, Quantity>> arguments{
+      {"actual", check.value},
+      {"goal", number},
+      {"start", day(campaign.period.from)},
+      {"end", day(campaign.period.to)},
+      {"as_of", day(answers.as_of)}};
+  check.pacing = call("pacing", arguments, answers.settings());
+  check.projected_total = call("projected_total", arguments, answers.settings());
 }
 
 }  // namespace
@@ -171,63 +165,21 @@ std::vector<Check> check_goals(Answers& answers) {
     Check& check = checks.emplace_back();
     check.id = goal.metric;
     check.rule = goal.condition;
+    check.metric = goal.metric;
     check.value = figures.of(goal.metric);
     check.verdict = verdict_of(condition_of(goal), check.value);
-    check.level = goal.level == "note"      ? Severity::note
-                  : goal.level == "warning" ? Severity::warning
-                                            : Severity::error;
+    check.level = level_of(goal.level);
+    check.place = goal.place;
+    add_progress(answers, goal, check);
+    if (check.verdict == Check::Verdict::fail && find_metric(goal.metric) != nullptr)
+      check.advice = fmt::format("`--explain {}` shows what it is made of", goal.metric);
+    if (check.verdict == Check::Verdict::unknown)
+      check.advice = check.value.known()
+                         ? "only a lower bound is known: add what is missing"
+                         : fmt::format("{}: `tiktok-kpi explain {}` says what it needs",
+                                       name_of(check.value.reason()), goal.metric);
   }
   return checks;
-}
-
-Table table_of_goals(const Answers& answers, const std::vector<Check>& checks) {
-  const Campaign& campaign = answers.campaign();
-  Table table;
-  table.id = "checks";
-  table.title = "Goals";
-  table.columns = {{"metric", "goal", Unit::text},
-                   {"verdict", "verdict", Unit::text},
-                   {"rule", "asked", Unit::text},
-                   {"value", "is", Unit::none},
-                   {"goal_attainment", "attained", Unit::ratio},
-                   {"pacing", "pace", Unit::ratio},
-                   {"projected_total", "projected", Unit::none},
-                   {"level", "level", Unit::text}};
-  const auto day = [](std::optional<Day> of) {
-    return of ? Quantity::exact(Rational(*of), Unit::date)
-              : Quantity::missing(MissingReason::unknown, Unit::date);
-  };
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    const Check& check = checks[i];
-    const auto target = target_of(condition_of(campaign.goals[i]));
-    const Quantity goal = target ? Quantity::exact(target->number, Unit::none)
-                                 : Quantity::missing(MissingReason::unknown, Unit::none);
-    Quantity pace = Quantity::missing(MissingReason::unknown, Unit::ratio);
-    Quantity projected = Quantity::missing(MissingReason::unknown, check.value.unit());
-    if (is_in(check.id, growing) && target && !target->lower) {
-      const std::initializer_list<std::pair<std::string_view, Quantity>> arguments{
-          {"actual", check.value},
-          {"goal", goal},
-          {"start", day(campaign.period.from)},
-          {"end", day(campaign.period.to)},
-          {"as_of", day(answers.as_of)}};
-      pace = call("pacing", arguments, answers.settings());
-      projected = call("projected_total", arguments, answers.settings());
-    }
-    table.rows.push_back(
-        {Quantity::label(check.id), Quantity::label(std::string(word_of(check.verdict))),
-         Quantity::label(check.rule), check.value,
-         call("goal_attainment",
-              {{"actual", check.value},
-               {"goal", goal},
-               {"direction", Quantity::label(target && target->lower ? "lower" : "higher")}},
-              answers.settings()),
-         pace, projected, Quantity::label(std::string(name_of(check.level)))});
-  }
-  table.total_rows = table.rows.size();
-  table.note =
-      "Pace is what is reached against what would be due by now at an even pace; projections are straight lines, and views come early.";
-  return table;
 }
 
 }  // namespace tiktok_kpi

@@ -17,7 +17,4 @@ namespace tiktok_kpi {
 /// needed.
 [[nodiscard]] std::vector<Check> check_goals(Answers& answers);
 
-/// How the goals stand, a row each; rows as in `checks`.
-[[nodiscard]] Table table_of_goals(const Answers& answers, const std::vector<Check>& checks);
-
 }  // namespace tiktok_kpi

@@ -47,7 +47,8 @@ struct Table {
   /// them all.
   std::size_t people_first = 0;
   std::size_t people_rows = static_cast<std::size_t>(-1);
-  std::string note;  ///< one line under the table, or empty
+  bool rest_elsewhere = false;  ///< people find the other rows in another table of the section
+  std::string note;             ///< one line under the table, or empty
 };
 
 /// One labelled value of the headline.
@@ -93,15 +94,42 @@ struct InputSummary {
   std::uint64_t rows_read = 0, rows_used = 0, rows_repaired = 0, rows_left_out = 0;
 };
 
-/// A goal or rule, and how it stands.
+/// A place in an input, for people.
+struct FilePosition {
+  std::string path;        ///< empty: not known
+  std::uint64_t line = 0;  ///< 0: unknown, the input cannot be read again
+  std::uint64_t column = 0;
+  /// "posts.csv:12:7"; what is not known is left out.
+  [[nodiscard]] std::string in_words() const {
+    return line == 0 ? path : path + ":" + std::to_string(line) + ":" + std::to_string(column);
+  }
+};
+
+/// What a check found in an input.
+struct CheckEvidence {
+  FilePosition at;
+  std::string text;
+};
+
+/// A goal, a promise of a contract or a rule on the data, and how it stands.
 struct Check {
   /// What is not known is no pass.
   enum class Verdict : std::uint8_t { pass, fail, unknown };
-  std::string id;    ///< metric
-  std::string rule;  ///< as written: ">= 4%"
+  std::string id;    ///< stable: a metric, "data.missing_share", "contract.posts@ana"
+  std::string rule;  ///< what is asked: ">= 4%", "5 posts by 2024-05-25"
   Quantity value;
   Verdict verdict = Verdict::unknown;
   Severity level = Severity::error;  ///< what missing it means
+  std::string kind = "goals";        ///< "goals", "data", "contract", "disclosure", …
+  std::string metric = {};           ///< of the value; empty: none of the registry
+  std::string subject = {};          ///< "@ana"; empty: the campaign
+  std::string found = {};            ///< in words, where the value says too little
+  std::string advice = {};           ///< what to do; empty when passed
+  /// Of goals; missing where there is none.
+  Quantity goal_attainment = {}, pacing = {}, projected_total = {};
+  Place place = {};      ///< of the rule in the campaign file
+  FilePosition at = {};  ///< the same for people
+  std::vector<CheckEvidence> evidence = {};
   [[nodiscard]] bool passed() const { return verdict == Verdict::pass; }
 };
 

@@ -63,8 +63,9 @@ struct Settings {
   std::map<std::string, Rational, std::less<>> emv;
   std::map<std::string, Rational, std::less<>>
       rating_weights;  ///< of `fit_score`; a rating without weight is not used
-  std::vector<std::string>
-      disclosure_tags;      ///< normal forms; empty: ad, advertisement, sponsored, paidpartnership
+  std::vector<std::string> disclosure_tags;  ///< normal forms; empty: the list of the country
+  std::string
+      disclosure_country;   ///< empty: ad, advertisement, sponsored, paidpartnership disclose
   std::vector<Tier> tiers;  ///< ascending; empty: the default preset
   double power_engagement =
       1.5;  ///< power label: median er_views at least this times the band's benchmark

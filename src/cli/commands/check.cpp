@@ -17,11 +17,11 @@ ExitCode check(const ReportOptions& options) {
   check_outputs(options.output, options.invocation.inputs);
   const TableOptions& table = options.invocation.table;
   if (table.chooses_posts())
-    throw Error("bad-option", "goals are of the whole campaign, not of some of its posts",
+    throw Error("bad-option", "checks are of the whole campaign, not of some of its posts",
                 "leave --where and --creator out");
   const Outcome outcome = run_report(options.invocation);
   if (outcome.document.checks.empty() && !outcome.empty)
-    throw Error("nothing-to-check", "the campaign file states no goals",
+    throw Error("nothing-to-check", "the campaign file states no goals, contracts or data rules",
                 "add \"goals\": {\"er_views\": \">= 4%\"}");
   const ExitCode read = print_report(options, outcome, false);
   const bool missed = std::ranges::any_of(outcome.document.checks, [&](const Check& one) {
@@ -43,7 +43,8 @@ std::function<ExitCode()> prepare_check(CLI::App& app) {
 
 }  // namespace
 
-const Command check_command{"check", "Are the goals met? Exit code 1 when one is not",
+const Command check_command{"check",
+                            "Are goals, contracts and data rules kept? Exit code 1 when one is not",
                             prepare_check};
 
 }  // namespace tiktok_kpi

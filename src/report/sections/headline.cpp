@@ -6,7 +6,7 @@
 #include <array>
 
 #include "aggregate/medians.hpp"
-#include "report/goals.hpp"
+#include "report/checks.hpp"
 #include "report/growth.hpp"
 #include "report/lens_figures.hpp"
 #include "report/metric_columns.hpp"
@@ -41,7 +41,7 @@ MetricColumns columns_of(const ReportContext& context) {
 
 Request needs_of_headline(const ReportContext& context) {
   Request request = columns_of(context).needs();
-  request.add(needs_of_goals(context));
+  request.add(needs_of_checks(context));
   request.groupings = {Grouping::total};
   if (!context.table.lens.empty()) {
     request.add(needs_of_lens(context, find_lens(context.table.lens)));
