@@ -13,6 +13,7 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "data_notes.hpp"
 #include "dataset.hpp"
 #include "input/formats/format.hpp"
 #include "input/lexicon_reader.hpp"
@@ -207,96 +208,8 @@ std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store&
   return newest;
 }
 
-/// Files of which no section asks anything are read and counted, and that is said.
-void note_unused_records(const ReadLog& log, const AskedFields& asked, Document& document,
-                         std::vector<std::string>& notes) {
-  for (std::size_t i = 0; i < log.inputs.size(); ++i) {
-    const InputLog& input = log.inputs[i];
-    const auto is_asked = [&](const RecordPlan& records) {
-      return !asked.of(records.kind).empty();
-    };
-    if (input.failed || input.plan.records.empty() ||
-        std::ranges::any_of(input.plan.records, is_asked))
-      continue;
-    InputSummary& summary = document.inputs[i];
-    PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(
-        "not-used",
-        fmt::format("its {} of {} were read, but no section of the report uses them",
-                    counted(summary.rows_used, "row"), input.plan.format->label),
-        fmt::format("tiktok-kpi convert {} writes them", input.path));
-    printed.path = input.path;
-    notes.push_back(fmt::format("{}: {}", input.path, printed.diagnostic.message));
-    document.diagnostics.push_back(std::move(printed));
-    summary.rows_used = 0;
-  }
-}
-
-/// Rows that stand for the same post are worth a note: the figures differ from a sum over the
-/// files.
-void note_merged_rows(const MergeCounts& merged, Document& document) {
-  const auto note = [&](std::string_view code, std::uint64_t rows, std::string_view what) {
-    if (rows == 0) return;
-    PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(code, fmt::format("{} {}", counted(rows, "row"), what));
-    printed.count = rows;
-    document.diagnostics.push_back(std::move(printed));
-  };
-  note("merged-rows", merged.merged_rows, "merged into posts that stand in several places");
-  note("conflicting-rows", merged.conflicting,
-       "with other numbers than the newest copy of the post");
-}
-
-void describe_lexicon(const LexiconFile& lexicon, Document& document) {
-  constexpr std::uint64_t small = 64ULL << 20U;
-  InputSummary summary;
-  summary.path = lexicon.path;
-  summary.sha256 = sha256_of({lexicon.path, {}}, small);
-  summary.format = "sentiment-lexicon";
-  summary.why = "named as one";
-  summary.bytes = lexicon.bytes;
-  summary.rows_read = lexicon.rows_read;
-  summary.rows_used = lexicon.lexicon.words().size();
-  summary.rows_left_out = lexicon.rows_read - summary.rows_used;
-  document.inputs.push_back(std::move(summary));
-  for (const Diagnostic& warning : lexicon.warnings) {
-    PrintedDiagnostic printed;
-    printed.diagnostic = warning;
-    printed.path = lexicon.path;
-    document.diagnostics.push_back(std::move(printed));
-  }
-}
-
 /// "order:1043": one order is explained, not a figure.
 bool is_order(std::string_view explained) { return explained.starts_with("order:"); }
-
-/// Copies of orders are counted once; copies that differ are told with their places.
-void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderCopies& copies,
-                       Document& document) {
-  if (copies.repeated > 0) {
-    PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(
-        "repeated-order", fmt::format("{} stood there before; each order counts once",
-                                      counted(copies.repeated, "order row")));
-    printed.count = copies.repeated;
-    document.diagnostics.push_back(std::move(printed));
-  }
-  constexpr std::size_t most = 5;
-  const std::vector<Place> first(
-      copies.conflicting.begin(),
-      copies.conflicting.begin() +
-          static_cast<std::ptrdiff_t>(std::min(most, copies.conflicting.size())));
-  const std::vector<std::string> where = positions_of(spec, log, first);
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(
-        "conflicting-orders",
-        fmt::format("{}: an order of this id stood before with other figures; the first one counts",
-                    where[i]));
-    printed.count = i == 0 ? copies.conflicting.size() : 1;
-    document.diagnostics.push_back(std::move(printed));
-  }
-}
 
 /// How the inputs are read, and what a plain reading saw of their cells.
 struct Reading {

@@ -159,7 +159,7 @@ struct Campaign {
   std::vector<CampaignCreator> creators;
   std::vector<CostItem> costs;
   std::map<std::string, Rational> audience;  ///< wanted shares of segments, of any sum
-  std::map<std::string, Rational> fx;  ///< units of the reporting currency per unit
+  std::map<std::string, Rational> fx;        ///< units of the reporting currency per unit
   std::vector<GoalSpec> goals;
   std::vector<GoalSpec> data_rules;  ///< `metric` is the rule: "missing_share"
   /// Levels of checks by kind: "contract", "disclosure", "exclusivity", "rights"; error unless

@@ -59,8 +59,8 @@ extern const FindingRow unattributed_finding;
 
 /// Of equal urgency the first row comes first.
 inline constexpr std::array finding_rows{
-    &losses_finding,     &unattributed_finding, &code_leaks_finding, &code_typos_finding,
-    &drops_finding,      &rebookings_finding,   &lifts_finding,      &questions_finding,
+    &losses_finding, &unattributed_finding, &code_leaks_finding, &code_typos_finding,
+    &drops_finding,  &rebookings_finding,   &lifts_finding,      &questions_finding,
 };
 
 /// All findings of the campaign, ranked.

@@ -73,10 +73,11 @@ TEST_CASE("a flag's value is checked as the file's is") {
 TEST_CASE("every setting that takes one value has a flag") {
   std::string names;
   for (const SettingFlag& flag : setting_flags()) names += flag.name + " ";
-  CHECK(names ==
-        "set set.NAME missing headline aggregate view-definition subject margin revenue-basis "
-        "credit-policy ctr-denominator confidence tiers.preset power.engagement power.views "
-        "power.posts best-time.posts best-time.shrink benchmarks sentiment.lexicon emv.reference-cpm "
-        "emv.value-per-mille emv.likes emv.comments emv.shares emv.saves emv.clicks "
-        "rating-weights.NAME ");
+  CHECK(
+      names ==
+      "set set.NAME missing headline aggregate view-definition subject margin revenue-basis "
+      "credit-policy ctr-denominator confidence tiers.preset power.engagement power.views "
+      "power.posts best-time.posts best-time.shrink benchmarks sentiment.lexicon emv.reference-cpm "
+      "emv.value-per-mille emv.likes emv.comments emv.shares emv.saves emv.clicks "
+      "rating-weights.NAME ");
 }

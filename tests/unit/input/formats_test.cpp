@@ -72,9 +72,9 @@ TEST_CASE("formats that are not read say what they are and what is read instead"
     return read(inputs, test::every_field(), {}, sink);
   }();
   const Diagnostic& told = log.inputs[0].faults.entries().at("not-supported").first.at(0);
-  CHECK(told.message == (folder / "tiktok-shop-performance/creators.csv").string() + " is TikTok Shop affiliate performance");
-  CHECK(told.hint ==
-        "sums by creator are not orders; the affiliate order export is read");
+  CHECK(told.message == (folder / "tiktok-shop-performance/creators.csv").string() +
+                            " is TikTok Shop affiliate performance");
+  CHECK(told.hint == "sums by creator are not orders; the affiliate order export is read");
   CHECK(log.inputs[0].failed);
   for (const Format* format : formats)
     if (format->traits.unread || format->traits.aside) CHECK_FALSE(format->advice.empty());
