@@ -79,5 +79,5 @@ TEST_CASE("every setting that takes one value has a flag") {
       "credit-policy ctr-denominator confidence tiers.preset power.engagement power.views "
       "power.posts best-time.posts best-time.shrink benchmarks sentiment.lexicon emv.reference-cpm "
       "emv.value-per-mille emv.likes emv.comments emv.shares emv.saves emv.clicks "
-      "rating-weights.NAME ");
+      "rating-weights.NAME disclosure-country ");
 }
