@@ -21,7 +21,7 @@ Quantity day_figure(std::optional<Day> day) {
              : Quantity::missing(MissingReason::unknown, Unit::date);
 }
 
-Quantity evaluate(std::string_view id, Arguments arguments, const Settings& settings) {
+Quantity evaluate(std::string_view id, const Arguments& arguments, const Settings& settings) {
   return metric(id).function(arguments, settings);
 }
 

@@ -27,7 +27,7 @@ struct PostData {
 
 PostData read_posts(const Answers& answers) {
   FieldSet fields = answers.select.fields;
-  fields.insert({Field::exported_at});
+  fields.insert(Field::exported_at);
   for (const Field field : counts) fields.insert(field);
   struct Worker {
     PostData data;

@@ -270,6 +270,7 @@ Document rich_document() {
       {"total_views", "<= 1", Quantity::missing(MissingReason::incomplete, Unit::count),
        Check::Verdict::unknown, Severity::error},
   };
+  for (Check& check : document.checks) check.metric = check.id;
   document.footer =
       "1 of 4 goals missed · 14 of 14 posts used · 95 of 118 orders attributed · 2 warnings (-v)";
   document.inputs = {

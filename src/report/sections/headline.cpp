@@ -131,15 +131,18 @@ void build_headline(Answers& answers, Document& document, Section& section) {
   put_objective_first(answers, figures);
   section.blocks.emplace_back(std::move(figures));
   columns.define(answers, &total.groups.front(), &total);
-  // Which average is meant matters when a few posts carry the views.
   const std::size_t pooled = columns.find("er_views");
   const std::size_t mean = columns.find("er_views_mean");
   if (values[pooled].is_number() && values[mean].is_number()) {
     const double a = values[pooled].to_double();
     const double b = values[mean].to_double();
-    if (a > 0 && b > 0 && (a / b > 1.5 || b / a > 1.5))
-      section.blocks.emplace_back(Paragraph{
-          "The average of the posts' rates and the rate of all views together differ by more than a factor 1.5: a few posts carry the views."});
+    // Which average is meant matters when a few posts carry the views.
+    constexpr double far = 1.5;
+    if (a > 0 && b > 0 && (a / b > far || b / a > far))
+      section.blocks.emplace_back(Paragraph{fmt::format(
+          "The average of the posts' rates and the rate of all views together differ by more than "
+          "a factor {}: a few posts carry the views.",
+          far)});
   }
   add_lens(answers, section);
 }
