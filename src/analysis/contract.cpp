@@ -86,7 +86,7 @@ class ContractReview {
                   Argument::list({Argument::object(
                       {{"agreed", Quantity::count(static_cast<Int128>(agreed))},
                        {"delivered", Quantity::count(static_cast<Int128>(posts_.size()))}})}));
-    item.value = evaluate("deliverable_completion", std::move(arguments), settings_);
+    item.value = evaluate("deliverable_completion", arguments, settings_);
     item.found = fmt::format("{} of {}", posts_.size(), counted(agreed, "post"));
     item.kept = posts_.size() >= agreed ? Kept::kept : Kept::broken;
     if (item.kept == Kept::kept) return item;
@@ -113,7 +113,7 @@ class ContractReview {
     Arguments arguments;
     arguments.set("items", deadline_items(contract_, all_));
     arguments.set("as_of", day_figure(as_of_));
-    item.value = evaluate("on_time_rate", std::move(arguments), settings_);
+    item.value = evaluate("on_time_rate", arguments, settings_);
     item.found = fmt::format("{} of {} in time", kept, counted(agreed, "post"));
     item.due = is_due();
     if (is_one(item.value)) {
@@ -150,7 +150,7 @@ class ContractReview {
     if (!rule.metric.empty()) {
       Arguments arguments;
       arguments.set("posts", Argument::list(std::move(answers)));
-      item.value = evaluate(rule.metric, std::move(arguments), settings_);
+      item.value = evaluate(rule.metric, arguments, settings_);
     } else {
       item.value = all > 0 ? Quantity::exact(*Rational::make(static_cast<Int128>(kept),
                                                              static_cast<Int128>(all)),
@@ -212,7 +212,7 @@ class ContractReview {
     arguments.set("end", day_figure(window.to));
     arguments.set("competitors", Argument::list(std::move(competitors)));
     arguments.set("posts", Argument::list(std::move(posts)));
-    item.value = evaluate("exclusivity_violations", std::move(arguments), settings_);
+    item.value = evaluate("exclusivity_violations", arguments, settings_);
     const std::size_t broken = item.posts.size() - unknown;
     item.found = all_.empty()
                      ? "no posts"
@@ -237,7 +237,7 @@ class ContractReview {
                                 ? Quantity::count(*contract_.rights_months)
                                 : Quantity::missing(MissingReason::unknown, Unit::count));
     arguments.set("as_of", day_figure(as_of_));
-    item.value = evaluate("usage_rights_days_left", std::move(arguments), settings_);
+    item.value = evaluate("usage_rights_days_left", arguments, settings_);
     item.asked = "usage rights in force";
     const Rational* left = item.value.exact_value();
     if (!contract_.rights_granted) {
