@@ -1,8 +1,24 @@
 #include "cli/report_run.hpp"
 
+#include <CLI/CLI.hpp>
+#include <string>
 #include <vector>
 
 namespace tiktok_kpi {
+
+std::shared_ptr<ReportOptions> add_whole_report_options(CLI::App& app) {
+  auto options = std::make_shared<ReportOptions>();
+  add_input_options(app, options->invocation);
+  add_report_options(app, options->invocation);
+  add_output_options(app, options->output);
+  app.add_option_function<std::string>(
+         "--sections",
+         [options](const std::string& list) { options->invocation.sections = split_commas(list); },
+         "Sections to print, in this order")
+      ->type_name("A,B")
+      ->group("Output");
+  return options;
+}
 
 ExitCode print_report(const ReportOptions& options, const Outcome& outcome, bool table_only) {
   const Invocation& invocation = options.invocation;

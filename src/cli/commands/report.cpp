@@ -16,17 +16,8 @@ ExitCode run(const ReportOptions& options, bool table_only) {
 }
 
 std::function<ExitCode()> prepare_report(CLI::App& app) {
-  const auto options = std::make_shared<ReportOptions>();
-  add_input_options(app, options->invocation);
-  add_report_options(app, options->invocation);
-  add_output_options(app, options->output);
-  app.add_option("--sections", options->sections, "Sections to print, in this order")
-      ->type_name("A,B")
-      ->group("Output");
-  return [options] {
-    options->invocation.sections = split_commas(options->sections);
-    return run(*options, false);
-  };
+  const auto options = add_whole_report_options(app);
+  return [options] { return run(*options, false); };
 }
 
 template <const char* section, bool one_table = true>

@@ -168,17 +168,8 @@ class Watch {
 };
 
 std::function<ExitCode()> prepare_watch(CLI::App& app) {
-  const auto options = std::make_shared<ReportOptions>();
-  add_input_options(app, options->invocation);
-  add_report_options(app, options->invocation);
-  add_output_options(app, options->output);
-  app.add_option("--sections", options->sections, "Sections to print, in this order")
-      ->type_name("A,B")
-      ->group("Output");
-  return [options] {
-    options->invocation.sections = split_commas(options->sections);
-    return Watch(*options).run();
-  };
+  const auto options = add_whole_report_options(app);
+  return [options] { return Watch(*options).run(); };
 }
 
 }  // namespace
