@@ -58,7 +58,7 @@ std::vector<NewestPost> Growing::finish(const TimeZone& zone) {
 }
 
 struct GrowingRow {
-  Growing counted, sponsored, usual;
+  Growing counted, sponsored, usual, account;
 };
 
 /// A worker's view of one batch.
@@ -76,7 +76,7 @@ class BatchReader {
     compute_rows(top_, posts.batch, interactions_);
     const BatchColumn* times = posts.batch.column(Field::posted_at);
     for (std::size_t row = 0; row < posts.batch.size; ++row) {
-      if (selected_[row] == 0 && !request_.lift) continue;
+      if (selected_[row] == 0 && !request_.lift && !request_.account) continue;
       const std::int64_t time = known(times, row) ? times->numbers[row] : INT64_MIN;
       if (request_.everything && selected_[row] != 0 && rows.back().counted.takes(time))
         rows.back().counted.add(post_of(posts, row, time));
@@ -98,6 +98,7 @@ class BatchReader {
     GrowingRow& lists = rows[to];
     const bool counted = selected_[row] != 0;
     if (counted && lists.counted.takes(time)) lists.counted.add(post_of(posts, row, time));
+    if (request_.account && lists.account.takes(time)) lists.account.add(post_of(posts, row, time));
     if (!request_.lift) return;
     const PostScope scope = posts.scopes.empty() ? PostScope::campaign : posts.scopes[row];
     const BatchColumn* flags = posts.batch.column(Field::sponsored);
@@ -191,8 +192,10 @@ std::vector<NewestPosts> newest_posts(const Store& store, const PostSelector& se
       row.counted.unite(workers[worker][i].counted);
       row.sponsored.unite(workers[worker][i].sponsored);
       row.usual.unite(workers[worker][i].usual);
+      row.account.unite(workers[worker][i].account);
     }
-    rows.push_back({row.counted.finish(zone), row.sponsored.finish(zone), row.usual.finish(zone)});
+    rows.push_back({row.counted.finish(zone), row.sponsored.finish(zone), row.usual.finish(zone),
+                    row.account.finish(zone)});
   }
   return rows;
 }

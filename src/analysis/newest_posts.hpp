@@ -40,6 +40,7 @@ struct NewestPosts {
   std::vector<NewestPost> counted;    ///< in the report
   std::vector<NewestPost> sponsored;  ///< of them, paid work
   std::vector<NewestPost> usual;      ///< of the same creator, not paid, in the report or not
+  std::vector<NewestPost> account;    ///< of the same creator, paid or not, in the report or not
 };
 
 /// What to gather.
@@ -51,6 +52,7 @@ struct NewestRequest {
   RowRate rate;             ///< interactions over views, as the settings count them
   bool counts = false;      ///< likes, comments and followers, too
   bool lift = false;        ///< sponsored and usual posts, too
+  bool account = false;     ///< every post of the creator, too
   bool everything = false;  ///< one row more, the last: all posts in the report
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
 

@@ -3,19 +3,9 @@
 #include <cmath>
 
 #include "metrics/families.hpp"
-#include "metrics/samples.hpp"
 
 namespace tiktok_kpi {
 namespace {
-
-Quantity p_of(const Sample& first, const Sample& second) {
-  if (first.size() < least_tested_posts || second.size() < least_tested_posts)
-    return Quantity::missing(MissingReason::too_few_posts, Unit::none);
-  const auto test = mann_whitney(first, second);
-  if (!test) return Quantity::missing(MissingReason::too_few_posts, Unit::none);
-  return test->exact_p ? Quantity::exact(*test->exact_p, Unit::none)
-                       : Quantity::real(test->p, Unit::none);
-}
 
 void add(Sample& sample, const NewestPost& post) {
   if (sample.size() == most_tested_posts) return;
@@ -29,6 +19,15 @@ Rational rounded(double p) {
 }
 
 }  // namespace
+
+Quantity rank_test_p(const Sample& first, const Sample& second, std::size_t least) {
+  if (first.size() < least || second.size() < least)
+    return Quantity::missing(MissingReason::too_few_posts, Unit::none);
+  const auto test = mann_whitney(first, second);
+  if (!test) return Quantity::missing(MissingReason::too_few_posts, Unit::none);
+  return test->exact_p ? Quantity::exact(*test->exact_p, Unit::none)
+                       : Quantity::real(test->p, Unit::none);
+}
 
 std::vector<Quantity> tests_against_others(std::span<const NewestPosts> rows,
                                            const NewestPosts& all) {
@@ -45,7 +44,7 @@ std::vector<Quantity> tests_against_others(std::span<const NewestPosts> rows,
         ++mine;
       if (mine == row.counted.end() || mine->ref != post.ref) add(others, post);
     }
-    p.push_back(p_of(own, others));
+    p.push_back(rank_test_p(own, others, least_tested_posts));
   }
   return p;
 }

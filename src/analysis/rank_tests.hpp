@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/newest_posts.hpp"
+#include "metrics/samples.hpp"
 #include "tiktok_kpi/core/quantity.hpp"
 #include "tiktok_kpi/model/settings.hpp"
 
@@ -13,6 +14,9 @@ namespace tiktok_kpi {
 inline constexpr std::size_t least_tested_posts = 5;
 /// Of more posts the newest are tested.
 inline constexpr std::size_t most_tested_posts = 200;
+
+/// The p value of mann_whitney; missing(too_few_posts) when a sample has fewer than `least` values.
+[[nodiscard]] Quantity rank_test_p(const Sample& first, const Sample& second, std::size_t least);
 
 /// For each row the p value of mann_whitney: rates of its newest posts against those of the newest
 /// of `all` that are not among them.

@@ -135,6 +135,8 @@ std::string report_json_schema() {
   properties["tiers"] = list_of(type("object"));
   properties["timeline"] = with_names({"day"}, row_of_metrics());
   properties["growth"] = with_names({"account", "window"}, row_of_metrics());
+  properties["posting"] = with_names({"creator"}, type("object"));
+  properties["posting_trends"] = with_names({"creator", "views_trend"}, type("object"));
   properties["attribution"] = type("object");
   properties["sentiment"] = type("object");
   properties["money"] = object({{"creators", with_names({"creator"}, row_of_metrics())},

@@ -47,10 +47,39 @@ struct SlotMean {
 inline constexpr std::size_t slot_count = 7 * 24;
 /// Hour of the week, Monday 0 h first, of local seconds since 1970.
 [[nodiscard]] std::size_t slot_of(std::int64_t local_seconds);
-/// "Tue 17": of the hours of a week, Monday 0 h first, the one with the largest shrunk mean among
-/// those with enough posts. `slots` has slot_count entries, `all` is over all posts.
-[[nodiscard]] Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all,
+/// The hour of the week to publish at.
+struct BestSlot {
+  Quantity name;           ///< `best_slot`, "Tue 17"; missing where no hour has enough posts
+  Quantity rate;           ///< its shrunk mean, missing with the name
+  std::int64_t posts = 0;  ///< published then
+  std::size_t slot = 0;    ///< as of slot_of
+};
+/// Of the hours of a week, Monday 0 h first, the one with the largest shrunk mean among those with
+/// enough posts. `slots` has slot_count entries, `all` is over all posts.
+[[nodiscard]] BestSlot best_slot(std::span<const SlotMean> slots, const SlotMean& all,
                                  const Settings& settings);
+
+/// Exact sums of rates by hour of the week.
+class SlotRates {
+ public:
+  void add(std::size_t slot, const Rational& rate);
+  /// The name is missing(overflow) when a sum fits no fraction of 128 bits.
+  [[nodiscard]] BestSlot best(const Settings& settings) const;
+  [[nodiscard]] SlotMean all() const { return mean_of(all_); }
+  /// Hours of the week with so many posts.
+  [[nodiscard]] std::size_t hours_with(std::int64_t posts) const;
+
+ private:
+  struct Sum {
+    std::int64_t posts = 0;
+    Rational rates;
+  };
+  [[nodiscard]] static SlotMean mean_of(const Sum& sum);
+
+  std::array<Sum, slot_count> slots_;
+  Sum all_;
+  bool overflow_ = false;
+};
 
 // engagement.cpp
 Quantity evaluate_tier(const Arguments&, const Settings&);

@@ -1,4 +1,5 @@
 // When to post, and the small statistics of the registry.
+#include <algorithm>
 #include <array>
 
 #include "core/civil_time.hpp"
@@ -22,24 +23,6 @@ std::optional<std::int64_t> instant_of(const Arguments& post) {
   return std::int64_t{time->day} * 86'400 + time->second_of_day - time->offset_s.value_or(0);
 }
 
-/// Exact sum of rates.
-struct SlotSum {
-  std::int64_t posts = 0;
-  Rational sum;
-
-  bool include(const Rational& value) {
-    const auto total = add(sum, value);
-    if (total) sum = *total;
-    ++posts;
-    return total.has_value();
-  }
-  [[nodiscard]] std::optional<SlotMean> mean() const {
-    if (posts == 0) return SlotMean{};
-    const auto rate = divide(sum, Rational(posts));
-    return rate ? std::optional(SlotMean{posts, *rate}) : std::nullopt;
-  }
-};
-
 }  // namespace
 
 std::size_t slot_of(std::int64_t local_seconds) {
@@ -49,22 +32,56 @@ std::size_t slot_of(std::int64_t local_seconds) {
          static_cast<unsigned>(hour);
 }
 
-Quantity best_slot(std::span<const SlotMean> slots, const SlotMean& all, const Settings& settings) {
-  if (all.posts == 0) return Quantity::missing(MissingReason::no_posts, Unit::text);
+BestSlot best_slot(std::span<const SlotMean> slots, const SlotMean& all, const Settings& settings) {
+  const auto none = [](MissingReason reason) {
+    return BestSlot{Quantity::missing(reason, Unit::text), Quantity::missing(reason, Unit::ratio)};
+  };
+  if (all.posts == 0) return none(MissingReason::no_posts);
   std::optional<std::size_t> best;
   Rational best_rate;
   for (std::size_t at = 0; at < slots.size(); ++at) {  // of equal ones the first in the week wins
     if (slots[at].posts < settings.slot_posts) continue;
     const auto rate = shrunk_mean(slots[at].posts, slots[at].rate, all.rate, settings.shrink);
-    if (!rate) return Quantity::missing(MissingReason::overflow, Unit::text);
+    if (!rate) return none(MissingReason::overflow);
     if (best && *rate <= best_rate) continue;
     best = at;
     best_rate = *rate;
   }
-  if (!best) return Quantity::missing(MissingReason::too_few_posts, Unit::text);
+  if (!best) return none(MissingReason::too_few_posts);
   constexpr std::array<const char*, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   const std::string hour = std::to_string(*best % 24);
-  return Quantity::label(std::string(names[*best / 24]) + (hour.size() < 2 ? " 0" : " ") + hour);
+  return {Quantity::label(std::string(names[*best / 24]) + (hour.size() < 2 ? " 0" : " ") + hour),
+          Quantity::exact(best_rate, Unit::ratio), slots[*best].posts, *best};
+}
+
+void SlotRates::add(std::size_t slot, const Rational& rate) {
+  for (Sum* sum : {&slots_[slot], &all_}) {
+    const auto rates = tiktok_kpi::add(sum->rates, rate);
+    if (rates)
+      sum->rates = *rates;
+    else
+      overflow_ = true;
+    ++sum->posts;
+  }
+}
+
+SlotMean SlotRates::mean_of(const Sum& sum) {
+  const auto mean = sum.posts > 0 ? divide(sum.rates, Rational(sum.posts)) : std::nullopt;
+  return {sum.posts, mean.value_or(Rational(0))};
+}
+
+BestSlot SlotRates::best(const Settings& settings) const {
+  if (overflow_)
+    return {Quantity::missing(MissingReason::overflow, Unit::text),
+            Quantity::missing(MissingReason::overflow, Unit::ratio)};
+  std::array<SlotMean, slot_count> means;
+  std::ranges::transform(slots_, means.begin(), mean_of);
+  return best_slot(means, all(), settings);
+}
+
+std::size_t SlotRates::hours_with(std::int64_t posts) const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(slots_, [&](const Sum& sum) { return sum.posts >= posts; }));
 }
 
 Quantity evaluate_best_slot(const Arguments& arguments, const Settings& settings) {
@@ -72,25 +89,15 @@ Quantity evaluate_best_slot(const Arguments& arguments, const Settings& settings
                                                           : std::optional(Rational(0));
   if (!offset || !offset->is_integer())
     return Quantity::missing(MissingReason::unknown, Unit::text);
-  std::array<SlotSum, slot_count> sums;
-  SlotSum all;
+  SlotRates rates;
   for (const Argument& item : arguments.items("posts")) {
     const Arguments post = Arguments::of(item);
     const auto instant = instant_of(post);
     const auto rate = post.number("er");
     if (!instant || !rate) continue;
-    const std::int64_t local = *instant + static_cast<std::int64_t>(offset->numerator()) * 60;
-    if (!all.include(*rate) || !sums[slot_of(local)].include(*rate))
-      return Quantity::missing(MissingReason::overflow, Unit::text);
+    rates.add(slot_of(*instant + static_cast<std::int64_t>(offset->numerator()) * 60), *rate);
   }
-  std::array<SlotMean, slot_count> slots;
-  const auto usual = all.mean();
-  for (std::size_t at = 0; at < slots.size(); ++at) {
-    const auto mean = sums[at].mean();
-    if (!mean || !usual) return Quantity::missing(MissingReason::overflow, Unit::text);
-    slots[at] = *mean;
-  }
-  return best_slot(slots, *usual, settings);
+  return rates.best(settings).name;
 }
 
 Quantity evaluate_shrunk_mean(const Arguments& arguments, const Settings& settings) {

@@ -26,6 +26,7 @@ namespace tiktok_kpi {
 
 struct CellTrace;
 struct CreatorComparisons;
+struct PostingReview;
 
 /// A metric that the campaign file defines, or the rate of a vendor.
 struct OwnMetric {
@@ -63,6 +64,8 @@ struct Answers {
   std::optional<OrderAttribution> attribution{};
   /// Worked out by the first section that needs them; see creator_comparisons.hpp.
   std::shared_ptr<const CreatorComparisons> comparisons{};
+  /// The same of habits of posting; see posting_review.hpp.
+  std::shared_ptr<const PostingReview> posting{};
   CampaignMoney money{};  ///< what the campaign file states and the attribution credits
   std::optional<Delivery> delivery{};  ///< what became of the contracts; see delivery_of
   /// Where places of the inputs stand, which ascend; costs a pass over the inputs.

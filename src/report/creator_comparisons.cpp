@@ -9,30 +9,6 @@
 namespace tiktok_kpi {
 namespace {
 
-/// Creators compared when no table says which.
-constexpr std::size_t usual_creators = 20;
-
-/// The `most` groups with most views, those first; unknown sums last, then in order of entries.
-std::vector<const Group*> first_of(const Answers& answers, std::vector<const Group*> groups,
-                                   std::size_t most) {
-  constexpr std::array<std::string_view, 1> views{"total_views"};
-  MetricColumns columns(answers.context, views, {});
-  const Aggregates& shape = answers.aggregates.at(Grouping::creator);
-  std::vector<std::pair<Quantity, const Group*>> keyed;
-  keyed.reserve(groups.size());
-  for (const Group* group : groups) keyed.emplace_back(columns.value(0, *group, shape), group);
-  const auto before = [](const auto& a, const auto& b) {
-    if (a.first.known() != b.first.known()) return a.first.known();
-    const int order = Quantity::compare(a.first, b.first);
-    return order != 0 ? order > 0 : a.second->id < b.second->id;
-  };
-  most = std::min(most, keyed.size());
-  std::ranges::partial_sort(keyed, keyed.begin() + static_cast<std::ptrdiff_t>(most), before);
-  groups.clear();
-  for (std::size_t i = 0; i < most; ++i) groups.push_back(keyed[i].second);
-  return groups;
-}
-
 NewestRequest request_of(const ReportContext& context) {
   NewestRequest request;
   request.rate = engagement_rate(context);
@@ -54,6 +30,33 @@ const CreatorComparison* CreatorComparisons::of(std::uint32_t creator) const {
   return found != creators.end() ? &*found : nullptr;
 }
 
+std::vector<const Group*> most_viewed(const Answers& answers, std::vector<const Group*> groups,
+                                      std::size_t most) {
+  constexpr std::array<std::string_view, 1> views{"total_views"};
+  MetricColumns columns(answers.context, views, {});
+  const Aggregates& shape = answers.aggregates.at(Grouping::creator);
+  std::vector<std::pair<Quantity, const Group*>> keyed;
+  keyed.reserve(groups.size());
+  for (const Group* group : groups) keyed.emplace_back(columns.value(0, *group, shape), group);
+  const auto before = [](const auto& a, const auto& b) {
+    if (a.first.known() != b.first.known()) return a.first.known();
+    const int order = Quantity::compare(a.first, b.first);
+    return order != 0 ? order > 0 : a.second->id < b.second->id;
+  };
+  most = std::min(most, keyed.size());
+  std::ranges::partial_sort(keyed, keyed.begin() + static_cast<std::ptrdiff_t>(most), before);
+  groups.clear();
+  for (std::size_t i = 0; i < most; ++i) groups.push_back(keyed[i].second);
+  return groups;
+}
+
+std::vector<const Group*> most_viewed(const Answers& answers, std::size_t most) {
+  std::vector<const Group*> groups;
+  for (const Group& group : answers.aggregates.at(Grouping::creator).groups)
+    groups.push_back(&group);
+  return most_viewed(answers, std::move(groups), most);
+}
+
 Request needs_of_comparisons(const ReportContext& context) {
   constexpr std::array<std::string_view, 1> views{"total_views"};
   Request request = MetricColumns(context, views, {}).needs();
@@ -64,7 +67,7 @@ Request needs_of_comparisons(const ReportContext& context) {
 
 const CreatorComparisons& compare_creators(Answers& answers,
                                            const std::vector<const Group*>& groups) {
-  const std::vector<const Group*> first = first_of(answers, groups, most_interval_rows);
+  const std::vector<const Group*> first = most_viewed(answers, groups, most_interval_rows);
   NewestRequest request = request_of(answers.context);
   request.rows.assign(answers.store.creators().size(), NewestRequest::none);
   request.size = first.size();
@@ -92,10 +95,7 @@ const CreatorComparisons& compare_creators(Answers& answers,
 
 const CreatorComparisons& creator_comparisons(Answers& answers) {
   if (answers.comparisons) return *answers.comparisons;
-  std::vector<const Group*> groups;
-  for (const Group& group : answers.aggregates.at(Grouping::creator).groups)
-    groups.push_back(&group);
-  return compare_creators(answers, first_of(answers, std::move(groups), usual_creators));
+  return compare_creators(answers, most_viewed(answers, usual_creators));
 }
 
 }  // namespace tiktok_kpi

@@ -33,6 +33,16 @@ struct CreatorComparisons {
   [[nodiscard]] const CreatorComparison* of(std::uint32_t creator) const;
 };
 
+/// Creators compared when no table says which.
+inline constexpr std::size_t usual_creators = 20;
+/// The `most` groups of creators with most views, those first; unknown sums last, then in order of
+/// entries.
+[[nodiscard]] std::vector<const Group*> most_viewed(const Answers& answers,
+                                                    std::vector<const Group*> groups,
+                                                    std::size_t most);
+/// The `most` creators of the report with most views.
+[[nodiscard]] std::vector<const Group*> most_viewed(const Answers& answers, std::size_t most);
+
 /// What it needs of the rows.
 [[nodiscard]] Request needs_of_comparisons(const ReportContext& context);
 

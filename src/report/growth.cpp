@@ -11,6 +11,7 @@
 
 #include "core/text.hpp"
 #include "report/metric_columns.hpp"
+#include "report/name_list.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -304,15 +305,8 @@ Table growth_table(Answers& answers) {
   table.note = fmt::format(
       "Followers at the end of days; {} days after the campaign; usual is the mean gain of {} to {} days before it. Only days between two known counts are used.",
       days_after, fewest_usual_days, most_usual_days);
-  if (!silent.empty()) {
-    constexpr std::size_t most_named = 5;
-    const std::size_t more = silent.size() - std::min(silent.size(), most_named);
-    silent.resize(std::min(silent.size(), most_named));
-    std::string names;
-    for (const std::string& name : silent) names += (names.empty() ? "" : ", ") + name;
-    table.note += fmt::format(" No follower history of {}{}.", names,
-                              more > 0 ? fmt::format(" and {} more", more) : "");
-  }
+  if (!silent.empty())
+    table.note += fmt::format(" No follower history of {}.", first_names(silent));
   for (const std::string_view id :
        {"follower_growth_abs", "follower_growth_rate", "follower_growth_daily",
         "follower_growth_excess", "engagement_retention", "follow_rate", "cost_per_follower"})

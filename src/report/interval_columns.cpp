@@ -12,17 +12,16 @@
 namespace tiktok_kpi {
 namespace {
 
-/// "95%" of 0.95.
-std::string percent_of(double confidence) {
-  return fmt::format("{:g}%", static_cast<double>(std::llround(confidence * 1e6)) / 1e4);
-}
-
 template <class Value>
 std::size_t position(const std::vector<Value>& values, const Value& value) {
   return static_cast<std::size_t>(std::ranges::find(values, value) - values.begin());
 }
 
 }  // namespace
+
+std::string percent_of(double confidence) {
+  return fmt::format("{:g}%", static_cast<double>(std::llround(confidence * 1e6)) / 1e4);
+}
 
 RowRate engagement_rate(const ReportContext& context) {
   constexpr std::array<std::string_view, 1> id{"er_views"};

@@ -13,6 +13,9 @@ namespace tiktok_kpi {
 /// missing(unknown).
 inline constexpr std::size_t most_interval_rows = 200;
 
+/// "95%" of 0.95.
+[[nodiscard]] std::string percent_of(double confidence);
+
 /// er_views as a number of each post, as the settings count it.
 [[nodiscard]] RowRate engagement_rate(const ReportContext& context);
 

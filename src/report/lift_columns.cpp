@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/metric_columns.hpp"
+#include "report/name_list.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -29,13 +30,9 @@ std::string chance_note(const Answers& answers, const CreatorComparisons& compar
       doubtful.push_back("@" + answers.store.creators().spelling(creator.creator));
   }
   if (doubtful.empty()) return {};
-  constexpr std::size_t most_named = 5;
-  const std::size_t others = doubtful.size() > most_named ? doubtful.size() - most_named : 0;
-  if (others > 0) doubtful.resize(most_named);
-  return fmt::format(" May be chance (p after {} above {:g}): {}{}.",
+  return fmt::format(" May be chance (p after {} above {:g}): {}.",
                      tested == 1 ? std::string("one test") : fmt::format("{} tests", tested),
-                     1 - answers.settings().confidence, fmt::join(doubtful, ", "),
-                     others > 0 ? fmt::format(" and {} more", others) : "");
+                     1 - answers.settings().confidence, first_names(doubtful));
 }
 
 }  // namespace

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "metrics/families.hpp"
-
 namespace tiktok_kpi {
 namespace {
 
@@ -67,7 +65,7 @@ FieldSet fields_of_best_slot(const Settings& settings) {
   return fields;
 }
 
-Quantity best_slot_of(const Answers& answers) {
+BestSlot best_slot_of(const Answers& answers) {
   const Request request = needs(metric("er_views_mean"), answers.settings());
   std::vector<std::uint8_t> wanted(answers.store.creators().size());
   for (const Group& group : answers.aggregates.at(Grouping::creator).groups) wanted[group.id] = 1;

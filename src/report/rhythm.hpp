@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "metrics/families.hpp"
 #include "report/answers.hpp"
 
 namespace tiktok_kpi {
@@ -19,7 +20,7 @@ struct PostingDays {
 
 /// `best_slot` over all posts of the creators who have posts in the report, and over the posts that
 /// count but name no creator; posts known by day only are left out. One pass.
-[[nodiscard]] Quantity best_slot_of(const Answers& answers);
+[[nodiscard]] BestSlot best_slot_of(const Answers& answers);
 /// What it needs of each post.
 [[nodiscard]] FieldSet fields_of_best_slot(const Settings& settings);
 

@@ -7,7 +7,7 @@
 
 #include "metrics/families.hpp"
 #include "report/group_table.hpp"
-#include "report/rhythm.hpp"
+#include "report/posting_trends.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
@@ -19,6 +19,7 @@ Request needs_of_posting(const ReportContext& context) {
   Request request = MetricColumns(context, shown, {}).needs();
   request.groupings = {Grouping::creator, Grouping::total};
   request.kept = fields_of_best_slot(context.settings);
+  request.add(needs_of_posting_review(context));
   return request;
 }
 
@@ -42,15 +43,10 @@ Table rhythm_table(Answers& answers) {
                       .lead = {},
                       .trailing = {},
                       .trail = {}};
-  std::vector<PostingDays> days;
-  std::unordered_map<std::uint32_t, std::size_t> position;
+  std::unordered_map<std::uint32_t, const PostingDays*> days;
   spec.prepare = [&](const std::vector<const Group*>& groups) {
-    std::vector<std::uint32_t> creators;
-    for (const Group* group : groups) {
-      position[group->id] = creators.size();
-      creators.push_back(group->id);
-    }
-    days = posting_days(answers, creators);
+    for (const CreatorPosting& posting : review_posting(answers, groups).creators)
+      days[posting.creator] = &posting.days;
   };
   spec.lead = [&](const Group& group) -> std::vector<Quantity> {
     return {Quantity::label("@" + answers.store.creators().spelling(group.id))};
@@ -68,7 +64,7 @@ Table rhythm_table(Answers& answers) {
        .unit = Unit::per_day,
        .detail = hidden}};
   spec.trail = [&](const Group& group, const std::vector<Quantity>&) -> std::vector<Quantity> {
-    const PostingDays& of = days[position.at(group.id)];
+    const PostingDays& of = *days.at(group.id);
     const Quantity rate = posting_rate(of.all, period.from, period.to);
     return {posts_in(of.all, period),
             rate,
@@ -89,16 +85,21 @@ void build_posting(Answers& answers, Document&, Section& section) {
     section.absent = "no posting rhythm: no post has a date";
     return;
   }
-  if (!answers.aggregates.at(Grouping::creator).groups.empty())
-    section.blocks.emplace_back(rhythm_table(answers));
-  const Quantity slot = best_slot_of(answers);
+  if (!answers.aggregates.at(Grouping::creator).groups.empty()) {
+    Table rhythm = rhythm_table(answers);
+    Table trends = posting_trends_table(answers, *answers.posting, rhythm);
+    section.blocks.emplace_back(std::move(rhythm));
+    section.blocks.emplace_back(std::move(trends));
+  }
+  const BestSlot slot = best_slot_of(answers);
   Figures figures;
-  figures.items.push_back({{"best_slot", "best time", Unit::text}, slot});
+  figures.items.push_back({{"best_slot", "best time of all", Unit::text}, slot.name});
+  figures.items.push_back({{"shrunk_mean", "eng. then", Unit::ratio}, slot.rate});
   section.blocks.emplace_back(std::move(figures));
   section.blocks.emplace_back(Paragraph{fmt::format(
       "Best time: weekday and hour in {} with the highest engagement of views, of those with {} posts or more, few posts pulled towards the mean of all.{}",
       answers.zone.name(), answers.settings().slot_posts,
-      slot.known() ? "" : " No hour has enough posts yet.")});
+      slot.name.known() ? "" : " No hour has enough posts yet.")});
   for (const std::string_view id :
        {"posting_rate", "posting_rate_band", "longest_gap_days", "gap_cv", "best_slot"})
     define(answers, id);

@@ -206,8 +206,10 @@ TEST_CASE("the best time is an hour of the week in the zone of the report") {
           std::filesystem::path(file.path()).filename().string() + "\"]}",
       ".json");
   const Figures figures = part_of<Figures>(run(one_section(campaign, "posting")));
-  REQUIRE(figures.items.size() == 1);
+  REQUIRE(figures.items.size() == 2);
   CHECK(*figures.items[0].value.label_value() == "Mon 17");
+  // Three of seven posts at 10 %, the mean of all is 95 / 700: (3 x .1 + 5 x .95 / 7) / 8.
+  CHECK(figures.items[1].value.to_double() == Approx((0.3 + 5 * 0.95 / 7) / 8));
 }
 
 TEST_CASE("people see the newest 62 days of a long timeline, machines all") {
