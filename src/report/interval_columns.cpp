@@ -6,18 +6,9 @@
 #include <array>
 #include <cmath>
 
-#include "metrics/statistics.hpp"
 #include "report/metric_columns.hpp"
 
 namespace tiktok_kpi {
-namespace {
-
-template <class Value>
-std::size_t position(const std::vector<Value>& values, const Value& value) {
-  return static_cast<std::size_t>(std::ranges::find(values, value) - values.begin());
-}
-
-}  // namespace
 
 std::string percent_of(double confidence) {
   return fmt::format("{:g}%", static_cast<double>(std::llround(confidence * 1e6)) / 1e4);
@@ -65,41 +56,6 @@ std::vector<Quantity> interval_cells(const std::optional<RateInterval>& interval
   };
   return {rate(&RateInterval::low), rate(&RateInterval::high), place(&RankRange::best),
           place(&RankRange::worst)};
-}
-
-std::vector<Column> like_rate_columns(const ReportContext& context) {
-  return {{.id = "like_rate_low",
-           .label = "likes of views, " + percent_of(context.settings.confidence),
-           .unit = Unit::ratio,
-           .to = "like_rate_high"},
-          {.id = "like_rate_high", .label = "upper end", .unit = Unit::ratio}};
-}
-
-std::vector<Quantity> like_rate_cells(const Group& group, const Aggregates& shape,
-                                      const Settings& settings) {
-  const std::size_t likes_field = position(shape.fields, Field::likes);
-  const std::size_t views_field = position(shape.fields, Field::views);
-  const std::size_t likes_sum = position(shape.sums, SumTerm{Field::likes, {}});
-  const std::size_t views_sum = position(shape.sums, SumTerm{Field::views, {}});
-  const auto none = Quantity::missing(MissingReason::no_posts, Unit::ratio);
-  if (likes_field == shape.fields.size() || views_field == shape.fields.size() ||
-      likes_sum == shape.sums.size() || views_sum == shape.sums.size())
-    return {none, none};
-  Int128 likes = 0;
-  Int128 views = 0;
-  for (const PatternSums& posts : group.patterns) {
-    if (presence(posts.pattern, likes_field) < Presence::zero ||
-        presence(posts.pattern, views_field) < Presence::zero)
-      continue;
-    likes += posts.sums[likes_sum];
-    views += posts.sums[views_sum];
-  }
-  constexpr Int128 most = INT64_MAX;
-  if (views == 0 || views > most || likes > views) return {none, none};
-  const auto interval = wilson_interval(static_cast<std::int64_t>(likes),
-                                        static_cast<std::int64_t>(views), settings.confidence);
-  if (!interval) return {none, none};
-  return {Quantity::real(interval->low, Unit::ratio), Quantity::real(interval->high, Unit::ratio)};
 }
 
 std::string interval_note(const std::vector<std::optional<RateInterval>>& intervals,

@@ -27,12 +27,6 @@ inline constexpr std::size_t most_interval_rows = 200;
 [[nodiscard]] std::vector<Quantity> interval_cells(const std::optional<RateInterval>& interval,
                                                    const std::optional<RankRange>& rank,
                                                    bool asked = true);
-/// like_rate_low and like_rate_high: how sure the share of views with a like is (Wilson), from the
-/// posts that state both. At most one like comes of a viewer, so that it is a share.
-[[nodiscard]] std::vector<Column> like_rate_columns(const ReportContext& context);
-[[nodiscard]] std::vector<Quantity> like_rate_cells(const Group& group, const Aggregates& shape,
-                                                    const Settings& settings);
-
 /// How to read them; empty when no row has an interval.
 [[nodiscard]] std::string interval_note(const std::vector<std::optional<RateInterval>>& intervals,
                                         const std::vector<NewestPosts>& posts,

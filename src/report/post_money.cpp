@@ -11,6 +11,7 @@
 #include "report/metric_columns.hpp"
 #include "report/post_cells.hpp"
 #include "report/post_ranking.hpp"
+#include "report/share_intervals.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -62,6 +63,9 @@ Table table_of_posts(Answers& answers) {
       {.id = "creator", .label = "creator", .unit = Unit::text},
       {.id = "day", .label = "posted", .unit = Unit::date}};
   for (Column& column : metrics.columns()) table.columns.push_back(std::move(column));
+  const ShareIntervals shares(context, detail);
+  for (Column& column : shares.columns(!context.every_column))
+    table.columns.push_back(std::move(column));
   table.columns.push_back({.id = "caption", .label = "caption", .unit = Unit::text, .lines = 2});
   const SortSpec sort = sort_of(table, context, "revenue");
   const std::size_t usual = context.every_column ? 0 : usual_limit;
@@ -78,6 +82,7 @@ Table table_of_posts(Answers& answers) {
                 std::vector<Quantity> row{post.id(), post.creator(), post.day()};
                 for (Quantity& value : metrics.values(group, shape))
                   row.push_back(std::move(value));
+                for (Quantity& end : shares.cells(group, shape)) row.push_back(std::move(end));
                 row.push_back(post.text(Field::caption));
                 table.rows.push_back(std::move(row));
               });
@@ -163,6 +168,9 @@ Table table_of_hashtags(Answers& answers) {
                                     .unit = Unit::ratio,
                                     .trend = true}},
                       .trail = {}};
+  const ShareIntervals shares(context, detail);
+  for (Column& column : shares.columns(!context.every_column))
+    spec.trailing.push_back(std::move(column));
   spec.lead = [&](const Group& group) -> std::vector<Quantity> {
     return {Quantity::label("#" + answers.store.tags().key(group.id))};
   };
@@ -172,7 +180,11 @@ Table table_of_hashtags(Answers& answers) {
     // The split is that of the money alone; a margin is no question of hashtags.
     Settings whole = context.settings;
     whole.margin = Rational(1);
-    return {revenue, call("roi", {{"revenue", revenue}, {"cost", cost}}, whole)};
+    std::vector<Quantity> cells{revenue,
+                                call("roi", {{"revenue", revenue}, {"cost", cost}}, whole)};
+    for (Quantity& end : shares.cells(group, answers.aggregates.at(Grouping::tag)))
+      cells.push_back(std::move(end));
+    return cells;
   };
   Table table = build_group_table(answers, metrics, spec);
   drop_rows_without_money(table);
@@ -213,11 +225,15 @@ Table table_of_platforms(Answers& answers) {
   table.title = "Money of platforms";
   table.columns = {{"platform", "platform", Unit::text}};
   for (Column& column : metrics.columns()) table.columns.push_back(std::move(column));
+  const ShareIntervals shares(context, detail);
+  for (Column& column : shares.columns(!context.every_column))
+    table.columns.push_back(std::move(column));
   for (const auto& [name, at] : platforms) {
     std::vector<Quantity>& row = table.rows.emplace_back();
     row.push_back(Quantity::label(name));
-    for (Quantity& value : metrics.values(sums.groups[static_cast<std::size_t>(at)], sums))
-      row.push_back(std::move(value));
+    const Group& group = sums.groups[static_cast<std::size_t>(at)];
+    for (Quantity& value : metrics.values(group, sums)) row.push_back(std::move(value));
+    for (Quantity& end : shares.cells(group, sums)) row.push_back(std::move(end));
   }
   arrange(table, sort_of(table, context, "revenue"), context.table, 0);
   return table;

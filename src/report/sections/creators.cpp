@@ -11,6 +11,7 @@
 #include "report/lens_figures.hpp"
 #include "report/lift_columns.hpp"
 #include "report/sections/sections.hpp"
+#include "report/share_intervals.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -20,7 +21,7 @@ constexpr std::array<std::string_view, 7> detail{
     "er_followers",      "total_interactions", "er_views_mean",      "er_views_median",
     "er_followers_mean", "views_median",       "view_follower_ratio"};
 /// Further columns of the command: the report would pay for them at every creator.
-constexpr std::array<std::string_view, 19> every{"er_followers",
+constexpr std::array<std::string_view, 20> every{"er_followers",
                                                  "total_interactions",
                                                  "er_views_mean",
                                                  "er_views_median",
@@ -38,6 +39,7 @@ constexpr std::array<std::string_view, 19> every{"er_followers",
                                                  "comments_per_1k_likes",
                                                  "completion_rate_pooled",
                                                  "completion_rate_mean",
+                                                 "completion_rate",
                                                  "avg_watch_ratio"};
 
 MetricColumns columns_of(const ReportContext& context) {
@@ -66,6 +68,7 @@ class CreatorCells {
       : answers_(answers),
         sizes_(answers),
         account_(answers.settings()),
+        shares_(answers.context, every),
         er_median_(columns.find("er_views_median")),
         reach_median_(columns.find("view_follower_ratio")) {
     account_.currency = answers.money.currency;
@@ -85,7 +88,7 @@ class CreatorCells {
                                 {.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true}};
     for (Column& column : interval_columns(context)) columns.push_back(std::move(column));
     if (!hidden)
-      for (Column& column : like_rate_columns(context)) columns.push_back(std::move(column));
+      for (Column& column : shares_.columns(false)) columns.push_back(std::move(column));
     std::vector<Column> lift = lift_columns(context);
     if (hidden) lift.resize(lift_shown);  // the rest stands in a table of its own
     lift[1].detail = hidden;
@@ -123,8 +126,7 @@ class CreatorCells {
     append(asked ? interval_cells(compared->interval, compared->rank)
                  : interval_cells({}, {}, false));
     if (answers_.context.every_column)
-      append(
-          like_rate_cells(group, answers_.aggregates.at(Grouping::creator), answers_.settings()));
+      append(shares_.cells(group, answers_.aggregates.at(Grouping::creator)));
     std::vector<Quantity> lift =
         lift_cells(asked && answers_.comparisons->lift_asked ? &compared->lift : nullptr);
     if (!answers_.context.every_column) lift.resize(lift_shown);
@@ -169,6 +171,7 @@ class CreatorCells {
   const Answers& answers_;
   CreatorSizes sizes_;
   Settings account_;
+  ShareIntervals shares_;
   std::size_t er_median_;
   std::size_t reach_median_;
 };

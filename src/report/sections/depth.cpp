@@ -5,6 +5,7 @@
 #include "aggregate/medians.hpp"
 #include "report/group_table.hpp"
 #include "report/sections/sections.hpp"
+#include "report/share_intervals.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -30,6 +31,7 @@ void build_depth(Answers& answers, Document&, Section& section) {
     return;
   }
   MetricColumns columns(answers.context, shown, detail);
+  const ShareIntervals shares(answers.context, shown);
   GroupTableSpec spec{.id = "depth",
                       .title = "Video depth",
                       .grouping = Grouping::creator,
@@ -37,8 +39,11 @@ void build_depth(Answers& answers, Document&, Section& section) {
                       .limit = 20,
                       .leading = {{"creator", "creator", Unit::text}},
                       .lead = {},
-                      .trailing = {},
+                      .trailing = shares.columns(false),
                       .trail = {}};
+  spec.trail = [&](const Group& group, const std::vector<Quantity>&) {
+    return shares.cells(group, answers.aggregates.at(Grouping::creator));
+  };
   spec.lead = [&](const Group& group) -> std::vector<Quantity> {
     return {Quantity::label("@" + answers.store.creators().spelling(group.id))};
   };
@@ -49,6 +54,7 @@ void build_depth(Answers& answers, Document&, Section& section) {
   std::vector<Quantity> row{Quantity::label("(total)")};
   for (Quantity& value : columns.values(total.groups.front(), total))
     row.push_back(std::move(value));
+  for (Quantity& value : shares.cells(total.groups.front(), total)) row.push_back(std::move(value));
   table.rows.push_back(std::move(row));
   ++table.total_rows;
   section.blocks.emplace_back(std::move(table));

@@ -10,6 +10,7 @@
 #include "report/group_table.hpp"
 #include "report/interval_columns.hpp"
 #include "report/sections/sections.hpp"
+#include "report/share_intervals.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -21,9 +22,12 @@ constexpr std::array<std::string_view, 8> every{"total_interactions", "avg_inter
                                                 "like_rate",          "comment_rate",
                                                 "share_rate",         "save_rate"};
 
-MetricColumns columns_of(const ReportContext& context) {
-  return {context, shown, context.every_column ? std::span<const std::string_view>(every) : detail};
+/// Of the metrics that people see only when every column is asked for.
+std::span<const std::string_view> ids_of(const ReportContext& context) {
+  return context.every_column ? std::span<const std::string_view>(every) : detail;
 }
+
+MetricColumns columns_of(const ReportContext& context) { return {context, shown, ids_of(context)}; }
 
 Request needs_of_hashtags(const ReportContext& context) {
   Request request = columns_of(context).needs();
@@ -144,6 +148,8 @@ void build_hashtags(Answers& answers, Document&, Section& section) {
                            .label = "p, one test",
                            .digits = 3,
                            .detail = !answers.context.every_column});
+  const ShareIntervals shares(answers.context, ids_of(answers.context));
+  for (Column& column : shares.columns(false)) spec.trailing.push_back(std::move(column));
   spec.lead = [&](const Group& group) -> std::vector<Quantity> {
     return {Quantity::label("#" + answers.store.tags().key(group.id))};
   };
@@ -151,6 +157,7 @@ void build_hashtags(Answers& answers, Document&, Section& section) {
     const Group rest = Aggregates::without(all.groups.front(), all, group, tagged);
     std::vector<Quantity> cells{lift_over(values[rate], others.value(rate, rest, tagged))};
     for (Quantity& cell : comparisons.cells(group)) cells.push_back(std::move(cell));
+    for (Quantity& cell : shares.cells(group, tagged)) cells.push_back(std::move(cell));
     return cells;
   };
   Table table = build_group_table(answers, columns, spec);

@@ -12,6 +12,7 @@
 #include "report/metric_columns.hpp"
 #include "report/post_money.hpp"
 #include "report/sections/sections.hpp"
+#include "report/share_intervals.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -28,6 +29,7 @@ constexpr std::array reached{Reached{"video_count", "posts"}, Reached{"total_vie
 struct Return {
   std::string_view metric;
   bool shown;
+  std::string_view part = {}, whole = {};  ///< of a share; empty for others
 };
 constexpr std::array returns{
     Return{"roas", true},
@@ -40,8 +42,8 @@ constexpr std::array returns{
     Return{"ncac", false},
     Return{"aov", false},
     Return{"cost_per_post", false},
-    Return{"ctr", false},
-    Return{"cvr", false},
+    Return{"ctr", false, "clicks", "views"},
+    Return{"cvr", false, "conversions", "clicks"},
     Return{"landing_rate", false},
     Return{"conversions_per_1k_views", false},
     Return{"revenue_per_mille", false},
@@ -195,6 +197,9 @@ class AccountColumns {
                          .unit = row.unit,
                          .detail = hidden && !one.shown,
                          .trend = one.metric == "roi"});
+      if (!one.part.empty())
+        for (Column& column : share_columns(one.metric, context_, hidden))
+          columns.push_back(std::move(column));
     }
     for (const std::string_view name : own_parts)
       columns.push_back({.id = std::string(name),
@@ -224,8 +229,12 @@ class AccountColumns {
         sums.set(std::string(each.argument), values[reached_.find(each.metric)]);
       views = values[reached_.find("total_views")];
     }
-    for (const Return& one : returns)
+    for (const Return& one : returns) {
       row.push_back(evaluate_sums(metric(one.metric), sums, settings_));
+      if (!one.part.empty())
+        for (Quantity& end : share_cells(sums.figure(one.part), sums.figure(one.whole), settings_))
+          row.push_back(std::move(end));
+    }
     for (const std::string_view name_of_part : own_parts) row.push_back(part(of, name_of_part));
     row.push_back(other_parts(of, settings_.currency));
     row.push_back(of.new_customers);

@@ -16,14 +16,15 @@
 #include "report/question_table.hpp"
 #include "report/reuse_table.hpp"
 #include "report/sections/sections.hpp"
+#include "report/share_intervals.hpp"
 
 namespace tiktok_kpi {
 namespace {
 
 constexpr std::array<std::string_view, 1> shown{"er_views"};
-constexpr std::array<std::string_view, 5> detail{"er_followers", "view_follower_ratio",
-                                                 "avg_watch_ratio", "completion_rate_mean",
-                                                 "completion_rate"};
+constexpr std::array<std::string_view, 6> detail{
+    "er_followers",    "view_follower_ratio",  "like_rate",
+    "avg_watch_ratio", "completion_rate_mean", "completion_rate"};
 constexpr std::array counts{Field::likes, Field::comments, Field::shares, Field::saves};
 constexpr std::size_t usual_limit = 10;
 
@@ -51,7 +52,9 @@ Request needs_of_posts(const ReportContext& context) {
 class PostTable {
  public:
   explicit PostTable(const Answers& answers)
-      : answers_(answers), metrics_(columns_of(answers.context)) {}
+      : answers_(answers),
+        metrics_(columns_of(answers.context)),
+        shares_(answers.context, detail) {}
 
   [[nodiscard]] std::vector<Column> columns() const {
     const bool hidden = !answers_.context.every_column;
@@ -82,6 +85,7 @@ class PostTable {
                        .label = column_label(metric("frequency")),
                        .unit = metric("frequency").unit,
                        .detail = hidden});
+    for (Column& column : shares_.columns(hidden)) columns.push_back(std::move(column));
     columns.push_back(
         {.id = "duration_s", .label = "length", .unit = Unit::seconds, .detail = hidden});
     columns.push_back(
@@ -110,6 +114,7 @@ class PostTable {
     row.push_back(call("frequency",
                        {{"views", post.number(Field::views)}, {"reach", post.number(Field::reach)}},
                        answers_.settings()));
+    for (Quantity& end : shares_.cells(group, shape)) row.push_back(std::move(end));
     for (Quantity& value :
          std::vector{post.number(Field::duration_s), post.flag(Field::sponsored), post.tags(),
                      post.flags(), post.time(), post.text(Field::url), post.text(Field::caption)})
@@ -151,6 +156,7 @@ class PostTable {
 
   const Answers& answers_;
   MetricColumns metrics_;
+  ShareIntervals shares_;
 };
 
 void add_breakouts(const Answers& answers, const std::vector<DatedPost>& dated, Table& table) {

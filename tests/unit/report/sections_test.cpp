@@ -193,6 +193,18 @@ TEST_CASE("rhythm is over all days between the first and the last post, or over 
   CHECK(*cell(table, "creator", "@ana", "posting_rate").exact_value() == fraction(2, 10));
 }
 
+TEST_CASE("the interval of views to the end is of the posts that count them") {
+  const Export file(
+      "post_id,creator,views,completed_views\n1,ana,400,20\n2,ana,50,7\n3,ana,9000,\n4,bo,10,12\n");
+  const Table table = part_of<Table>(run(one_section(file, "depth")));
+  // 27 of 450.
+  CHECK(cell(table, "creator", "@ana", "completion_rate_low").to_double() ==
+        Approx(0.04155995964644281));
+  CHECK(cell(table, "creator", "@ana", "completion_rate_high").to_double() ==
+        Approx(0.08588864095297138));
+  CHECK(cell(table, "creator", "@bo", "completion_rate_low").reason() == MissingReason::unknown);
+}
+
 TEST_CASE("the best time is an hour of the week in the zone of the report") {
   // Mondays half past five in Berlin at 10 %, Tuesdays at nine at 5 %; a single brilliant Friday
   // does not count.
