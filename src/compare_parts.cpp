@@ -8,6 +8,7 @@
 
 #include "compare_evidence.hpp"
 #include "core/text.hpp"
+#include "definition_differences.hpp"
 #include "metrics/registry.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -197,13 +198,6 @@ Table table_of_rows(const CompareSide& a, const CompareSide& b, std::string_view
   return table;
 }
 
-std::string text_of(const Document& document, std::string_view id) {
-  for (const Figure& figure : document.campaign)
-    if (figure.column.id == id && figure.value.label_value() != nullptr)
-      return *figure.value.label_value();
-  return {};
-}
-
 /// Two reports are comparable only when the definitions are the same.
 void warn_of_definitions(const Document& a, const Document& b, Document& document,
                          Section& section) {
@@ -211,34 +205,13 @@ void warn_of_definitions(const Document& a, const Document& b, Document& documen
   table.id = "compare.definitions";
   table.title = "Defined otherwise";
   table.columns = {{"what", "what", Unit::text}, {"a", "A", Unit::text}, {"b", "B", Unit::text}};
-  const auto differ = [&](const std::string& what, const std::string& left,
-                          const std::string& right) {
-    if (left == right) return;
-    table.rows.push_back({Quantity::label(what), Quantity::label(left), Quantity::label(right)});
+  for (const DefinitionDifference& one : differences(a, b)) {
+    table.rows.push_back(
+        {Quantity::label(one.what()), Quantity::label(one.a), Quantity::label(one.b)});
     PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(
-        "definitions-differ",
-        fmt::format("{}: A has {}, B has {}", what, left.empty() ? "none" : visible(left),
-                    right.empty() ? "none" : visible(right)),
-        "make both reports with the same flags and settings");
+    printed.diagnostic = describe(one, "A", "B");
     document.diagnostics.push_back(std::move(printed));
-  };
-  for (const Definition& left : a.definitions) {
-    const auto right = std::ranges::find(b.definitions, left.id, &Definition::id);
-    if (right == b.definitions.end()) continue;
-    differ(left.id + " set", left.set, right->set);
-    differ(left.id + " denominator", left.denominator, right->denominator);
-    differ(left.id + " aggregation", left.aggregation, right->aggregation);
-    if (left.set == right->set && left.denominator == right->denominator)
-      differ(left.id + " formula", left.formula, right->formula);
   }
-  // Reports of before do not say how they read missing counts.
-  if (const std::string left = text_of(a, "missing"), right = text_of(b, "missing");
-      !left.empty() && !right.empty())
-    differ("missing", left, right);
-  differ("timezone", text_of(a, "timezone"), text_of(b, "timezone"));
-  if (a.currency.known() && b.currency.known())
-    differ("currency", std::string(a.currency.code()), std::string(b.currency.code()));
   if (table.rows.empty()) return;
   table.total_rows = table.rows.size();
   section.blocks.emplace_back(std::move(table));

@@ -39,24 +39,6 @@ std::string read_all(const Location& location) {
   return text;
 }
 
-/// Is this path a campaign file? Only regular JSON files are looked into.
-bool is_campaign(const std::string& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return false;
-  try {
-    const auto stream = open_location({path, {}}, {});
-    std::string head(64 * 1024, '\0');
-    std::size_t filled = 0;
-    for (std::size_t got = 0; filled < head.size() &&
-                              (got = stream->read(head.data() + filled, head.size() - filled)) > 0;)
-      filled += got;
-    head.resize(filled);
-    return looks_like_campaign(head);
-  } catch (const Error&) {
-    return false;  // met again when it is read, where it is one failed input among others
-  }
-}
-
 int parse_year(const std::string& text) {
   int year = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), year);
@@ -245,9 +227,44 @@ void apply_reading(const Invocation& invocation, ReadOverrides& overrides) {
                 "use utf-8, utf-16le, utf-16be or windows-1252");
 }
 
+bool is_campaign_file(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;
+  try {
+    const auto stream = open_location({path, {}}, {});
+    std::string head(64 * 1024, '\0');
+    std::size_t filled = 0;
+    for (std::size_t got = 0; filled < head.size() &&
+                              (got = stream->read(head.data() + filled, head.size() - filled)) > 0;)
+      filled += got;
+    head.resize(filled);
+    return looks_like_campaign(head);
+  } catch (const Error&) {
+    return false;  // met again when it is read, where it is one failed input among others
+  }
+}
+
 CampaignFile load_campaign(const std::string& path) {
   return read_campaign(read_all({path, {}}), 0, path);
 }
+
+namespace {
+
+/// An input that is no campaign file stands beside one.
+[[noreturn]] void refuse_beside_campaign(const std::string& input) {
+  std::error_code error;
+  if (input != "-" && input.find('*') == std::string::npos &&
+      !std::filesystem::exists(input, error))
+    throw Error("no-such-file", fmt::format("there is no file \"{}\"", visible(input)),
+                "check the path; paths are relative to the folder you are in");
+  throw Error(
+      "usage",
+      fmt::format("a campaign file and exports cannot be given together: {} is no campaign file",
+                  input == "-" ? "standard input" : visible(input)),
+      "list the exports under \"sources\" in the campaign file");
+}
+
+}  // namespace
 
 DatasetSpec resolve_dataset(const Invocation& invocation) {
   DatasetSpec spec;
@@ -256,15 +273,14 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
                 "name a campaign file, exports, a folder, or - for standard input");
   std::vector<std::string> campaigns;
   for (const std::string& input : invocation.inputs)
-    if (is_campaign(input)) campaigns.push_back(input);
+    if (is_campaign_file(input)) campaigns.push_back(input);
   PathRules rules;
   if (!campaigns.empty()) {
-    if (campaigns.size() != invocation.inputs.size() || campaigns.size() > 1)
-      throw Error("usage",
-                  campaigns.size() != invocation.inputs.size()
-                      ? "a campaign file and exports cannot be given together"
-                      : "only one campaign file at a time",
-                  "list the exports under \"sources\" in the campaign file");
+    for (const std::string& input : invocation.inputs)
+      if (std::ranges::find(campaigns, input) == campaigns.end()) refuse_beside_campaign(input);
+    if (campaigns.size() > 1)
+      throw Error("usage", "only one campaign file at a time",
+                  "report, check and the tables of a report take several");
     CampaignFile file = load_campaign(campaigns.front());
     spec.campaign = std::move(file.campaign);
     spec.warnings = std::move(file.warnings);
@@ -296,7 +312,7 @@ DatasetSpec resolve_dataset(const Invocation& invocation) {
   }
   for (const InputPath& found : resolve_paths(to_find, rules)) {
     const bool named = found.named_by == NamedBy::path;
-    if (!named && is_campaign(found.path)) continue;
+    if (!named && is_campaign_file(found.path)) continue;
     ReadOverrides overrides = spec.campaign.sources[source_of[found.source]].overrides;
     std::vector<Location> locations;
     try {

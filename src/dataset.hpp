@@ -20,6 +20,9 @@ struct DatasetSpec {
   std::string lexicon;               ///< file to score comments by; empty: labels only
 };
 
+/// Is this a campaign file rather than an export? Only regular JSON files are looked into.
+[[nodiscard]] bool is_campaign_file(const std::string& path);
+
 /// Reads one campaign file and none of its sources. Throws Error.
 [[nodiscard]] CampaignFile load_campaign(const std::string& path);
 

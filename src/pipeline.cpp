@@ -21,8 +21,10 @@
 #include "input/naive_reader.hpp"
 #include "metrics/formula_rows.hpp"
 #include "metrics/lenses.hpp"
+#include "portfolio.hpp"
 #include "positions.hpp"
 #include "report/build.hpp"
+#include "report/campaign_figures.hpp"
 #include "report/explanation.hpp"
 #include "report/traced_cells.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -218,22 +220,28 @@ struct Reading {
   CellTrace* trace = nullptr;
 };
 
-Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const Reading& reading) {
+/// `figures`, when given, receives what a portfolio needs.
+Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const Reading& reading,
+                  std::optional<CampaignFigures>* figures = nullptr) {
   const Settings& settings = spec.campaign.settings;
   auto zone = TimeZone::find(settings.timezone);
   if (!zone)
     throw Error("bad-option", fmt::format("\"{}\" is no time zone", settings.timezone),
                 "use an IANA name such as Europe/Berlin");
-  const std::vector<const ReportSection*> sections =
+  std::vector<const ReportSection*> sections =
       invocation.table.explain.empty() ? pick_sections(invocation.sections)
       : is_order(invocation.table.explain)
           ? std::vector<const ReportSection*>{&find_section("attribution")}
           : std::vector<const ReportSection*>{&explanation_section};
   std::vector<OwnMetric> own = own_metrics_of(spec.campaign);
   add_lens(invocation.table, sections, own);
-  const ReportContext context{spec.campaign, settings, invocation.table, own,
-                              invocation.every_column};
-  const std::vector<Request> requests = needs_of(sections, context);
+  const ReportContext context{spec.campaign,           settings,          invocation.table, own,
+                              invocation.every_column, figures != nullptr};
+  // Partnerships are a section of the portfolio, which is made from the figures of its campaigns.
+  if (figures != nullptr) std::erase(sections, &partnerships_section);
+  std::vector<const ReportSection*> needing = sections;
+  if (figures != nullptr) needing.push_back(&partnerships_section);
+  const std::vector<Request> requests = needs_of(needing, context);
 
   AskedFields asked;
   FieldSet& posts = asked.of(RecordKind::post);
@@ -312,6 +320,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   };
   build_sections(sections, answers, outcome.document);
   place_checks(outcome.document.checks, invocation);
+  if (figures != nullptr) *figures = campaign_figures(answers);
   outcome.exit = exit_of(spec, log, invocation);
   outcome.empty = nothing_readable(log);
   const auto missed = [&](Severity level) {
@@ -357,11 +366,20 @@ Outcome traced(const DatasetSpec& spec, const Invocation& invocation, Outcome fa
 }  // namespace
 
 Outcome run_report(const Invocation& invocation) {
-  const DatasetSpec spec = resolve_dataset(invocation);
-  Outcome outcome = report_of(spec, invocation, {});
-  return invocation.table.explain.empty() || is_order(invocation.table.explain) || outcome.empty
-             ? outcome
-             : traced(spec, invocation, std::move(outcome));
+  const auto run = [](const Invocation& one, std::optional<CampaignFigures>* figures) {
+    const DatasetSpec spec = resolve_dataset(one);
+    Outcome outcome = report_of(spec, one, {}, figures);
+    return one.table.explain.empty() || is_order(one.table.explain) || outcome.empty
+               ? outcome
+               : traced(spec, one, std::move(outcome));
+  };
+  const std::vector<std::string> campaigns = several_campaigns(invocation);
+  if (campaigns.empty()) return run(invocation, nullptr);
+  return run_portfolio(invocation, campaigns, [&](const Invocation& one, bool with_figures) {
+    CampaignRun made;
+    made.outcome = run(one, with_figures ? &made.figures : nullptr);
+    return made;
+  });
 }
 
 }  // namespace tiktok_kpi

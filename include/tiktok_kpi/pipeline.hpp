@@ -13,7 +13,7 @@
 
 namespace tiktok_kpi {
 
-/// One run over one campaign: its file or bare exports.
+/// One run over one campaign, its file or bare exports; or over several campaign files.
 struct Invocation {
   std::vector<std::string> inputs;    ///< a campaign file, exports, folders, patterns, "-"
   std::vector<std::string> sections;  ///< section ids in order; empty: all
@@ -43,8 +43,9 @@ struct Outcome {
   bool empty = false;  ///< no input could be read: there is nothing to print but the diagnostics
 };
 
-/// Reads, adds up and builds the report of one campaign. Throws Error when the work cannot go on;
-/// wrong data is in the document's diagnostics and in the exit code.
+/// Reads, adds up and builds the report of one campaign, or of several and their portfolio. Throws
+/// Error when the work cannot go on; wrong data is in the document's diagnostics and in the exit
+/// code.
 [[nodiscard]] Outcome run_report(const Invocation& invocation);
 
 }  // namespace tiktok_kpi

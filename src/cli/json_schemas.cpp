@@ -98,7 +98,9 @@ std::string_view json_type_of(FieldType type) {
 
 }  // namespace
 
-std::string report_json_schema() {
+namespace {
+
+Json report_schema() {
   Json out;
   out["$schema"] = "http://json-schema.org/draft-07/schema#";
   out["title"] = "tiktok-kpi report -f json";
@@ -159,6 +161,38 @@ std::string report_json_schema() {
   out.update(object(properties, {"schema", "campaign", "currency", "definitions", "totals",
                                  "inputs", "diagnostics", "status", "nulls"}));
   out["definitions"]["metrics"] = object(metric_values);
+  return out;
+}
+
+}  // namespace
+
+std::string report_json_schema() { return report_schema().dump(2) + "\n"; }
+
+std::string portfolio_json_schema() {
+  Json report = report_schema();
+  Json out;
+  out["$schema"] = report["$schema"];
+  out["title"] = "tiktok-kpi report -f json of several campaign files";
+  out["description"] =
+      "A report for each campaign, whose JSON pointers begin at itself, and what they say together. New keys may be added; none is removed.";
+  Json properties;
+  for (const std::string_view name : {"campaign", "currency", "definitions", "totals", "findings",
+                                      "total_rows", "diagnostics", "status", "nulls"})
+    properties[std::string(name)] = report["properties"][std::string(name)];
+  properties["schema"] = {{"const", "tiktok-kpi/portfolio/1"}};
+  properties["campaigns"] = list_of({{"$ref", "#/definitions/report"}});
+  properties["portfolio"] = with_names({"campaign", "from", "to"}, row_of_metrics());
+  properties["partnerships"] =
+      object({{"creators", with_names({"creator", "places", "first", "last"}, row_of_metrics())},
+              {"campaigns", with_names({"creator", "campaign", "from"}, row_of_metrics())},
+              {"kinds", with_names({"partnership"}, row_of_metrics())},
+              {"repeat", with_names({"metric", "verdict"}, type("object"))}});
+  out.update(object(
+      properties, {"schema", "campaigns", "currency", "totals", "diagnostics", "status", "nulls"}));
+  out["definitions"] = report["definitions"];
+  for (const std::string_view key : {"$schema", "title", "description", "definitions"})
+    report.erase(std::string(key));
+  out["definitions"]["report"] = std::move(report);
   return out.dump(2) + "\n";
 }
 

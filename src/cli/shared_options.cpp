@@ -69,13 +69,18 @@ std::string stated(const CLI::App& app, const std::string& name) {
   return option == nullptr || option->count() == 0 ? std::string() : option->results().back();
 }
 
-void check_column(const Document& document, std::string_view id, std::string_view flag) {
-  std::vector<std::string_view> known;
+void add_column_ids(const Document& document, std::vector<std::string_view>& known) {
+  for (const Document& campaign : document.campaigns) add_column_ids(campaign, known);
   for (const Section& section : document.sections)
     for (const SectionPart& part : section.blocks)
       if (const Table* table = std::get_if<Table>(&part))
         for (const Column& column : table->columns)
           if (std::ranges::find(known, column.id) == known.end()) known.emplace_back(column.id);
+}
+
+void check_column(const Document& document, std::string_view id, std::string_view flag) {
+  std::vector<std::string_view> known;
+  add_column_ids(document, known);
   if (known.empty() || std::ranges::find(known, id) != known.end()) return;
   throw unknown_column(fmt::format("{}: the report", flag), id, known);
 }
@@ -130,8 +135,9 @@ void add_output_options(CLI::App& app, OutputOptions& options) {
 }
 
 void add_input_options(CLI::App& app, Invocation& invocation) {
-  app.add_option("FILE", invocation.inputs,
-                 "A campaign file, exports, folders, patterns, or - for standard input")
+  app.add_option(
+         "FILE", invocation.inputs,
+         "A campaign file (reports take several), or exports, folders, patterns, - for standard input")
       ->type_name("");
   const char* group = "Reading";
   auto& list = invocation.reading;

@@ -41,10 +41,16 @@ void write_table(const Table& table, const RenderOptions& options, const Dialect
 void write_long_form(const Document& document, const RenderOptions& options, const Dialect& dialect,
                      Output& output) {
   std::string& out = output.text();
+  const bool portfolio = !document.campaigns.empty();
+  if (portfolio) (out += "campaign") += dialect.delimiter;
   for (const std::string_view header : {"section", "row", "metric", "value", "unit"})
     (out += header) += dialect.delimiter;
   out += "reason\n";
   walk_long_form(document, options, [&](const Entry& entry) {
+    if (portfolio) {
+      append_text_cell(out, entry.campaign, dialect);
+      out += dialect.delimiter;
+    }
     append_text_cell(out, entry.section, dialect);
     append_cell(out += dialect.delimiter, entry.row, dialect);
     append_text_cell(out += dialect.delimiter, entry.metric, dialect);

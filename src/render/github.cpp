@@ -30,8 +30,8 @@ std::string place_of(const FilePosition& at) {
          ",col=" + std::to_string(at.column) + ",";
 }
 
-void render_github(const Document& document, const RenderOptions&, ByteSink& sink) {
-  Output output(sink);
+void write_checks(const Document& document, Output& output) {
+  for (const Document& campaign : document.campaigns) write_checks(campaign, output);
   for (const Check& check : document.checks) {
     if (check.passed()) continue;
     const std::string_view command = check.level >= Severity::error     ? "error"
@@ -49,6 +49,11 @@ void render_github(const Document& document, const RenderOptions&, ByteSink& sin
         .append("\n");
     output.row_done();
   }
+}
+
+void render_github(const Document& document, const RenderOptions&, ByteSink& sink) {
+  Output output(sink);
+  write_checks(document, output);
   output.finish();
 }
 

@@ -17,14 +17,15 @@ using enum JsonWriter::Layout;
 
 class JsonReport {
  public:
-  JsonReport(const Document& document, const RenderOptions& options, ByteSink& sink)
-      : document_(document), options_(options), output_(sink), json_(output_.text()) {}
+  JsonReport(const Document& document, const RenderOptions& options, Output& output,
+             JsonWriter& json)
+      : document_(document), options_(options), output_(output), json_(json) {}
 
   void write_report();
   void write_sole_table(const Table& table);
 
  private:
-  void finish();
+  void write_campaigns();
   void write_definitions();
   void write_tables();
   void write_table(const Table& table, const std::string& pointer);
@@ -39,8 +40,8 @@ class JsonReport {
 
   const Document& document_;
   const RenderOptions& options_;
-  Output output_;
-  JsonWriter json_;
+  Output& output_;
+  JsonWriter& json_;
   std::vector<std::pair<std::string, MissingReason>>
       nulls_;                              ///< JSON pointers, in order of appearance
   std::vector<std::string> lower_bounds_;  ///< JSON pointers
@@ -202,10 +203,14 @@ void JsonReport::write_marks() {
   json_.end_array();
 }
 
-void JsonReport::finish() {
-  json_.end_object();
-  output_.text() += '\n';
-  output_.finish();
+/// Of a portfolio: each a report of its own, whose pointers begin at itself.
+void JsonReport::write_campaigns() {
+  if (document_.campaigns.empty()) return;
+  json_.key("campaigns");
+  json_.begin_array(lines);
+  for (const Document& campaign : document_.campaigns)
+    JsonReport(campaign, options_, output_, json_).write_report();
+  json_.end_array();
 }
 
 void JsonReport::write_report() {
@@ -218,6 +223,7 @@ void JsonReport::write_report() {
   write_text("schema", document_.schema);
   write_figures("campaign", all(document_.campaign));
   write_text("currency", document_.currency.code());
+  write_campaigns();
   write_definitions();
   write_figures("totals", all(document_.totals));
   write_tables();
@@ -234,7 +240,7 @@ void JsonReport::write_report() {
   write_diagnostics();
   write_text("status", document_.status);
   write_marks();
-  finish();
+  json_.end_object();
 }
 
 void JsonReport::write_sole_table(const Table& table) {
@@ -246,15 +252,19 @@ void JsonReport::write_sole_table(const Table& table) {
   json_.key("total_rows");
   json_.integer(total_rows_of(table));
   write_marks();
-  finish();
+  json_.end_object();
 }
 
 void render_json(const Document& document, const RenderOptions& options, ByteSink& sink) {
-  JsonReport report(document, options, sink);
+  Output output(sink);
+  JsonWriter json(output.text());
+  JsonReport report(document, options, output, json);
   if (const Table* table = sole_table(document, options))
     report.write_sole_table(*table);
   else
     report.write_report();
+  output.text() += '\n';
+  output.finish();
 }
 
 }  // namespace

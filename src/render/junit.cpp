@@ -1,5 +1,8 @@
 // Checks as JUnit XML, which every CI server draws. A check of level error is a test; what misses a
 // lower level passes with a message.
+#include <algorithm>
+#include <vector>
+
 #include "core/text.hpp"
 #include "render/checks.hpp"
 #include "render/output.hpp"
@@ -35,18 +38,18 @@ std::string body_of(const Check& check) {
   return body + "</failure>";
 }
 
-void render_junit(const Document& document, const RenderOptions&, ByteSink& sink) {
-  Output output(sink);
+std::size_t failures_of(const Document& document) {
+  return static_cast<std::size_t>(std::ranges::count_if(document.checks, [](const Check& check) {
+    return !check.passed() && check.level >= Severity::error;
+  }));
+}
+
+/// A suite of tests: the checks of one campaign.
+void write_suite(const Document& document, Output& output) {
   std::string& out = output.text();
-  std::size_t failures = 0;
-  for (const Check& check : document.checks)
-    failures += !check.passed() && check.level >= Severity::error ? 1 : 0;
-  const std::string name = escaped(document.title.empty() ? "tiktok-kpi" : document.title);
-  const std::string tests = std::to_string(document.checks.size());
-  const std::string failed = std::to_string(failures);
-  out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"" + tests +
-         "\" failures=\"" + failed + "\">\n  <testsuite name=\"" + name + "\" tests=\"" + tests +
-         "\" failures=\"" + failed + "\" errors=\"0\" skipped=\"0\">\n";
+  out += "  <testsuite name=\"" + escaped(document.title.empty() ? "tiktok-kpi" : document.title) +
+         "\" tests=\"" + std::to_string(document.checks.size()) + "\" failures=\"" +
+         std::to_string(failures_of(document)) + "\" errors=\"0\" skipped=\"0\">\n";
   for (const Check& check : document.checks) {
     out += "    <testcase classname=\"" + escaped(check.kind) + "\" name=\"" +
            escaped(rule_of(check)) + "\"";
@@ -61,7 +64,24 @@ void render_junit(const Document& document, const RenderOptions&, ByteSink& sink
              "</system-out>\n    </testcase>\n";
     output.row_done();
   }
-  out += "  </testsuite>\n</testsuites>\n";
+  out += "  </testsuite>\n";
+}
+
+void render_junit(const Document& document, const RenderOptions&, ByteSink& sink) {
+  std::vector<const Document*> suites;
+  for (const Document& campaign : document.campaigns) suites.push_back(&campaign);
+  if (suites.empty()) suites.push_back(&document);
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  for (const Document* suite : suites) {
+    tests += suite->checks.size();
+    failures += failures_of(*suite);
+  }
+  Output output(sink);
+  output.text() += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"" +
+                   std::to_string(tests) + "\" failures=\"" + std::to_string(failures) + "\">\n";
+  for (const Document* suite : suites) write_suite(*suite, output);
+  output.text() += "</testsuites>\n";
   output.finish();
 }
 

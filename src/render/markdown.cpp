@@ -1,6 +1,7 @@
 // GitHub-flavoured Markdown. Everything that is data is escaped, so that a caption cannot become a
 // link, a heading or a tag.
 #include <algorithm>
+#include <utility>
 
 #include "core/text.hpp"
 #include "render/output.hpp"
@@ -84,8 +85,7 @@ void write_section(const Document& document, const Section& section, const Rende
   if (!section.absent.empty()) out += "\n*" + escaped(section.absent) + "*\n";
 }
 
-void render_markdown(const Document& document, const RenderOptions& options, ByteSink& sink) {
-  Output output(sink);
+void write_report(const Document& document, const RenderOptions& options, Output& output) {
   std::string& out = output.text();
   if (!document.title.empty()) out += "# " + escaped(document.title) + "\n";
   if (!document.subtitle.empty()) out += "\n" + escaped(document.subtitle) + "\n";
@@ -98,6 +98,15 @@ void render_markdown(const Document& document, const RenderOptions& options, Byt
     write_section(document, definitions, {}, output);  // whatever --fields the tables show
   }
   if (!document.footer.empty()) out += "\n---\n\n" + escaped(document.footer) + "\n";
+}
+
+void render_markdown(const Document& document, const RenderOptions& options, ByteSink& sink) {
+  Output output(sink);
+  bool first = true;
+  for (const Document* report : reports_of(document)) {
+    if (!std::exchange(first, false)) output.text() += '\n';
+    write_report(*report, options, output);
+  }
   output.finish();
 }
 

@@ -8,9 +8,13 @@
 namespace tiktok_kpi {
 namespace {
 
-void write_entry(const Entry& entry, std::string& out) {
+void write_entry(const Entry& entry, bool portfolio, std::string& out) {
   JsonWriter json(out);
   json.begin_object();
+  if (portfolio) {
+    json.key("campaign");
+    json.text_or_null(entry.campaign);
+  }
   json.key("section");
   json.text(entry.section);
   json.key("row");
@@ -62,7 +66,7 @@ void render_ndjson(const Document& document, const RenderOptions& options, ByteS
     }
   } else {
     walk_long_form(document, options, [&](const Entry& entry) {
-      write_entry(entry, output.text());
+      write_entry(entry, !document.campaigns.empty(), output.text());
       output.row_done();
     });
   }

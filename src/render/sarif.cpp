@@ -62,7 +62,10 @@ void write_location(JsonWriter& json, const FilePosition& at, const std::string&
 
 bool has_place(const CheckEvidence& evidence) { return evidence.at.line > 0; }
 
-void write_result(JsonWriter& json, const Check& check) {
+/// `campaign` tells apart the checks of several; empty: there is one.
+void write_result(JsonWriter& json, const Check& check, std::string_view campaign) {
+  const std::string prefix = campaign.empty() ? std::string() : std::string(campaign) + ": ";
+
   json.begin_object();
   json.key("ruleId");
   json.text(base_of(check));
@@ -71,7 +74,7 @@ void write_result(JsonWriter& json, const Check& check) {
   // The standard gives levels to failures only.
   json.key("level");
   json.text(check.verdict != Check::Verdict::fail ? "none" : name_of(check.level));
-  write_message(json, "message", sentence_of(check));
+  write_message(json, "message", prefix + sentence_of(check));
   if (check.at.line > 0) {
     json.key("locations");
     json.begin_array();
@@ -88,9 +91,27 @@ void write_result(JsonWriter& json, const Check& check) {
   json.key("partialFingerprints");
   json.begin_object();
   json.key("check/v1");
-  json.text(rule_of(check));
+  json.text(prefix + rule_of(check));
   json.end_object();
   json.end_object();
+}
+
+/// Rules that are not among `ids` yet.
+void write_rules(JsonWriter& json, const Document& document, std::vector<std::string_view>& ids) {
+  for (const Check& check : document.checks) {
+    const std::string_view id = base_of(check);
+    if (std::ranges::find(ids, id) != ids.end()) continue;
+    ids.push_back(id);
+    json.begin_object();
+    json.key("id");
+    json.text(id);
+    const auto definition = std::ranges::find(document.definitions, check.metric, &Definition::id);
+    write_message(json, "shortDescription",
+                  definition != document.definitions.end() && !definition->label.empty()
+                      ? definition->label
+                      : std::string(id));
+    json.end_object();
+  }
 }
 
 void render_sarif(const Document& document, const RenderOptions&, ByteSink& sink) {
@@ -115,26 +136,16 @@ void render_sarif(const Document& document, const RenderOptions&, ByteSink& sink
   json.key("rules");
   json.begin_array();
   std::vector<std::string_view> ids;
-  for (const Check& check : document.checks) {
-    const std::string_view id = base_of(check);
-    if (std::ranges::find(ids, id) != ids.end()) continue;
-    ids.push_back(id);
-    json.begin_object();
-    json.key("id");
-    json.text(id);
-    const auto definition = std::ranges::find(document.definitions, check.metric, &Definition::id);
-    write_message(json, "shortDescription",
-                  definition != document.definitions.end() && !definition->label.empty()
-                      ? definition->label
-                      : std::string(id));
-    json.end_object();
-  }
+  for (const Document& campaign : document.campaigns) write_rules(json, campaign, ids);
+  write_rules(json, document, ids);
   json.end_array();
   json.end_object();
   json.end_object();
   json.key("results");
   json.begin_array(JsonWriter::Layout::lines);
-  for (const Check& check : document.checks) write_result(json, check);
+  for (const Document& campaign : document.campaigns)
+    for (const Check& check : campaign.checks) write_result(json, check, campaign.title);
+  for (const Check& check : document.checks) write_result(json, check, {});
   json.end_array();
   json.end_object();
   json.end_array();

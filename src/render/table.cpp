@@ -214,7 +214,11 @@ void TerminalRenderer::render() {
 }
 
 void render_table(const Document& document, const RenderOptions& options, ByteSink& sink) {
-  TerminalRenderer(document, options, sink).render();
+  bool first = true;
+  for (const Document* report : reports_of(document)) {
+    if (!std::exchange(first, false)) sink.write("\n");
+    TerminalRenderer(*report, options, sink).render();
+  }
 }
 
 }  // namespace

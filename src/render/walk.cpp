@@ -7,6 +7,15 @@
 
 namespace tiktok_kpi {
 
+std::vector<const Document*> reports_of(const Document& document) {
+  if (document.campaigns.empty()) return {&document};
+  std::vector<const Document*> reports;
+  for (const Document& campaign : document.campaigns)
+    if (!campaign.sections.empty()) reports.push_back(&campaign);
+  if (!document.sections.empty()) reports.push_back(&document);
+  return reports;
+}
+
 std::vector<const Table*> tables_of(const Document& document) {
   std::vector<const Table*> tables;
   for (const Section& section : document.sections)
@@ -119,15 +128,23 @@ Table definitions_table(const Document& document) {
 
 void walk_long_form(const Document& document, const RenderOptions& options,
                     const std::function<void(const Entry&)>& visit) {
+  for (const Document& campaign : document.campaigns)
+    walk_long_form(campaign, options, [&](Entry entry) {
+      entry.campaign = campaign.title;
+      visit(entry);
+    });
   const Quantity no_row = Quantity::label({});
   const auto visit_figure = [&](std::string_view section, const Quantity& row,
                                 const Figure& figure) {
-    visit({section, row, figure.column.id, value_of(figure.column, figure.value)});
+    visit({{}, section, row, figure.column.id, value_of(figure.column, figure.value)});
   };
   const auto visit_table = [&](const Table& table, const std::vector<std::size_t>& columns) {
     for (const auto& row : table.rows)
       for (const std::size_t i : columns)
-        visit({table.id, value_of(table.columns.front(), row.front()), table.columns[i].id,
+        visit({{},
+               table.id,
+               value_of(table.columns.front(), row.front()),
+               table.columns[i].id,
                value_of(table.columns[i], row[i])});
   };
   for (const Figure& figure : document.campaign) visit_figure("campaign", no_row, figure);
@@ -144,7 +161,7 @@ void walk_long_form(const Document& document, const RenderOptions& options,
   for (const InputSummary& input : document.inputs)
     for (const Figure& figure : figures_of(input))
       visit_figure("inputs", Quantity::label(input.path), figure);
-  visit({"status", no_row, "status", Quantity::label(document.status)});
+  visit({{}, "status", no_row, "status", Quantity::label(document.status)});
 }
 
 std::string unit_word(const Quantity& value) {

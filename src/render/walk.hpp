@@ -11,6 +11,10 @@
 
 namespace tiktok_kpi {
 
+/// What people read one after the other: the document, or of a portfolio the reports of its
+/// campaigns and then itself; those that say nothing are left out.
+[[nodiscard]] std::vector<const Document*> reports_of(const Document& document);
+
 /// Every table, in document order.
 [[nodiscard]] std::vector<const Table*> tables_of(const Document& document);
 
@@ -33,6 +37,8 @@ enum class Audience { people, machines };
 
 /// One value of the long form.
 struct Entry {
+  std::string_view campaign;  ///< title of the report in a portfolio; empty: the portfolio, or no
+                              ///< portfolio
   std::string_view section;  ///< "campaign", "totals", "inputs", the id of a table, or of a section
                              ///< for its figures
   Quantity row;  ///< value of the table's first column, path of an input, or an empty label
@@ -44,7 +50,7 @@ struct Entry {
 [[nodiscard]] Table definitions_table(const Document& document);
 
 /// Campaign, totals, definitions, figures that are no totals, tables, inputs, status: every value
-/// of the report.
+/// of the report; of a portfolio those of every campaign first.
 void walk_long_form(const Document& document, const RenderOptions& options,
                     const std::function<void(const Entry&)>& visit);
 

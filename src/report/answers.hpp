@@ -43,6 +43,7 @@ struct ReportContext {
   const TableOptions& table;
   const std::vector<OwnMetric>& own_metrics;
   bool every_column = false;
+  bool of_portfolio = false;  ///< one campaign of several: its figures are compared with theirs
 };
 
 /// Known after reading.

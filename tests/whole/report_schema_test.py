@@ -97,6 +97,14 @@ class ReportSchemaTest(unittest.TestCase):
         document = json.loads(run("compare", "data/campaign.json", "--previous", "--fail-on", "total_views:-1%", "-q", "-f", "json", code=1))
         self.assertEqual(faults(document, schema, schema), [])
 
+    def test_portfolios_keep_to_their_schema(self):
+        schema = json.loads(run("schema", "portfolio"))
+        campaigns = [f"data/portfolio/{name}.json" for name in ("spring", "summer", "autumn")]
+        for arguments in ([], ["--sections", "creators"], ["--sections", "partnerships"], ["--creator", "ana"]):
+            document = json.loads(run("report", *campaigns, *arguments, "-f", "json"))
+            self.assertEqual(faults(document, schema, schema), [], arguments)
+            self.assertEqual([faults(report, self.schema, self.schema) for report in document["campaigns"]], [[], [], []])
+
     def test_the_schema_names_every_total(self):
         totals = json.loads(run("report", "data/exports", "-f", "json"))["totals"]
         self.assertEqual(totals.keys() - self.schema["definitions"]["metrics"]["properties"].keys(), set())

@@ -145,6 +145,9 @@ struct PrintedDiagnostic {
 
 struct Document {
   std::string schema = "tiktok-kpi/report/1";
+  /// Of a portfolio: the reports of its campaigns, in the order given; the rest of the document is
+  /// about all of them together. Empty otherwise.
+  std::vector<Document> campaigns;
   std::string title;
   std::string subtitle;  ///< "1-31 May 2024 (Europe/Berlin), 3 creators, 14 posts"
   std::vector<Figure>

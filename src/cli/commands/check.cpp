@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "cli/commands/commands.hpp"
 #include "cli/report_run.hpp"
@@ -20,14 +21,19 @@ ExitCode check(const ReportOptions& options) {
     throw Error("bad-option", "checks are of the whole campaign, not of some of its posts",
                 "leave --where and --creator out");
   const Outcome outcome = run_report(options.invocation);
-  if (outcome.document.checks.empty() && !outcome.empty)
+  const auto unchecked = [](const Document& campaign) { return campaign.checks.empty(); };
+  const std::vector<Document>& campaigns = outcome.document.campaigns;
+  if (!outcome.empty &&
+      (campaigns.empty() ? unchecked(outcome.document) : std::ranges::all_of(campaigns, unchecked)))
     throw Error("nothing-to-check", "the campaign file states no goals, contracts or data rules",
                 "add \"goals\": {\"er_views\": \">= 4%\"}");
   const ExitCode read = print_report(options, outcome, false);
-  const bool missed = std::ranges::any_of(outcome.document.checks, [&](const Check& one) {
-    return !one.passed() && (one.level >= Severity::error ||
-                             (options.invocation.strict && one.level >= Severity::warning));
-  });
+  const Severity gate = options.invocation.strict ? Severity::warning : Severity::error;
+  const auto fails = [gate](const Document& campaign) {
+    return std::ranges::any_of(
+        campaign.checks, [gate](const Check& one) { return !one.passed() && one.level >= gate; });
+  };
+  const bool missed = fails(outcome.document) || std::ranges::any_of(campaigns, fails);
   return worse(read, missed ? ExitCode::answer_is_no : ExitCode::done);
 }
 

@@ -27,6 +27,7 @@ struct Schema {
 constexpr std::array schemas{
     Schema{"campaign", campaign_json_schema, nullptr},
     Schema{"report", report_json_schema, nullptr},
+    Schema{"portfolio", portfolio_json_schema, nullptr},
     Schema{"compare", compare_json_schema, nullptr},
     Schema{"fields", fields_json_schema, fields_page},
     Schema{"formats", nullptr, input_formats},

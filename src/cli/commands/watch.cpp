@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -99,16 +100,17 @@ class Watch {
       try {
         if (!fs::is_regular_file(input) || !input.ends_with(".json")) continue;
         const Campaign campaign = load_campaign(input).campaign;
-        sources_ = campaign.sources;
+        std::vector<SourceSpec>& sources = sources_[input];
+        sources = campaign.sources;
         if (!campaign.settings.sentiment_lexicon.empty())
-          sources_.push_back({campaign.settings.sentiment_lexicon, {}, {}});
-        base_ = folder_of(input);
+          sources.push_back({campaign.settings.sentiment_lexicon, {}, {}});
       } catch (const std::exception&) {
         continue;  // an export, or a campaign file that is being written
       }
     }
     add_sources("", named, found);
-    add_sources(base_, sources_, found);
+    for (const auto& [campaign, sources] : sources_)
+      add_sources(folder_of(campaign), sources, found);
     return found;
   }
 
@@ -163,8 +165,7 @@ class Watch {
   bool terminal_;
   bool drawn_ = false;
   std::optional<Outcome> last_good_;
-  std::vector<SourceSpec> sources_;
-  std::string base_;
+  std::map<std::string, std::vector<SourceSpec>> sources_;  ///< by campaign file
 };
 
 std::function<ExitCode()> prepare_watch(CLI::App& app) {

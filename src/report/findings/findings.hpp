@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,11 +64,21 @@ inline constexpr std::array finding_rows{
     &drops_finding,  &rebookings_finding,   &lifts_finding,      &questions_finding,
 };
 
-/// All findings of the campaign, ranked.
 struct RankedFinding {
-  const FindingRow* row;
+  std::string_view rule;  ///< id of the row
+  Urgency urgency;
   Finding finding;
 };
+/// All findings of the campaign, ranked.
 [[nodiscard]] std::vector<RankedFinding> find_all(Answers& answers);
+
+/// Adds what one row found, cut to its few; findings without a value are left out.
+void take(std::string_view rule, Urgency urgency, std::vector<Finding> found,
+          std::vector<RankedFinding>& all);
+/// The most urgent first, otherwise in the order given.
+void rank(std::vector<RankedFinding>& all);
+/// What people see of findings unless `limit` says otherwise are the first ten; machines get all.
+[[nodiscard]] Table findings_table(std::vector<RankedFinding> found,
+                                   std::optional<std::size_t> limit);
 
 }  // namespace tiktok_kpi

@@ -5,9 +5,6 @@
 namespace tiktok_kpi {
 namespace {
 
-/// Most findings that people see unless --limit says otherwise; machines get them all.
-constexpr std::size_t most_shown = 10;
-
 Request needs_of_findings(const ReportContext& context) {
   Request request;
   request.commerce = true;
@@ -25,23 +22,7 @@ void build_findings(Answers& answers, Document& document, Section& section) {
     return;
   }
   if (answers.money.currency.known()) document.currency = answers.money.currency;
-  Table table;
-  table.id = "findings";
-  table.title = "What to do next";
-  table.columns = {{"subject", "about", Unit::text},
-                   {"value", "value", Unit::none},
-                   {.id = "metric", .label = "metric", .unit = Unit::text, .detail = true},
-                   {.id = "rule", .label = "rule", .unit = Unit::text, .detail = true},
-                   {"command", "shown by", Unit::text},
-                   {"finding", "finding", Unit::text}};
-  for (auto& [row, finding] : found)
-    table.rows.push_back(
-        {Quantity::label(std::move(finding.subject)), finding.value,
-         Quantity::label(std::string(finding.metric)), Quantity::label(std::string(row->id)),
-         Quantity::label(std::string(finding.command)), Quantity::label(std::move(finding.text))});
-  table.total_rows = table.rows.size();
-  table.people_rows = answers.context.table.limit.value_or(most_shown);
-  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(findings_table(std::move(found), answers.context.table.limit));
 }
 
 }  // namespace

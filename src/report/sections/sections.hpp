@@ -29,13 +29,15 @@ extern const ReportSection attribution_section;
 extern const ReportSection money_section;
 extern const ReportSection delivery_section;
 extern const ReportSection sentiment_section;
+extern const ReportSection partnerships_section;
 extern const ReportSection findings_section;
 extern const ReportSection notes_section;
 
 inline constexpr std::array report_sections{
-    &headline_section, &creators_section,  &posts_section,    &hashtags_section,    &tiers_section,
-    &depth_section,    &timeline_section,  &posting_section,  &attribution_section, &money_section,
-    &delivery_section, &sentiment_section, &findings_section, &notes_section,
+    &headline_section,     &creators_section, &posts_section,    &hashtags_section,
+    &tiers_section,        &depth_section,    &timeline_section, &posting_section,
+    &attribution_section,  &money_section,    &delivery_section, &sentiment_section,
+    &partnerships_section, &findings_section, &notes_section,
 };
 
 /// By id; throws Error("unknown-name") that names the nearest.
