@@ -1,11 +1,11 @@
 // 64 bytes at a time become bit masks of quotes and separators; a running exclusive-or over the
-// quotes says which bytes are inside quotes. The masks come from a kernel: one of 16-byte vectors,
-// which every x86-64 has, or its portable twin. The careful index is a plain state machine for
-// files whose quotes are damaged.
+// quotes says which bytes are inside quotes. The masks come from a kernel: one of 32-byte vectors
+// where the processor has them, else of 16-byte ones, which every x86-64 has, or a portable twin.
+// The careful index is a plain state machine for files whose quotes are damaged.
 #include "input/csv_index.hpp"
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 #include <algorithm>
@@ -78,28 +78,76 @@ constexpr std::uint64_t prefix_xor(std::uint64_t bits) {
   return bits;
 }
 
-/// Always inlined, so that it is compiled for whatever processor its caller is compiled for.
+/// Marks among 64 bytes.
+struct Marks {
+  std::uint64_t quotes, row_ends, separators;  ///< row ends are separators, too
+};
+
+/// Finds the marks in so many pieces of 64 bytes.
+using FindMarks = void (*)(const char* bytes, std::size_t pieces, const Dialect& dialect,
+                           Marks* to);
+
 template <class Bytes>
+void find_marks(const char* bytes, std::size_t pieces, const Dialect& dialect, Marks* to) {
+  for (std::size_t i = 0; i < pieces; ++i) {
+    const Bytes piece(bytes + 64 * i);
+    const std::uint64_t row_ends = piece.equal(dialect.newline);
+    to[i] = {piece.equal('"'), row_ends, row_ends | piece.equal(dialect.delimiter)};
+  }
+}
+
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] inline std::uint64_t equal_avx2(__m256i low, __m256i high, char byte) {
+  const __m256i pattern = _mm256_set1_epi8(byte);
+  const auto mask = [](int bits) { return std::uint64_t{static_cast<std::uint32_t>(bits)}; };
+  return mask(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, pattern))) |
+         mask(_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, pattern))) << 32U;
+}
+
+[[gnu::target("avx2")]] inline __m256i load_avx2(const char* bytes) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+}
+
+[[gnu::target("avx2")]] void find_marks_avx2(const char* bytes, std::size_t pieces,
+                                             const Dialect& dialect, Marks* to) {
+  for (std::size_t i = 0; i < pieces; ++i) {
+    const __m256i low = load_avx2(bytes + 64 * i);
+    const __m256i high = load_avx2(bytes + 64 * i + 32);
+    const std::uint64_t row_ends = equal_avx2(low, high, dialect.newline);
+    to[i] = {equal_avx2(low, high, '"'), row_ends,
+             row_ends | equal_avx2(low, high, dialect.delimiter)};
+  }
+}
+#endif
+
+/// Always inlined, so that it is compiled for whatever processor its caller is compiled for.
 [[gnu::always_inline]] inline void index_by_parity(std::string_view text, const Dialect& dialect,
-                                                   CsvIndex& index) {
+                                                   FindMarks find, CsvIndex& index) {
+  constexpr std::size_t strip = 64;  // pieces whose marks are found at a time
+  std::array<Marks, strip> marks;
   std::uint64_t inside = 0;       // all ones while inside quotes
   std::uint64_t may_open = 1;     // the byte before allows a quote to open
   std::uint64_t just_closed = 0;  // the byte before closed a quote
   std::uint64_t violations = 0;
+  std::uint64_t any_quotes = 0;
   std::size_t count = 0;
+  std::size_t rows = 0;
   for (std::size_t base = 0; base < text.size(); base += 64) {
-    char padded[64];
     const char* bytes = text.data() + base;
     const std::size_t left = text.size() - base;
+    const std::size_t at = base / 64 % strip;
+    char padded[64];
     if (left < 64) {
       std::memset(padded, 0, sizeof padded);
       std::memcpy(padded, bytes, left);
       bytes = padded;
+      find(bytes, 1, dialect, &marks[at]);
+    } else if (at == 0) {
+      find(bytes, std::min(strip, left / 64), dialect, marks.data());
     }
-    const Bytes block(bytes);
-    const std::uint64_t quotes = block.equal('"');
-    const std::uint64_t ends = block.equal(dialect.newline);
-    std::uint64_t separators = ends | block.equal(dialect.delimiter);
+    const auto& [quotes, ends, all_separators] = marks[at];
+    std::uint64_t separators = all_separators;
+    any_quotes |= quotes;
     if (quotes != 0 || inside != 0 || just_closed != 0) {
       const std::uint64_t within = prefix_xor(quotes) ^ inside;
       const std::uint64_t opens = quotes & within;
@@ -108,8 +156,8 @@ template <class Bytes>
       // Bytes after the text are zero in the padding: the end of the text may follow a closing
       // quote.
       const std::uint64_t beyond = left < 64 ? ~0ULL << left : 0;
-      violations |=
-          ((closes << 1U) | just_closed) & ~(separators | quotes | block.equal('\r') | beyond);
+      const std::uint64_t may_follow = separators | quotes | VectorBytes(bytes).equal('\r');
+      violations |= ((closes << 1U) | just_closed) & ~(may_follow | beyond);
       just_closed = closes >> 63U;
       may_open = (separators | quotes) >> 63U;
       separators &= ~within;
@@ -119,27 +167,51 @@ template <class Bytes>
     }
     if (index.ends.size() < count + 64)
       index.ends.resize(std::max<std::size_t>(index.ends.size() * 2, count + 4096));
+    if (index.rows.size() < rows + 64)
+      index.rows.resize(std::max<std::size_t>(index.rows.size() * 2, rows + 1024));
+    // Branches that go now this way, now that way cost more than work for nothing: the first ones
+    // are written whether there are so many or not, and what follows them overwrites the rest.
+    constexpr unsigned usual = 6;
     std::uint32_t* out = index.ends.data() + count;
-    const std::uint64_t row_ends = separators & ends;
-    for (std::uint64_t bits = separators; bits != 0; bits &= bits - 1)
+    std::uint64_t bits = separators;
+    const auto write = [&] {
       *out++ =
           static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(std::countr_zero(bits));
-    for (std::uint64_t bits = row_ends; bits != 0; bits &= bits - 1) {
-      const std::uint64_t up_to = bits ^ (bits - 1);
-      index.rows.push_back(static_cast<std::uint32_t>(count) +
-                           static_cast<std::uint32_t>(std::popcount(separators & up_to)));
-    }
+      bits &= bits - 1;
+    };
+    for (unsigned i = 0; i < usual; ++i) write();
+    while (bits != 0) write();
+    const std::uint64_t row_ends = separators & ends;
+    const auto row_end = [&](std::uint64_t row) {
+      const std::uint64_t up_to = row ^ (row - 1);
+      return static_cast<std::uint32_t>(count) +
+             static_cast<std::uint32_t>(std::popcount(separators & up_to));
+    };
+    index.rows[rows] = row_end(row_ends);
+    rows += static_cast<std::size_t>(row_ends != 0);
+    for (std::uint64_t more = row_ends & (row_ends - 1); more != 0; more &= more - 1)
+      index.rows[rows++] = row_end(more);
     count += static_cast<std::size_t>(std::popcount(separators));
   }
   index.ends.resize(count);
+  index.rows.resize(rows);
   index.well_formed = violations == 0 && inside == 0;
+  index.has_quotes = any_quotes != 0;
 }
 
 #if defined(__x86_64__)
 /// With the instructions that count and walk bits, which a baseline x86-64 lacks.
 [[gnu::target("avx2,bmi,popcnt")]] void index_with_avx2(std::string_view text,
                                                         const Dialect& dialect, CsvIndex& index) {
-  index_by_parity<VectorBytes>(text, dialect, index);
+  index_by_parity(text, dialect, find_marks_avx2, index);
+}
+[[gnu::target("avx2")]] bool has_odd_quotes_avx2(std::string_view text) {
+  std::uint64_t odd = 0;
+  for (std::size_t at = 0; at + 64 <= text.size(); at += 64)
+    odd ^= equal_avx2(load_avx2(text.data() + at), load_avx2(text.data() + at + 32), '"');
+  for (std::size_t at = text.size() & ~std::size_t{63}; at < text.size(); ++at)
+    odd ^= static_cast<std::uint64_t>(text[at] == '"');
+  return std::popcount(odd) % 2 != 0;
 }
 bool has_avx2() {
   static const bool has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
@@ -152,11 +224,14 @@ void index_by_vectors(std::string_view text, const Dialect& dialect, CsvIndex& i
 #if defined(__x86_64__)
   if (has_avx2()) return index_with_avx2(text, dialect, index);
 #endif
-  index_by_parity<VectorBytes>(text, dialect, index);
+  index_by_parity(text, dialect, find_marks<VectorBytes>, index);
 }
 
 /// Is the number of quotes odd?
 bool has_odd_quotes(std::string_view text) {
+#if defined(__x86_64__)
+  if (has_avx2()) return has_odd_quotes_avx2(text);
+#endif
   std::uint64_t odd = 0;
   std::size_t at = 0;
   for (; at + 64 <= text.size(); at += 64) odd ^= VectorBytes(text.data() + at).equal('"');
@@ -205,10 +280,13 @@ void index_csv(std::string_view text, const Dialect& dialect, CsvIndex& index) {
   index.rows.clear();
   index.stray.clear();
   index.well_formed = true;
+  index.has_quotes = true;
   if (dialect.careful)
     index_carefully(text, dialect, index);
+  else if (dialect.kernel == CsvKernel::narrow)
+    index_by_parity(text, dialect, find_marks<VectorBytes>, index);
   else if (dialect.kernel == CsvKernel::portable)
-    index_by_parity<PortableBytes>(text, dialect, index);
+    index_by_parity(text, dialect, find_marks<PortableBytes>, index);
   else
     index_by_vectors(text, dialect, index);
   const bool closed = index.rows.empty() ? index.ends.empty() && text.empty()

@@ -10,7 +10,8 @@ namespace tiktok_kpi {
 
 /// What compares bytes. Both give the same index.
 enum class CsvKernel : std::uint8_t {
-  vector,   ///< 16 bytes at a time where the processor family has it
+  vector,   ///< 32 bytes at a time where the processor has it, else as `narrow`
+  narrow,   ///< 16 bytes at a time where the processor family has it
   portable  ///< 8 bytes at a time, in plain C++
 };
 
@@ -33,6 +34,7 @@ struct CsvIndex {
   /// False when a quote opens after text or closes before text: parity then means nothing and the
   /// file has to be read with dialect.careful.
   bool well_formed = true;
+  bool has_quotes = false;  ///< some quote stands in the text
 };
 
 /// Fills the index of `text` (at most 2^32 - 2 bytes, starting at a record). A last record without

@@ -67,7 +67,9 @@ class CsvRows {
     RecordFiller filler;
     std::vector<std::uint32_t> slots;  ///< for each column plan: its row in cells_
   };
-  void take_row(std::string_view text, std::size_t row, std::size_t batch_row);
+  /// Notes the cells of a regular record, whose first entry in the index is `first`.
+  void take_row(std::string_view text, std::uint32_t first, std::size_t begin,
+                std::size_t batch_row);
   bool take_odd_row(std::vector<CellRef> cells, std::size_t batch_row);
   void flush(const Deliver& deliver, std::size_t rows);
   void check_limits(const Block& block) const;
@@ -82,7 +84,8 @@ class CsvRows {
   FaultLog& faults_;
   std::vector<Part> parts_;
   std::vector<std::uint32_t> columns_;  ///< columns that any part reads, ascending
-  std::vector<CellRef> cells_;          ///< columns_.size() runs of rows_per_batch cells
+  bool ends_record_ = false;            ///< the last of them is the record's last cell
+  std::vector<CellRef> cells_;          ///< a run of cells for each of them
   std::vector<std::uint64_t> offsets_;
   CsvIndex index_;
   std::vector<std::string> arena_;
