@@ -1,8 +1,9 @@
 #include "core/sip_hash.hpp"
 
 #include <bit>
-#include <cstring>
 #include <random>
+
+#include "core/load_bytes.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -31,12 +32,8 @@ struct State {
 /// Up to eight bytes, the first one lowest.
 std::uint64_t word_of(std::string_view bytes) {
   std::uint64_t word = 0;
-  if constexpr (std::endian::native == std::endian::little) {
-    std::memcpy(&word, bytes.data(), bytes.size());
-  } else {
-    for (std::size_t i = bytes.size(); i-- > 0;)
-      word = word << 8U | static_cast<unsigned char>(bytes[i]);
-  }
+  for (std::size_t i = bytes.size(); i-- > 0;)
+    word = word << 8U | static_cast<unsigned char>(bytes[i]);
   return word;
 }
 
@@ -55,8 +52,16 @@ SipHash::Digest SipHash::of(std::string_view text) const {
   State state{key_[0] ^ 0x736F'6D65'7073'6575ULL, key_[1] ^ 0x646F'7261'6E64'6F6DULL ^ 0xEEU,
               key_[0] ^ 0x6C79'6765'6E65'7261ULL, key_[1] ^ 0x7465'6462'7974'6573ULL};
   const std::uint64_t length = static_cast<std::uint64_t>(text.size()) << 56U;
-  for (; text.size() >= 8; text.remove_prefix(8)) state.absorb(word_of(text.substr(0, 8)));
-  state.absorb(length | (text.empty() ? 0 : word_of(text)));
+  const std::size_t whole = text.size() & ~std::size_t{7};
+  for (std::size_t at = 0; at < whole; at += 8) state.absorb(load_8(text.data() + at));
+  // What is left ends the last eight bytes of a text that has so many.
+  const std::size_t left = text.size() - whole;
+  std::uint64_t last = 0;
+  if (whole == 0)
+    last = word_of(text);
+  else if (left > 0)
+    last = load_8(text.data() + text.size() - 8) >> (64 - 8 * left);
+  state.absorb(length | last);
   state.c ^= 0xEEU;
   state.rounds(4);
   const std::uint64_t first = state.folded();

@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -76,6 +77,11 @@ bool is_ascii(std::string_view text) {
   const char* at = text.data();
   std::size_t left = text.size();
   std::uint64_t seen = 0;
+  for (std::array<std::uint64_t, 4> words; left >= sizeof words;
+       at += sizeof words, left -= sizeof words) {
+    std::memcpy(words.data(), at, sizeof words);
+    seen |= words[0] | words[1] | words[2] | words[3];
+  }
   for (; left >= 8; at += 8, left -= 8) {
     std::uint64_t word = 0;
     std::memcpy(&word, at, 8);

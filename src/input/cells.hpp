@@ -1,6 +1,7 @@
 #pragma once
 // Text of one cell to one value. Shared by every format, CSV and JSON alike; the fast readers treat
 // plain digits themselves and come here for anything odd.
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,6 +45,13 @@ struct CellValue {
 /// were printed: hashtags hold no blanks, promo codes may.
 [[nodiscard]] constexpr std::string_view list_marks(RecordKind kind) {
   return kind == RecordKind::order ? ",;|[]\"\t\n\r" : " ,;|[]\"'\t\n\r";
+}
+/// The same, by byte.
+using ByteSet = std::array<bool, 256>;
+[[nodiscard]] constexpr ByteSet list_mark_set(RecordKind kind) {
+  ByteSet set{};
+  for (const char mark : list_marks(kind)) set[static_cast<unsigned char>(mark)] = true;
+  return set;
 }
 /// Text of a cell for a message. Rows of orders and visits may have slipped, so that a name or an
 /// address stands where a number should: of them only figures and short words are shown.

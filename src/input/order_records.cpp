@@ -139,49 +139,56 @@ class Settling {
     });
   }
 
-  /// Why the row is no order; empty when it is one.
-  std::string reason_against(std::size_t row) {
-    if (says_yes(column(Field::cancelled), row)) return "the order was cancelled, or is a test";
+  /// Is the status of the row that of an order?
+  bool counts_by_status(const BatchColumn* statuses, std::size_t row) {
     const OrderRules& rules = plan_.format->orders;
-    const BatchColumn* statuses = column(Field::order_status);
-    if ((rules.counts.empty() && rules.leaves_out.empty()) || !known(statuses, row)) return {};
+    if ((rules.counts.empty() && rules.leaves_out.empty()) || !known(statuses, row)) return true;
     if (statuses->numbers[row] != last_status_) {
       last_status_ = statuses->numbers[row];
       const std::string folded = case_fold(text_at(*statuses, row));
       status_counts_ = (rules.counts.empty() || is_among(rules.counts, folded)) &&
                        !is_among(rules.leaves_out, folded);
     }
-    if (status_counts_) return {};
-    return fmt::format("a row with the status \"{}\" is no order",
-                       visible(text_at(*statuses, row)));
+    return status_counts_;
   }
 
   void settle_orders() {
     if (plan_.format->orders.keyed_tags) settle_tags();
     const bool worth = column(Field::subtotal) != nullptr;
+    const bool first_row = plan_.format->orders.first_row;
+    const BatchColumn* ids = column(Field::order_id);
+    const BatchColumn* cancelled = stated(column(Field::cancelled));
+    const BatchColumn* statuses = stated(column(Field::order_status));
+    const BatchColumn* totals = stated(column(Field::total));
     for (std::size_t row = 0; row < batch_.size; ++row) {
-      if (plan_.format->orders.first_row && continues_order(row)) {
+      if (first_row && continues_order(row)) {
         keep_[row] = 0;
         continue;
       }
-      if (!known(column(Field::order_id), row)) {
+      if (!known(ids, row)) {
         leave_out(row, "order-without-id", "the order has no id",
                   "without one it cannot be told from a copy of another order");
         continue;
       }
-      if (const std::string reason = reason_against(row); !reason.empty()) {
-        leave_out(row, "not-counted", reason, {});
+      if (says_yes(cancelled, row)) {
+        leave_out(row, "not-counted", "the order was cancelled, or is a test", {});
         continue;
       }
-      const auto total = amount(column(Field::total), row);
-      if (total && *total < 0) {
+      if (!counts_by_status(statuses, row)) {
+        leave_out(row, "not-counted",
+                  fmt::format("a row with the status \"{}\" is no order",
+                              visible(text_at(*statuses, row))),
+                  {});
+        continue;
+      }
+      if (known(totals, row) && totals->numbers[row] < 0) {
         leave_out(row, "negative-total", "the total of the order is negative",
                   "a refund belongs into the refunds of its order");
         continue;
       }
       if (worth) settle_worth(row);
-      settle_post(row);
     }
+    settle_posts();
   }
 
   /// An amount that comes off goods, without its sign, which does not matter; but that there are
@@ -233,12 +240,15 @@ class Settling {
   }
 
   /// The content that led to an order is a post only when it is a video.
-  void settle_post(std::size_t row) {
-    const BatchColumn* types = column(Field::content_type);
-    if (types == nullptr || !known(types, row) || plan_.format->traits.canonical) return;
-    const std::string type = case_fold(text_at(*types, row));
-    if (type.find("video") == std::string::npos && type.find("วิดีโอ") == std::string::npos)
-      forget(column(Field::post_id), row);
+  void settle_posts() {
+    const BatchColumn* types = stated(column(Field::content_type));
+    if (types == nullptr || plan_.format->traits.canonical) return;
+    for (std::size_t row = 0; row < batch_.size; ++row) {
+      if (!known(types, row)) continue;
+      const std::string type = case_fold(text_at(*types, row));
+      if (type.find("video") == std::string::npos && type.find("วิดีโอ") == std::string::npos)
+        forget(column(Field::post_id), row);
+    }
   }
 
   /// Rows of name and value: the value moves to the UTM field of that name.

@@ -1,13 +1,10 @@
 // Cells to batch columns. Plain digits are read here without a call; everything else goes to
-// cells.hpp.
+// cells.hpp. Whole columns: record_columns.cpp.
 #include "input/record_filler.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <optional>
 
 #include "core/civil_time.hpp"
-#include "core/formula_guard.hpp"
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 #include "input/formats/formats.hpp"
@@ -69,6 +66,8 @@ RecordFiller::RecordFiller(const ReadPlan& plan, const RecordPlan& records,
 
 void RecordFiller::begin(const Origin& origin, std::size_t rows, std::string_view text,
                          std::uint64_t text_offset) {
+  if (text.data() != text_.data() || text.size() != text_.size() || text_offset != text_offset_)
+    text_is_ascii_ = is_ascii(text);
   text_ = text;
   text_offset_ = text_offset;
   arena_.clear();
@@ -80,13 +79,20 @@ void RecordFiller::begin(const Origin& origin, std::size_t rows, std::string_vie
     BatchColumn* column = batch_.columns[i].get();
     if (column == nullptr) continue;
     const FieldType type = fields()[i].type;
-    column->states.assign(rows, CellState::missing);
-    if (is_text(type))
-      column->texts.assign(rows, {});
-    else if (is_list(type))
-      column->list.clear(), column->list_ends.assign(rows, 0);
-    else
-      column->numbers.assign(rows, 0);
+    // Most formats state few of the fields: what nobody wrote to is empty already.
+    const bool empty = is_unstated(*column);
+    column->states.resize(rows);
+    if (!empty) std::ranges::fill(column->states, CellState::missing);
+    if (is_list(type)) {
+      column->list.clear();
+      column->list_ends.assign(rows, 0);
+    } else if (is_text(type)) {
+      column->texts.resize(rows);
+      if (!empty) std::ranges::fill(column->texts, std::string_view());
+    } else {
+      column->numbers.resize(rows);
+      if (!empty) std::ranges::fill(column->numbers, 0);
+    }
   }
 }
 
@@ -112,7 +118,7 @@ std::string_view RecordFiller::plain(const CellRef& cell) {
 
 std::string_view RecordFiller::clean(const CellRef& cell, std::size_t row) {
   const std::string_view text = plain(cell);
-  if (is_ascii(text) || is_valid_utf8(text)) return text;
+  if (is_ascii_cell(cell) || is_ascii(text) || is_valid_utf8(text)) return text;
   faults_.add("bad-encoding", offset_of(cell, row), cell.size, shown_cell(records_.kind, text));
   std::string& copy = arena_.emplace_back(text);
   repair_utf8(copy);
@@ -133,10 +139,6 @@ void RecordFiller::tally(const ColumnPlan& column, const CellRef& cell) {
   if (text.size() >= 8 && (marks.find(text[1]) != std::string_view::npos ||
                            marks.find(text[2]) != std::string_view::npos))
     tally_order(tallies_[column.column], text);
-}
-
-std::string_view RecordFiller::unguarded(std::string_view text) const {
-  return guarded_ ? unguard_formula(text) : text;
 }
 
 void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t row,
@@ -164,7 +166,7 @@ void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t 
 void RecordFiller::write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row,
                                const CellRef& cell) {
   std::int64_t number = 0;
-  if (read_plain_digits(cell.text(), number)) {
+  if (read_plain_digits(cell.text(), number, is_preceded(cell))) {
     if (to.states[row] == CellState::missing) {
       to.numbers[row] = number;
       to.states[row] = CellState::value;
@@ -175,82 +177,6 @@ void RecordFiller::write_count(const ColumnPlan& column, BatchColumn& to, std::s
   store(column, to, row, parse_count(cell.text(), column.decimal), cell);
 }
 
-void RecordFiller::write_column(const ColumnPlan& column, std::span<const CellRef> cells) {
-  BatchColumn* to = batch_.column(column.field);
-  if (to == nullptr) return;
-  const FieldType type = row_of(column.field).type;
-  if (type == FieldType::count) {
-    for (std::size_t row = 0; row < cells.size(); ++row) write_count(column, *to, row, cells[row]);
-  } else if (type == FieldType::tags) {
-    for (std::size_t row = 0; row < cells.size(); ++row) {
-      write_list(*to, row, cells[row]);
-      to->list_ends[row] = static_cast<std::uint32_t>(to->list.size());
-      if (cells[row].size > 0) list_known_[row] = 1, to->states[row] = CellState::value;
-    }
-  } else if ((type == FieldType::money || type == FieldType::decimal) && column.decimal == '.' &&
-             !column.adds) {
-    write_amounts(column, *to, cells, type == FieldType::money ? 6 : 9);
-  } else if (type == FieldType::name) {
-    write_names(column, *to, cells);
-  } else if (type == FieldType::time && column.time.form == TimeRule::Form::usual) {
-    write_times(column, *to, cells);
-  } else {
-    for (std::size_t row = 0; row < cells.size(); ++row) write_cell(column, row, cells[row]);
-  }
-}
-
-void RecordFiller::write_amounts(const ColumnPlan& column, BatchColumn& to,
-                                 std::span<const CellRef> cells, unsigned scale) {
-  ColumnTally& tally = tallies_[column.column];
-  for (std::size_t row = 0; row < cells.size(); ++row) {
-    const auto amount = read_plain_amount(cells[row].text(), scale);
-    if (!amount) {
-      write_cell(column, row, cells[row]);
-      continue;
-    }
-    tally.point += static_cast<std::uint64_t>(amount->has_point);
-    if (to.states[row] != CellState::missing) continue;
-    to.numbers[row] = amount->number;
-    to.states[row] = CellState::value;
-  }
-}
-
-void RecordFiller::write_times(const ColumnPlan& column, BatchColumn& to,
-                               std::span<const CellRef> cells) {
-  const TimeRule& rule = column.time;
-  for (std::size_t row = 0; row < cells.size(); ++row) {
-    const auto time = read_plain_time(cells[row].text());
-    if (!time) {
-      write_cell(column, row, cells[row]);
-      continue;
-    }
-    if (to.states[row] != CellState::missing) continue;
-    to.numbers[row] = time->is_utc ? time->seconds
-                      : rule.zone  ? rule.zone->instant_of(time->seconds)
-                                   : time->seconds + rule.shift_s;
-    to.states[row] = CellState::value;
-  }
-}
-
-void RecordFiller::write_names(const ColumnPlan& column, BatchColumn& to,
-                               std::span<const CellRef> cells) {
-  // Where a name is the one of the row before, so is its entry.
-  std::string_view last;
-  std::size_t last_row = 0;
-  for (std::size_t row = 0; row < cells.size(); ++row) {
-    const std::string_view text = cells[row].text();
-    if (to.states[row] != CellState::missing || text.empty()) continue;
-    if (text == last && is_ascii(text)) {
-      to.numbers[row] = to.numbers[last_row];
-      to.states[row] = to.states[last_row];
-      continue;
-    }
-    write_cell(column, row, cells[row]);
-    last = text;
-    last_row = row;
-  }
-}
-
 void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const CellRef& cell) {
   BatchColumn* to = batch_.column(column.field);
   if (to == nullptr) return;
@@ -258,11 +184,7 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     case FieldType::count: write_count(column, *to, row, cell); return;
     case FieldType::id: {
       std::int64_t number = 0;
-      const bool plain =
-          column.field == Field::order_id
-              ? read_plain_id(cell.text(), number)
-              : read_plain_digits(cell.text(), number) && (cell.size == 1 || *cell.data != '0');
-      if (plain) {
+      if (read_plain_id_of(column.field, cell.text(), number)) {
         if (to->states[row] == CellState::missing)
           to->numbers[row] = number, to->states[row] = CellState::value;
         return;
@@ -371,16 +293,18 @@ void RecordFiller::add_tag(BatchColumn& to, std::string_view raw) {
 
 void RecordFiller::write_list(BatchColumn& to, std::size_t row, const CellRef& cell) {
   row_list_begin_ = to.list.size();
-  std::string_view text = clean(cell, row);
+  const std::string_view text = clean(cell, row);
   // Separated by blanks, commas, semicolons or bars; brackets and quotes of Python or JSON lists
   // are skipped.
-  const std::string_view marks = list_marks(batch_.kind);
-  while (!text.empty()) {
-    const std::size_t begin = text.find_first_not_of(marks);
-    if (begin == std::string_view::npos) return;
-    const std::size_t end = std::min(text.find_first_of(marks, begin), text.size());
-    add_tag(to, text.substr(begin, end - begin));
-    text.remove_prefix(end);
+  static constexpr ByteSet of_orders = list_mark_set(RecordKind::order);
+  static constexpr ByteSet of_others = list_mark_set(RecordKind::post);
+  const ByteSet& marks = batch_.kind == RecordKind::order ? of_orders : of_others;
+  const auto is_mark = [&](char c) { return marks[static_cast<unsigned char>(c)]; };
+  for (const char *at = text.data(), *const end = at + text.size();;) {
+    const char* const begin = std::find_if_not(at, end, is_mark);
+    if (begin == end) return;
+    at = std::find_if(begin, end, is_mark);
+    add_tag(to, {begin, static_cast<std::size_t>(at - begin)});
   }
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/formula_guard.hpp"
 #include "input/column_evidence.hpp"
 #include "input/fault_log.hpp"
 #include "input/plan.hpp"
@@ -72,10 +73,24 @@ class RecordFiller {
                      unsigned scale);
   void write_times(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells);
   void write_names(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells);
+  void write_ids(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells);
+  void write_texts(const ColumnPlan& column, BatchColumn& to, std::span<const CellRef> cells);
   /// Entry of a promo code in the texts, by its normal form.
   std::uint32_t entry_of_code(std::string_view raw);
   /// Text as it was before our own writer guarded it (canonical tables only).
-  [[nodiscard]] std::string_view unguarded(std::string_view text) const;
+  [[nodiscard]] std::string_view unguarded(std::string_view text) const {
+    return guarded_ && text.starts_with('\'') ? unguard_formula(text) : text;
+  }
+  /// Do eight bytes of the block end where the cell ends?
+  [[nodiscard]] bool is_preceded(const CellRef& cell) const {
+    const char* const end = cell.data + cell.size;
+    return cell.data >= text_.data() && end <= text_.data() + text_.size() &&
+           end - text_.data() >= 8;
+  }
+  /// Of ASCII at sight: it stands in a block of nothing else.
+  [[nodiscard]] bool is_ascii_cell(const CellRef& cell) const {
+    return text_is_ascii_ && cell.data >= text_.data() && cell.data <= text_.data() + text_.size();
+  }
   void write_list(BatchColumn& to, std::size_t row, const CellRef& cell);
   void store(const ColumnPlan& column, BatchColumn& to, std::size_t row, CellValue value,
              const CellRef& cell);
@@ -97,6 +112,7 @@ class RecordFiller {
   std::vector<std::uint32_t> code_entries_;  ///< in the texts, by spelling
   std::deque<std::string> arena_;
   std::string_view text_;
+  bool text_is_ascii_ = false;
   std::uint64_t text_offset_ = 0;
   const char* cell_place_ = nullptr;
   std::size_t row_list_begin_ = 0;  ///< where the tags of the current row begin

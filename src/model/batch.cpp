@@ -1,6 +1,16 @@
 #include "model/batch.hpp"
 
+#include <cstring>
+
 namespace tiktok_kpi {
+
+bool is_unstated(const BatchColumn& column) {
+  static_assert(sizeof(CellState) == 1 && CellState::missing == CellState{});
+  const std::vector<CellState>& states = column.states;
+  // All are like the one before, and the first one is missing.
+  return states.empty() || (states.front() == CellState::missing &&
+                            std::memcmp(states.data(), states.data() + 1, states.size() - 1) == 0);
+}
 
 void keep_rows(Batch& batch, const std::vector<std::uint8_t>& keep) {
   const std::size_t rows = batch.size;

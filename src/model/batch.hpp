@@ -64,6 +64,13 @@ struct Batch {
   return column != nullptr && column->states[row] != CellState::missing;
 }
 
+/// Does no row state anything here?
+[[nodiscard]] bool is_unstated(const BatchColumn& column);
+/// The column where a row states something; null where none does: then no row need be asked.
+[[nodiscard]] inline const BatchColumn* stated(const BatchColumn* column) {
+  return column == nullptr || is_unstated(*column) ? nullptr : column;
+}
+
 /// Entries of one row of a list column.
 [[nodiscard]] inline std::span<const std::uint32_t> list_of(const BatchColumn& column,
                                                             std::size_t row) {
