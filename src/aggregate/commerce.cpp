@@ -116,14 +116,14 @@ std::uint32_t Commerce::codes_of(Worker& worker, std::span<const std::uint32_t> 
 void Commerce::keep_orders(Worker& worker, const Batch& batch,
                            const Dictionaries& dictionaries) const {
   const BatchColumn* ids = batch.column(Field::order_id);
-  const BatchColumn* times = batch.column(Field::ordered_at);
-  const BatchColumn* customers = batch.column(Field::customer_key);
-  const BatchColumn* currencies = batch.column(Field::currency);
-  const BatchColumn* subtotals = batch.column(Field::subtotal);
-  const BatchColumn* discounts = batch.column(Field::discounts);
-  const BatchColumn* refunds = batch.column(Field::refunds);
-  const BatchColumn* codes = batch.column(Field::codes);
-  const BatchColumn* fresh = batch.column(Field::customer_new);
+  const BatchColumn* times = stated(batch.column(Field::ordered_at));
+  const BatchColumn* customers = stated(batch.column(Field::customer_key));
+  const BatchColumn* currencies = stated(batch.column(Field::currency));
+  const BatchColumn* subtotals = stated(batch.column(Field::subtotal));
+  const BatchColumn* discounts = stated(batch.column(Field::discounts));
+  const BatchColumn* refunds = stated(batch.column(Field::refunds));
+  const BatchColumn* codes = stated(batch.column(Field::codes));
+  const BatchColumn* fresh = stated(batch.column(Field::customer_new));
   const LinkColumns links(batch);
   std::vector<KeptOrder>* to = nullptr;
   std::uint64_t begin = 0;

@@ -1,10 +1,11 @@
-// Links are interned by their five parts. Before that stand two tables of one slot a hash: landing
+// Links are interned by their five parts. Before that stand tables of few slots a hash: landing
 // pages by their bytes, and parameters by their entries in the reader's dictionary.
 #include "aggregate/link_reader.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <utility>
 
+#include "core/load_bytes.hpp"
 #include "model/landing.hpp"
 
 namespace tiktok_kpi {
@@ -16,6 +17,18 @@ constexpr std::array link_fields{Field::utm_source, Field::utm_medium, Field::ut
 
 std::uint32_t entry_at(const BatchColumn* column, std::size_t row) {
   return known(column, row) ? static_cast<std::uint32_t>(column->numbers[row]) : no_entry;
+}
+
+/// What tells pages apart stands at their ends.
+std::uint64_t hash_of_page(std::string_view url) {
+  constexpr std::uint64_t odd = 0x9E37'79B9'7F4A'7C15ULL;
+  std::uint64_t hash = url.size();
+  if (url.size() < 16)
+    for (const char c : url) hash = (hash ^ static_cast<unsigned char>(c)) * odd;
+  else
+    for (const char* at : {url.data() + url.size() - 16, url.data() + url.size() - 8})
+      hash = (hash ^ hash >> 32U ^ load_8(at)) * odd;
+  return (hash ^ hash >> 32U) * odd >> 48U;  // the upper bits of a product depend on all
 }
 
 }  // namespace
@@ -32,10 +45,12 @@ LinkFacts facts_of_link(std::string_view key) {
 }
 
 LinkColumns::LinkColumns(const Batch& batch)
-    : creator(batch.column(Field::creator)),
-      url(batch.column(Field::landing_url)),
-      click_id(batch.column(Field::ttclid)) {
-  std::ranges::transform(link_fields, utm.begin(), [&](Field f) { return batch.column(f); });
+    : creator(stated(batch.column(Field::creator))),
+      url(stated(batch.column(Field::landing_url))),
+      click_id(stated(batch.column(Field::ttclid))) {
+  std::ranges::transform(link_fields, utm.begin(),
+                         [&](Field field) { return stated(batch.column(field)); });
+  has_parameters = std::ranges::any_of(utm, [](const auto* column) { return column != nullptr; });
 }
 
 LinkReader::LinkReader() : pages_(remembered), parameters_(remembered) {}
@@ -43,9 +58,10 @@ LinkReader::LinkReader() : pages_(remembered), parameters_(remembered) {}
 LinkReader::Found LinkReader::find(const LinkColumns& columns, std::size_t row,
                                    const Origin& origin, const Dictionaries& dictionaries) {
   std::array<std::uint32_t, 5> entries;
+  entries.fill(no_entry);
   bool any = false;
   std::uint64_t hash = 0;
-  for (std::size_t i = 0; i < columns.utm.size(); ++i) {
+  for (std::size_t i = 0; i < columns.utm.size() && columns.has_parameters; ++i) {
     entries[i] = entry_at(columns.utm[i], row);
     any = any || entries[i] != no_entry;
     hash = (hash ^ entries[i]) * 0x9E37'79B9'7F4A'7C15ULL;
@@ -76,11 +92,23 @@ LinkReader::Found LinkReader::find(const LinkColumns& columns, std::size_t row,
 
 LinkReader::Found LinkReader::find_page(std::string_view url, std::string_view creator,
                                         const Origin& origin) {
-  // What tells links apart stands at their ends.
-  const std::string_view tail = url.substr(url.size() - std::min<std::size_t>(url.size(), 24));
-  Page& last = pages_[(std::hash<std::string_view>{}(tail) ^ url.size()) % remembered];
-  const bool usual = creator.empty();
-  if (usual && last.found.link != no_entry && last.url == url) return last.found;
+  if (!creator.empty()) return read_page(url, creator, origin);
+  PagePair& pages = pages_[hash_of_page(url) % remembered];
+  const auto is_page = [&](const Page& page) {
+    return page.found.link != no_entry && page.url == url;
+  };
+  if (is_page(pages.proven)) return pages.proven.found;
+  if (is_page(pages.newest)) {
+    std::swap(pages.proven, pages.newest);
+    return pages.proven.found;
+  }
+  pages.newest.found = read_page(url, creator, origin);
+  pages.newest.url = url;
+  return pages.newest.found;
+}
+
+LinkReader::Found LinkReader::read_page(std::string_view url, std::string_view creator,
+                                        const Origin& origin) {
   const LandingFields landing = read_landing_url(url, unescaped_);
   std::array<std::string_view, 4> values;
   Found found;
@@ -91,7 +119,6 @@ LinkReader::Found LinkReader::find_page(std::string_view url, std::string_view c
   found.somebody = found.somebody || !creator.empty();
   found.click_id = !landing.value(Field::ttclid).value_or(std::string_view{}).empty();
   found.link = intern(values, creator, origin);
-  if (usual) last = {std::string(url), found};
   return found;
 }
 

@@ -26,10 +26,11 @@ struct LinkFacts {
 /// The facts that a key of LinkReader::links() stands for.
 [[nodiscard]] LinkFacts facts_of_link(std::string_view key);
 
-/// Columns of a batch that say where its rows came from; null where there is no such column.
+/// Columns of a batch that say where its rows came from; null where none of them does.
 struct LinkColumns {
   explicit LinkColumns(const Batch& batch);
   std::array<const BatchColumn*, 4> utm;
+  bool has_parameters = false;  ///< one of the columns before
   const BatchColumn* creator;
   const BatchColumn* url;
   const BatchColumn* click_id;
@@ -61,17 +62,24 @@ class LinkReader {
     std::string url;
     Found found;
   };
+  /// Pages of one hash. Many pages are seen once, such as those with the click id of an
+  /// advertisement: they must not drive out one that comes again and again.
+  struct PagePair {
+    Page proven;  ///< asked for twice
+    Page newest;
+  };
   /// Entries of the parameters and of the creator in the reader's dictionaries, and the link.
   struct Parameters {
     std::array<std::uint32_t, 5> entries{};
     std::uint32_t link = no_entry;
   };
   Found find_page(std::string_view url, std::string_view creator, const Origin& origin);
+  Found read_page(std::string_view url, std::string_view creator, const Origin& origin);
   std::uint32_t intern(const std::array<std::string_view, 4>& values, std::string_view creator,
                        const Origin& origin);
 
   Dictionary links_{NameSpace::text};
-  std::vector<Page> pages_;             ///< by hash of the URL: the last one of each
+  std::vector<PagePair> pages_;         ///< by hash of the URL
   std::vector<Parameters> parameters_;  ///< by hash of the entries: the last ones of each
   std::string key_, unescaped_;         ///< scratch
 };

@@ -60,9 +60,10 @@ void AttributionRules::look_up(const KeptOrder& order, Journeys& journeys,
                                std::vector<Touch>& touches, OrderMatch& match) const {
   touches.clear();
   match = OrderMatch::none;
-  const std::span<const Visit> visits = journeys.find(order, match);
+  const std::span<const Visit> visits =
+      journeys.empty() ? std::span<const Visit>() : journeys.find(order, match);
   const std::int64_t ordered_at = latest(order);
-  if (order.dated)
+  if (order.dated && !visits.empty())
     for (auto visit =
              std::ranges::lower_bound(visits, ordered_at - credit.lookback_s, {}, &Visit::at);
          visit != visits.end() && visit->at <= ordered_at; ++visit)

@@ -54,6 +54,7 @@ Journeys::Journeys(const Commerce& commerce, unsigned threads) : keys_(commerce)
   constexpr unsigned most_part_bits = 8;
   constexpr std::size_t visits_per_bucket = 2;
   const std::size_t touches = commerce.touch_count();
+  empty_ = touches == 0;
   const auto count =
       static_cast<unsigned>(std::clamp<std::size_t>(touches / worth_a_thread, 1, threads));
   bucket_bits_ = static_cast<unsigned>(std::bit_width(touches / visits_per_bucket));

@@ -57,6 +57,8 @@ class Journeys {
   /// Visits of the order's customer, else of the visitor who states the order; marks them as led
   /// to an order. About two cache misses.
   std::span<const Visit> find(const KeptOrder& order, OrderMatch& match);
+  /// No visit was read: no order finds any.
+  [[nodiscard]] bool empty() const { return empty_; }
   /// Asks the memory for what `find` will read: the bucket some orders ahead, its visits later.
   void prefetch_bucket(const KeptOrder& order) const;
   void prefetch_visits(const KeptOrder& order) const;
@@ -81,6 +83,7 @@ class Journeys {
   [[nodiscard]] std::span<const Visit> take(std::uint64_t visitor);
 
   VisitorKeys keys_;
+  bool empty_ = true;
   unsigned bucket_bits_ = 0;
   unsigned part_bits_ = 0;              ///< the upper bits of a bucket say which part it is in
   std::unique_ptr<Visit[]> visits_;     ///< by bucket, visitor and time

@@ -48,14 +48,27 @@ class Ledgers {
   };
 
   void add(Int128 value, std::span<const ChannelId> owners, std::span<const Touch> touches,
-           Traits traits, std::uint64_t count = 1) {
+           Traits traits) {
     const auto add_to = [&](CreditLedger& ledger) {
       scratch_.assign(owners.begin(), owners.end());  // a ledger rearranges them
-      ledger.add({value, scratch_, touches, count});
+      ledger.add({value, scratch_, touches});
     };
     for (CreditLedger& ledger : ledgers_) add_to(ledger);
     if (traits.fresh) add_to(*fresh_);
     if (traits.unknown) add_to(*unknown_);
+  }
+  /// Many orders at once, shared by so many threads: each takes a ledger at a time.
+  void add(SimpleOrders& orders, unsigned threads) {
+    const std::vector<SimpleOrders::Sum> sums = orders.sums();
+    share_out(threads, ledgers_.size(), [&](unsigned, std::size_t i) {
+      for (const SimpleOrders::Sum& sum : sums) {
+        std::array owner{sum.kind.owner};
+        const std::array touch{Touch{sum.kind.channel, 0}};
+        ledgers_[i].add({sum.value, std::span(owner).first(sum.kind.owner != no_channel ? 1 : 0),
+                         std::span(touch).first(sum.kind.channel != no_channel ? 1 : 0),
+                         sum.orders});
+      }
+    });
   }
   void add_without_order(std::span<const Touch> touches) {
     for (CreditLedger& ledger : ledgers_) ledger.add_without_order(touches);
@@ -117,7 +130,7 @@ class Teller {
       : commerce_(commerce), rules_(rules), journeys_(journeys), tally_(tally) {}
 
   void add(std::span<const KeptOrder> orders) {
-    constexpr std::size_t ahead = 12;
+    const std::size_t ahead = journeys_.empty() ? orders.size() : 12;
     for (std::size_t i = 0; i < orders.size(); ++i) {
       if (i + 2 * ahead < orders.size()) journeys_.prefetch_bucket(orders[i + 2 * ahead]);
       if (i + ahead < orders.size()) journeys_.prefetch_visits(orders[i + ahead]);
@@ -126,15 +139,7 @@ class Teller {
   }
 
   /// The orders that were only counted so far.
-  void finish() {
-    simple_.each([&](const SimpleOrders::Sum& sum) {
-      const std::array owner{sum.kind.owner};
-      const std::array touch{Touch{sum.kind.channel, 0}};
-      tally_.ledgers.add(sum.value, std::span(owner).first(sum.kind.owner != no_channel ? 1 : 0),
-                         std::span(touch).first(sum.kind.channel != no_channel ? 1 : 0), {},
-                         sum.orders);
-    });
-  }
+  [[nodiscard]] SimpleOrders& simple() { return simple_; }
 
  private:
   void add(const KeptOrder& order) {
@@ -162,11 +167,11 @@ class Teller {
     tally_.assumed +=
         static_cast<std::uint64_t>(order.valued && order.currency == KeptOrder::no_currency);
     ++tally_.matches[static_cast<std::size_t>(match)];
-    count_codes(order);
+    const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
+    count_codes(order, eligible);
     count_keys(order);
     tally_.all_new_known = tally_.all_new_known && order.new_known;
     const bool fresh = order.is_new;
-    const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
     if (owners_.size() > 1 || eligible.size() > 1 || fresh || !is_known)
       return tally_.ledgers.add(value, owners_, eligible, {.fresh = fresh, .unknown = !is_known});
     simple_.add({owners_.empty() ? no_channel : owners_.front(),
@@ -184,7 +189,7 @@ class Teller {
     keys.add(MatchKey::code, order.codes != no_entry);
   }
 
-  void count_codes(const KeptOrder& order) {
+  void count_codes(const KeptOrder& order, std::span<const Touch> eligible) {
     owners_.clear();
     for (const std::uint32_t code : commerce_.codes_of(order)) {
       if (const auto owner = rules_.owner(code, order))
@@ -194,7 +199,6 @@ class Teller {
     }
     if (owners_.empty()) return;
     ++tally_.with_code;
-    const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
     for (auto owner = owners_.begin(); owner != owners_.end(); ++owner) {
       if (std::find(owners_.begin(), owner, *owner) != owner) continue;
       CodeUse& use = tally_.codes[*owner];
@@ -226,8 +230,12 @@ Tally tally_orders(const Commerce& commerce, const AttributionRules& rules, Jour
   for (Tally& tally : tallies) tellers.emplace_back(commerce, rules, journeys, tally);
   share_out(count, chunks.size(),
             [&](unsigned thread, std::size_t chunk) { tellers[thread].add(chunks[chunk].orders); });
-  for (Teller& teller : tellers) teller.finish();
-  for (unsigned i = 1; i < count; ++i) tallies.front().merge(tallies[i]);
+  SimpleOrders& simple = tellers.front().simple();
+  for (unsigned i = 1; i < count; ++i) {
+    simple.merge(tellers[i].simple());
+    tallies.front().merge(tallies[i]);
+  }
+  tallies.front().ledgers.add(simple, count);
   return std::move(tallies.front());
 }
 

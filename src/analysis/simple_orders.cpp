@@ -21,15 +21,28 @@ void SimpleOrders::add(const Kind& kind, std::int64_t value) {
   oldest_ = (oldest_ + 1) % waiting_.size();
 }
 
-void SimpleOrders::settle(const Waiting& order) {
-  std::size_t at = slot_of(order.kind);
-  while (sums_[at].orders != 0 && sums_[at].kind != order.kind) at = (at + 1) & (sums_.size() - 1);
+void SimpleOrders::add_sum(const Sum& added) {
+  std::size_t at = slot_of(added.kind);
+  while (sums_[at].orders != 0 && sums_[at].kind != added.kind) at = (at + 1) & (sums_.size() - 1);
   Sum& sum = sums_[at];
   const bool fresh = sum.orders == 0;
-  sum.kind = order.kind;
-  ++sum.orders;
-  sum.value += order.value;
+  sum.kind = added.kind;
+  sum.orders += added.orders;
+  sum.value += added.value;
   if (fresh && 2 * ++used_ > sums_.size()) grow();
+}
+
+std::vector<SimpleOrders::Sum> SimpleOrders::sums() {
+  for (std::size_t i = 0; i < waiting_count_; ++i) settle(waiting_[i]);
+  waiting_count_ = 0;
+  std::vector<Sum> sums;
+  for (const Sum& sum : sums_)
+    if (sum.orders != 0) sums.push_back(sum);
+  return sums;
+}
+
+void SimpleOrders::merge(SimpleOrders& other) {
+  for (const Sum& sum : other.sums()) add_sum(sum);
 }
 
 void SimpleOrders::grow() {

@@ -29,14 +29,10 @@ class SimpleOrders {
   /// Sums of many creators fill more than a cache: what is added waits until the memory has brought
   /// its place. Expected 5 ns.
   void add(const Kind& kind, std::int64_t value);
-  /// Calls use(sum) for every kind, in no order.
-  template <class Use>
-  void each(Use&& use) {
-    for (std::size_t i = 0; i < waiting_count_; ++i) settle(waiting_[i]);
-    waiting_count_ = 0;
-    for (const Sum& sum : sums_)
-      if (sum.orders != 0) use(sum);
-  }
+  /// Adds the sums of another thread.
+  void merge(SimpleOrders& other);
+  /// One for every kind, in no order.
+  [[nodiscard]] std::vector<Sum> sums();
 
  private:
   struct Waiting {
@@ -44,7 +40,8 @@ class SimpleOrders {
     std::int64_t value;
   };
   [[nodiscard]] std::size_t slot_of(const Kind& kind) const;
-  void settle(const Waiting& order);
+  void settle(const Waiting& order) { add_sum({order.kind, 1, order.value}); }
+  void add_sum(const Sum& sum);
   void grow();
 
   std::vector<Sum> sums_;  ///< open addressing, at most half full

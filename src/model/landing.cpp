@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, landing_fields.size()> names{
 std::size_t find_name(std::string_view text) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i].size() != text.size()) continue;
+    if (names[i] == text) return i;  // nearly always written so
     std::size_t at = 0;
     while (at < text.size() &&
            (text[at] >= 'A' && text[at] <= 'Z' ? text[at] - 'A' + 'a' : text[at]) == names[i][at])
@@ -40,8 +41,9 @@ LandingFields read_landing_url(std::string_view url, std::string& buffer) {
   buffer.clear();
   // Never more than this, so that views into it stay where they are.
   buffer.reserve(3 * query.size());
+  const bool escaped = needs_unescaping(query);
   const auto plain = [&](std::string_view raw) {
-    if (!needs_unescaping(raw)) return raw;
+    if (!escaped || !needs_unescaping(raw)) return raw;
     const std::size_t begin = buffer.size();
     append_unescaped(buffer, raw);
     return std::string_view(buffer).substr(begin);
