@@ -46,10 +46,20 @@ inline constexpr std::size_t most_findings_of_a_kind = 3;
 /// Fewer orders than this are no ground for advice.
 inline constexpr std::uint64_t fewest_orders = 10;
 
+// contract.cpp
+extern const FindingRow missing_posts_finding;
+extern const FindingRow undisclosed_finding;
+extern const FindingRow exclusivity_finding;
+extern const FindingRow ended_rights_finding;
+extern const FindingRow ending_rights_finding;
 // creators.cpp
 extern const FindingRow drops_finding;
 extern const FindingRow lifts_finding;
 extern const FindingRow questions_finding;
+// growth.cpp
+extern const FindingRow follower_gains_finding;
+extern const FindingRow follower_losses_finding;
+extern const FindingRow follower_cost_finding;
 // money.cpp
 extern const FindingRow losses_finding;
 extern const FindingRow rebookings_finding;
@@ -57,11 +67,18 @@ extern const FindingRow rebookings_finding;
 extern const FindingRow code_leaks_finding;
 extern const FindingRow code_typos_finding;
 extern const FindingRow unattributed_finding;
+// posting.cpp
+extern const FindingRow hours_finding;
+extern const FindingRow rhythms_finding;
 
 /// Of equal urgency the first row comes first.
 inline constexpr std::array finding_rows{
-    &losses_finding, &unattributed_finding, &code_leaks_finding, &code_typos_finding,
-    &drops_finding,  &rebookings_finding,   &lifts_finding,      &questions_finding,
+    &missing_posts_finding, &undisclosed_finding, &exclusivity_finding,
+    &ended_rights_finding,  &losses_finding,      &ending_rights_finding,
+    &unattributed_finding,  &code_leaks_finding,  &code_typos_finding,
+    &drops_finding,         &hours_finding,       &follower_losses_finding,
+    &rebookings_finding,    &lifts_finding,       &follower_gains_finding,
+    &follower_cost_finding, &rhythms_finding,     &questions_finding,
 };
 
 struct RankedFinding {

@@ -18,7 +18,7 @@ void build_findings(Answers& answers, Document& document, Section& section) {
   std::vector<RankedFinding> found = find_all(answers);
   if (found.empty()) {
     section.absent =
-        "nothing found: what there is to compare are cost, orders, promo codes, and paid posts with usual ones";
+        "nothing found: what there is to compare are cost, orders, promo codes, contracts, followers, and paid posts with usual ones";
     return;
   }
   if (answers.money.currency.known()) document.currency = answers.money.currency;
