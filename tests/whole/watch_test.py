@@ -119,6 +119,18 @@ class WatchTest(unittest.TestCase):
         watched.until("3,111")
         self.assertEqual(watched.end(), 143)
 
+    def test_exports_of_every_campaign_of_several(self):
+        self.write("other/posts.csv", posts(2000).replace("3980", "3981"))
+        self.write("other.json", '{"name": "Other", "sources": ["other/*.csv"]}')
+        watched = self.start("campaign.json", "other.json")
+        watched.until("Watched", "Other", "Portfolio", "3,111")
+        self.save_by_rename("exports/posts.csv", posts(2222))
+        watched.until("Portfolio", "4,222")
+        self.save_by_rename("other/posts.csv", posts(3000).replace("3980", "3981"))
+        watched.until("Portfolio", "5,222")
+        self.save_by_rename("other.json", '{"name": "Other", "sorces": []}')
+        watched.until("sorces", "the report above is the last good one")
+
     def test_broken_file_in_between(self):
         watched = self.start("campaign.json")
         watched.until("1,111")
