@@ -16,7 +16,7 @@ import unittest
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ""
 FORMATS = ("csv", "tsv", "json", "ndjson")
-KINDS = ("post", "daily", "creator", "order", "line", "touch", "ad_day")
+KINDS = ("post", "daily", "creator", "order", "line", "touch", "ad_day", "comment")
 
 
 def convert(*arguments):

@@ -48,8 +48,10 @@ TABLE = [
 ]
 
 
-def check(campaign, *flags, command="check"):
+def check(campaign, *flags, command="check", files=None):
     with tempfile.TemporaryDirectory() as folder:
+        for name, text in (files or {}).items():
+            pathlib.Path(folder, name).write_text(text, encoding="utf-8")
         path = pathlib.Path(folder, "campaign.json")
         path.write_text(json.dumps({"name": "goals", "posts": POSTS, **campaign}), encoding="utf-8")
         return subprocess.run([PROGRAM, command, path, "-f", "json", *flags], capture_output=True, text=True,
