@@ -62,6 +62,8 @@ void add_fillable(const ReadPlan& plan, const RecordPlan& records, Fillable& to)
     to.maybe.insert(column.field);
   }
   if (!plan.creator.empty()) seen.insert(Field::creator);
+  if (plan.exported_at && (row_of(Field::exported_at).kinds & kind_bit(records.kind)) != 0)
+    seen.insert(Field::exported_at);
   if (plan.format->orders.keyed_tags)
     seen.insert({Field::utm_source, Field::utm_medium, Field::utm_campaign, Field::utm_term,
                  Field::utm_content});

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -37,16 +36,6 @@ std::string read_all(const Location& location) {
       throw Error("limit-exceeded", fmt::format("{} is larger than 64 MiB", location.shown()));
   }
   return text;
-}
-
-int parse_year(const std::string& text) {
-  int year = 0;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), year);
-  if (result.ec != std::errc() || result.ptr != text.data() + text.size() || year < 2016 ||
-      year > 2100)
-    throw Error("bad-option", fmt::format("\"{}\" is no year for --year", text),
-                "use four digits, such as 2025");
-  return year;
 }
 
 void apply_flags(const Invocation& invocation, Campaign& campaign) {
@@ -189,43 +178,6 @@ bool is_private(const ReadPlan& plan) {
 }
 
 }  // namespace
-
-void apply_reading(const Invocation& invocation, ReadOverrides& overrides) {
-  for (const auto& [name, value] : invocation.reading) {
-    if (name == "input-format")
-      overrides.format = value;
-    else if (name == "encoding")
-      overrides.encoding = value;
-    else if (name == "date-order")
-      overrides.date_order = value;
-    else if (name == "year")
-      overrides.year = parse_year(value);
-    else if (name == "source-timezone")
-      overrides.timezone = value;
-    else if (name == "delimiter" || name == "decimal") {
-      const std::string text = value == "tab" || value == "\\t" ? "\t"
-                               : value == "comma"               ? ","
-                               : value == "semicolon"           ? ";"
-                               : value == "point"               ? "."
-                                                                : value;
-      if (text.size() != 1 || (name == "decimal" && text != "." && text != ","))
-        throw Error("bad-option", fmt::format("\"{}\" is no value of --{}", value, name),
-                    name == "decimal" ? "use , or ." : "use one character: , ; | or tab");
-      (name == "decimal" ? overrides.decimal : overrides.delimiter) = text.front();
-    } else if (name == "columns") {
-      const std::size_t equals = value.find('=');
-      if (equals == std::string::npos)
-        throw Error("bad-option", fmt::format("\"{}\" maps no column", value),
-                    "use --columns views='Video plays'");
-      overrides.columns[value.substr(0, equals)] = value.substr(equals + 1);
-    }
-  }
-  const std::string& encoding = overrides.encoding;
-  if (!encoding.empty() && encoding != "utf-8" && encoding != "utf-16le" &&
-      encoding != "utf-16be" && encoding != "windows-1252")
-    throw Error("bad-option", fmt::format("\"{}\" is no known encoding", encoding),
-                "use utf-8, utf-16le, utf-16be or windows-1252");
-}
 
 bool is_campaign_file(const std::string& path) {
   std::error_code error;

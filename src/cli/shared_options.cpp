@@ -155,6 +155,8 @@ void add_input_options(CLI::App& app, Invocation& invocation) {
   reading("decimal", "Decimal mark", ",|.");
   reading("date-order", "Order in dates such as 03/04/2024", "dmy|mdy|ymd");
   reading("year", "Year of the last row where dates have none", "YEAR");
+  reading("exported-at", "When the figures were exported, where neither rows nor name say",
+          "DAY|TIME");
   reading("source-timezone", "Zone of times that state none", "ZONE");
   app.add_option_function<std::vector<std::string>>(
          "--columns",

@@ -6,6 +6,7 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "input/export_time.hpp"
 #include "model/disclosure.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -194,6 +195,7 @@ constexpr std::array rows{
     KeyRow{.path = "sources[].date_order", .types = text, .choices = "dmy|mdy|ymd", .help = "order of day, month and year", .set = [](B& b, const N& n) { source(b).overrides.date_order = text_of(n); }},
     KeyRow{.path = "sources[].timezone", .types = text, .rule = R::zone, .help = "zone of times that state no offset", .set = [](B& b, const N& n) { source(b).overrides.timezone = text_of(n); }},
     KeyRow{.path = "sources[].year", .types = integer, .least = "2016", .most = "2100", .help = "year of the last row, where dates carry none", .set = [](B& b, const N& n) { source(b).overrides.year = int_of(n); }},
+    KeyRow{.path = "sources[].exported_at", .types = text, .rule = R::day, .help = "day of the export, where neither rows nor the file's name say", .set = [](B& b, const N& n) { source(b).overrides.exported_at = parse_export_time(text_of(n)); }},
     KeyRow{.path = "sources[].columns", .help = "column name -> header in the file"},
     KeyRow{.path = "sources[].columns.*", .types = text, .rule = R::filled, .key_rule = R::field, .help = "header in the file", .set = [](B& b, const N& n) { source(b).overrides.columns.emplace(n.key, text_of(n)); }},
 

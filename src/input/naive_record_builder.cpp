@@ -191,6 +191,11 @@ void NaiveRecordBuilder::complete() {
   }
   if (!knows(Field::creator) && !normal_handle(plan_.creator).empty())
     values_[Field::creator] = {CellState::value, 0, plan_.creator, {}};
+  if (!knows(Field::exported_at) && plan_.exported_at)
+    values_[Field::exported_at] = {plan_.exported_at->day_only ? CellState::day : CellState::value,
+                                   plan_.exported_at->seconds,
+                                   {},
+                                   {}};
 }
 
 }  // namespace tiktok_kpi

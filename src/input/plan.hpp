@@ -9,6 +9,7 @@
 
 #include "input/cells.hpp"
 #include "input/csv_index.hpp"
+#include "model/campaign.hpp"
 #include "model/fields.hpp"
 #include "tiktok_kpi/core/diagnostic.hpp"
 
@@ -62,6 +63,7 @@ struct ReadPlan {
       root;  ///< JSON: path from a document to its records, "data.videos[]"; empty: it is one
   std::vector<RecordPlan> records;
   std::string creator;                    ///< account of every record that names none
+  std::optional<ExportTime> exported_at;  ///< of every record that states none
   std::vector<std::string> header;        ///< CSV: header cells as written
   std::uint64_t passed_over = 0;          ///< records that are none, found while planning
   std::shared_ptr<const KeyedHash> keys;  ///< what customers are hashed with; null: a random key

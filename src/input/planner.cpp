@@ -5,8 +5,10 @@
 
 #include <algorithm>
 
+#include "core/civil_time.hpp"
 #include "core/text.hpp"
 #include "input/column_evidence.hpp"
+#include "input/export_time.hpp"
 #include "input/formats/formats.hpp"
 #include "input/order_records.hpp"
 #include "input/plan_parts.hpp"
@@ -116,6 +118,30 @@ void warn_of_missing(ReadPlan& plan, const std::vector<Field>& present) {
       "if a column holds them under another name, say so: --columns views='Video plays'"));
 }
 
+namespace {
+
+/// When the records were exported, where rows do not say.
+void date_records(ReadPlan& plan, const Head& head, const ReadOverrides& overrides) {
+  const bool dated = std::ranges::any_of(plan.records, [](const RecordPlan& records) {
+    return (row_of(Field::exported_at).kinds & kind_bit(records.kind)) != 0;
+  });
+  if (!dated) return;
+  plan.exported_at = overrides.exported_at;
+  if (!plan.exported_at) {
+    plan.exported_at = export_time_of_name(head.name);
+    if (plan.exported_at)
+      plan.guesses.push_back(fmt::format(
+          "exported on {}, says the name of the file, where rows do not; --exported-at overrides",
+          format_day(static_cast<std::int32_t>(plan.exported_at->seconds / 86'400))));
+  }
+  if (plan.profile == nullptr) return;
+  auto profile = std::make_shared<ReadPlan>(*plan.profile);
+  profile->exported_at = plan.exported_at;
+  plan.profile = std::move(profile);
+}
+
+}  // namespace
+
 ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const ColumnTallies* seen) {
   const std::string_view text = head.text;
   const std::size_t bom = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -159,6 +185,7 @@ ReadPlan make_plan(const Head& head, const ReadOverrides& overrides, const Colum
   }
   plan_settling(plan);
   weigh_columns(plan, head, overrides, seen);
+  date_records(plan, head, overrides);
   return plan;
 }
 

@@ -106,6 +106,13 @@ const Batch& RecordFiller::finish(std::size_t rows) {
       if (creators->states[row] == CellState::missing)
         creators->numbers[row] = entry, creators->states[row] = CellState::value;
   }
+  BatchColumn* exported = batch_.column(Field::exported_at);
+  if (exported != nullptr && plan_.exported_at)
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (exported->states[row] != CellState::missing) continue;
+      exported->numbers[row] = plan_.exported_at->seconds;
+      exported->states[row] = plan_.exported_at->day_only ? CellState::day : CellState::value;
+    }
   // Orders of several rows are settled when their rows are one.
   const bool merged = plan_.format->orders.merged && records_.kind == RecordKind::order;
   left_out_ = 0;

@@ -30,15 +30,23 @@ struct DayRange {
 };
 
 /// Overrides of what a reader would guess of a source. Empty or nullopt: guess.
+/// When figures were exported: Unix seconds, or a day without an hour (its first second, UTC).
+struct ExportTime {
+  std::int64_t seconds = 0;
+  bool day_only = false;
+  friend bool operator==(const ExportTime&, const ExportTime&) = default;
+};
+
 struct ReadOverrides {
   std::string format;    ///< id of an input format
   std::string encoding;  ///< "utf-8", "utf-16le", "utf-16be", "windows-1252"
   std::optional<char> delimiter;
-  std::optional<char> decimal;  ///< '.' or ','
-  std::string date_order;       ///< "dmy", "mdy", "ymd"
-  std::string timezone;         ///< zone of times without offset, IANA name
-  std::optional<int> year;      ///< year of the last row whose dates carry none
-  std::string creator;          ///< account the file belongs to
+  std::optional<char> decimal;            ///< '.' or ','
+  std::string date_order;                 ///< "dmy", "mdy", "ymd"
+  std::string timezone;                   ///< zone of times without offset, IANA name
+  std::optional<int> year;                ///< year of the last row whose dates carry none
+  std::string creator;                    ///< account the file belongs to
+  std::optional<ExportTime> exported_at;  ///< of rows that state none
   std::map<std::string, std::string, std::less<>>
       columns;  ///< canonical field -> header in the file
 };

@@ -7,7 +7,7 @@ inline constexpr const char* campaign_example =
   "timezone": "Europe/Berlin", "currency": "EUR", "period": {"from": "2024-05-01", "to": "2024-05-31"},
   // everything the agency sent
   "sources": ["exports/*.csv", {"path": "shop/orders_export.csv"},
-              {"path": "exports/ana/", "creator": "ana", "year": 2024},
+              {"path": "exports/ana/", "creator": "ana", "year": 2024, "exported_at": "2024-06-02"},
               {"path": "partner.csv", "columns": {"views": "Video plays"}, "decimal": ",", "delimiter": ";", "date_order": "dmy", "timezone": "Asia/Jakarta", "encoding": "windows-1252", "format": "mapped"}],
   "track": {"hashtags": ["#GlowSoap"], "mentions": ["@Glow"], "utm_campaign": ["glow-may"]},
   "links": {"url": "https://glow.example/soap", "utm_source": "tiktok", "utm_medium": "influencer"},
