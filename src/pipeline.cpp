@@ -270,6 +270,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
                                ? spec.options.threads
                                : std::max(1U, std::thread::hardware_concurrency());
   Store store(posts, settings.revenue_basis);
+  if (std::ranges::any_of(requests, &Request::snapshots)) store.keep_snapshots();
   if (lexicon) store.comments().score_by(&lexicon->lexicon);
   const ReadLog log = reading.read_inputs(spec.inputs, asked, spec.options, store);
   if (reading.trace != nullptr)

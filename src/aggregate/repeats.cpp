@@ -137,6 +137,7 @@ void RepeatMerger::merge() {
   each_post([&](std::size_t begin, std::size_t end) {
     merge_group(std::span(rows).subspan(begin, end - begin));
   });
+  store_.snapshots_.finish();
   for (auto& [chunk, merged] : store_.merged_) {
     std::ranges::sort(merged.dropped);
     std::ranges::sort(merged.cells, {},
@@ -200,11 +201,28 @@ void RepeatMerger::merge_group(std::span<const Row> rows) {
           cells.numbers[copy.row.at] != cells.numbers[winner->row.at])
         copy.differs = true;
   }
+  if (store_.keeps_snapshots_) keep_snapshots(rows, newest);
   for (const Copy& copy : std::span(copies).first(copies.size() - 1)) {
     store_.merged_[copy.row.ref.chunk].dropped.push_back(copy.row.ref.row);
     ++store_.merge_counts_.merged_rows;
     if (copy.differs) ++store_.merge_counts_.conflicting;
   }
+}
+
+void RepeatMerger::keep_snapshots(std::span<const Row> rows, PostRef post) {
+  snapshots_.clear();
+  for (const Row& row : rows) {
+    const auto exported = number(Field::exported_at, row);
+    const auto views = number(Field::views, row);
+    if (!exported || !views) {
+      store_.snapshots_.leave_out();
+      continue;
+    }
+    const auto times = std::ranges::find(columns_, Field::exported_at, &Gathered::field);
+    const bool day_only = times->cells.states[row.at] == CellState::day;
+    snapshots_.push_back({post, row.ref, *exported, *views, day_only});
+  }
+  store_.snapshots_.add(snapshots_);
 }
 
 Place Store::record_of(PostRef post, Field field) const {
@@ -216,9 +234,13 @@ Place Store::record_of(PostRef post, Field field) const {
         [](const MergedCell& cell) { return std::tuple(cell.row, cell.field); });
     if (at != cells.end() && at->row == post.row && at->field == field) found = at->source;
   }
+  return place_of(found);
+}
+
+Place Store::place_of(PostRef row) const {
   std::vector<std::uint64_t> offsets;
-  chunks_[found.chunk].unpack_offsets(offsets);
-  return {chunks_[found.chunk].origin().input, offsets[found.row]};
+  chunks_[row.chunk].unpack_offsets(offsets);
+  return {chunks_[row.chunk].origin().input, offsets[row.row]};
 }
 
 namespace {

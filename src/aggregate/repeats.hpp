@@ -33,10 +33,12 @@ class RepeatMerger {
   [[nodiscard]] std::vector<Row> candidates() const;
   void gather(std::vector<Row>& rows);
   void merge_group(std::span<const Row> rows);
+  void keep_snapshots(std::span<const Row> rows, PostRef post);
   [[nodiscard]] std::optional<std::int64_t> number(Field field, const Row& row) const;
 
   Store& store_;
   std::vector<Gathered> columns_;
+  std::vector<PostSnapshot> snapshots_;  ///< of one post, while it is merged
 };
 
 }  // namespace tiktok_kpi

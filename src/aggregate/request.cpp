@@ -44,6 +44,7 @@ void Request::add(const Request& other) {
   divisors.insert(other.divisors);
   commerce = commerce || other.commerce;
   comments = comments || other.comments;
+  snapshots = snapshots || other.snapshots;
 }
 
 FieldSet Request::fields() const {

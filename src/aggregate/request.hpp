@@ -57,8 +57,9 @@ struct Request {
   /// Summed fields that something is divided by: only of these is zero told from positive in the
   /// presence patterns, so that groups have few of them.
   FieldSet divisors;
-  bool commerce = false;  ///< orders, visits and advertising rows, too
-  bool comments = false;  ///< comments, too
+  bool commerce = false;   ///< orders, visits and advertising rows, too
+  bool comments = false;   ///< comments, too
+  bool snapshots = false;  ///< what dated exports said of posts that stand in several rows, too
 
   void add(const Request& other);  ///< union, duplicates once
   [[nodiscard]] FieldSet fields() const;

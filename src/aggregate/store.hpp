@@ -16,6 +16,7 @@
 #include "aggregate/commerce.hpp"
 #include "aggregate/names.hpp"
 #include "aggregate/packed_chunk.hpp"
+#include "aggregate/snapshots.hpp"
 #include "model/membership.hpp"
 #include "model/sink.hpp"
 #include "tiktok_kpi/core/place.hpp"
@@ -42,13 +43,6 @@ struct DatedFollowers {
   std::uint32_t creator = Names::none;
   std::int32_t day = 0;  ///< in UTC
   std::int64_t followers = 0;
-};
-
-/// A post of the store: chunk and row in it. Order is the order of Origin.
-struct PostRef {
-  std::uint32_t chunk = 0;
-  std::uint32_t row = 0;
-  friend constexpr auto operator<=>(const PostRef&, const PostRef&) = default;
 };
 
 /// What was merged.
@@ -84,6 +78,9 @@ class Store : public Sink {
  public:
   /// `posts`: fields kept of each post. Creators and daily series are always kept whole.
   explicit Store(FieldSet posts, RevenueBasis basis = RevenueBasis::net);
+
+  /// From `finish` on, what dated exports said of repeated posts can be asked for.
+  void keep_snapshots() { keeps_snapshots_ = true; }
 
   void begin(unsigned workers) override;
   void accept(unsigned worker, const Batch& batch, const Dictionaries& dictionaries) override;
@@ -123,9 +120,14 @@ class Store : public Sink {
   /// stands in several rows the newest that states one. O(rows of its chunk) for the latter.
   [[nodiscard]] Place record_of(PostRef post, Field field) const;
 
+  /// Where the record of a row stands, merged away or not. O(rows of its chunk).
+  [[nodiscard]] Place place_of(PostRef row) const;
+
   [[nodiscard]] std::uint64_t posts() const { return posts_; }
   [[nodiscard]] const ScopeCounts& scope_counts() const { return scope_counts_; }
   [[nodiscard]] const MergeCounts& merge_counts() const { return merge_counts_; }
+  /// Empty unless they are kept.
+  [[nodiscard]] const Snapshots& snapshots() const { return snapshots_; }
   [[nodiscard]] const Names& creators() const { return creators_; }
   [[nodiscard]] const Names& tags() const { return tags_; }
   [[nodiscard]] const Names& texts() const { return texts_; }
@@ -190,6 +192,8 @@ class Store : public Sink {
   FieldSet seen_;
   ScopeCounts scope_counts_;
   MergeCounts merge_counts_;
+  bool keeps_snapshots_ = false;
+  Snapshots snapshots_;
   std::uint64_t posts_ = 0;
   std::optional<std::int64_t> newest_export_, newest_post_;
 };

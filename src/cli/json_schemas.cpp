@@ -130,6 +130,7 @@ Json report_schema() {
   properties["creators"] = with_names({"creator", "tier"}, row_of_metrics());
   properties["lift"] = with_names({"creator", "lift_verdict"}, type("object"));
   properties["fit"] = with_names({"creator"}, type("object"));
+  properties["fading"] = with_names({"creator", "day"}, row_of_metrics());
   properties["reuse"] = with_names({"reuse", "rights"}, type("object"));
   properties["outliers"] = with_names({"creator", "metric", "question"}, type("object"));
   properties["posts"] = list_of(type("object"));

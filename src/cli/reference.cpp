@@ -370,6 +370,7 @@ Document missing_page() {
   reason(MissingReason::negative_count, "a count is below zero");
   reason(MissingReason::no_posts, "no post is left");
   reason(MissingReason::too_few_posts, "fewer posts than the figure needs");
+  reason(MissingReason::too_few_exports, "how a post grew takes more dated exports of it");
   reason(MissingReason::no_benchmark, "nothing published for this size");
   reason(MissingReason::no_exchange_rate, "a currency without rate in \"fx\"");
   reason(MissingReason::mixed_currencies, "amounts in several currencies");

@@ -33,6 +33,7 @@ std::string_view name_of(MissingReason reason) {
     case MissingReason::negative_count: return "negative_count";
     case MissingReason::no_posts: return "no_posts";
     case MissingReason::too_few_posts: return "too_few_posts";
+    case MissingReason::too_few_exports: return "too_few_exports";
     case MissingReason::no_benchmark: return "no_benchmark";
     case MissingReason::no_exchange_rate: return "no_exchange_rate";
     case MissingReason::mixed_currencies: return "mixed_currencies";

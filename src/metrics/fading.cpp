@@ -45,7 +45,7 @@ Scalar sum_of(std::span<const Rational> values) {
 Quantity evaluate_velocity(const Arguments& arguments, const Settings&) {
   const Scalar gained = minus(number_of(arguments, "v2"), number_of(arguments, "v1"));
   const Scalar hours = minus(number_of(arguments, "t2_hours"), number_of(arguments, "t1_hours"));
-  return in_unit(over(gained, hours), Unit::factor);
+  return in_unit(over(gained, hours), Unit::count);
 }
 
 Quantity evaluate_time_to_fraction(const Arguments& arguments, const Settings&) {

@@ -588,7 +588,7 @@ constexpr std::array table{
            .example_inputs = R"({"p": [0.01, 0.04, 0.03, 0.2]})", .example_expected = "[0.04, 0.05333333333333334, 0.05333333333333334, 0.2]",
            .answer = evaluate_bh_adjust},
     // --- fading ---
-    Metric{.id = "velocity", .label = "Views per hour", .unit = Unit::factor, .kind = MetricKind::function,
+    Metric{.id = "velocity", .label = "Views per hour", .unit = Unit::count, .kind = MetricKind::function,
            .formula = "(v2 - v1) / (t2_hours - t1_hours)", .inputs = "t1_hours v1 t2_hours v2", .better = 1,
            .description = "How fast a count grows between two exports.",
            .undefined = "no time passed", .source = usual, .since = "1",

@@ -126,7 +126,8 @@ std::vector<Request> needs_of(const std::vector<const ReportSection*>& sections,
     requests.front().kept.insert(needs.fields());
     requests.front().commerce = requests.front().commerce || needs.commerce;
     requests.front().comments = requests.front().comments || needs.comments;
-    needs.commerce = needs.comments = false;
+    requests.front().snapshots = requests.front().snapshots || needs.snapshots;
+    needs.commerce = needs.comments = needs.snapshots = false;
     const std::vector<Grouping> groupings = std::exchange(needs.groupings, {});
     for (const Grouping grouping : groupings) {
       auto found = std::ranges::find_if(requests, [&](const Request& r) {

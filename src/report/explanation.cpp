@@ -10,6 +10,8 @@
 #include "aggregate/medians.hpp"
 #include "core/text.hpp"
 #include "metrics/formula.hpp"
+#include "report/fading_explanation.hpp"
+#include "report/post_fading.hpp"
 #include "report/traced_cells.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -46,6 +48,7 @@ const PostMetric& metric_over_posts(const ReportContext& context, const std::str
 
 Request needs_of_explanation(const ReportContext& context) {
   const Target target = parse_target(context.table.explain);
+  if (is_fading_metric(target.id)) return needs_of_fading();
   Request request = metric_over_posts(context, target.id).needs(context.settings);
   request.groupings = {target.grouping};
   return request;
@@ -109,6 +112,10 @@ Definition definition_of(const ReportContext& context, const std::string& id,
 
 void build_explanation(Answers& answers, Document& document, Section& section) {
   const Target target = parse_target(answers.context.table.explain);
+  if (is_fading_metric(target.id)) {
+    explain_fading(answers, target.id, target.row, document, section);
+    return;
+  }
   const PostMetric& over_posts = metric_over_posts(answers.context, target.id);
   Aggregates& aggregates = answers.aggregates.at(target.grouping);
   const std::size_t at = find_group(answers, aggregates, target);

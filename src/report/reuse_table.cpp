@@ -8,6 +8,7 @@
 #include "report/interval_columns.hpp"
 #include "report/metric_columns.hpp"
 #include "report/post_cells.hpp"
+#include "report/post_fading.hpp"
 #include "report/post_ranking.hpp"
 
 namespace tiktok_kpi {
@@ -70,8 +71,17 @@ Rights rights_of(Known contract, Known content, Known music) {
   return {Use::ask, music == true ? "ask for the content" : "ask for content and music"};
 }
 
+/// A post whose views have dried up is not worth boosting, whatever its rights; of one whose fading
+/// is not known nothing is said.
+Rights with_life(const Rights& rights, Known alive) {
+  if (alive != false || rights.use == Use::no) return rights;
+  return {Use::no, rights.use == Use::yes ? "cleared, but faded" : "faded"};
+}
+
 struct Candidate {
   Use use = Use::ask;
+  bool alive = false;
+  bool life_known = false;
   Quantity rate;
   std::vector<Quantity> row;
 };
@@ -97,6 +107,7 @@ std::vector<Column> columns() {
           {.id = "er_views", .label = "eng.", .unit = Unit::ratio},
           {.id = "completion_rate", .label = "completion", .unit = Unit::ratio},
           {.id = "most_watched", .label = "most watched", .unit = Unit::text, .detail = true},
+          {.id = "still_alive", .label = "alive", .unit = Unit::text},
           {.id = "reuse", .label = "reuse", .unit = Unit::text},
           {.id = "rights", .label = "rights", .unit = Unit::text},
           {.id = "url", .label = "url", .unit = Unit::text, .detail = true},
@@ -132,37 +143,47 @@ std::optional<Table> reuse_table(Answers& answers) {
         const std::vector<Quantity> values = metrics.values(group, shape);
         if (!values[0].known()) return;
         const auto creator = post.dated().creator;
-        const Rights rights = rights_of(
-            creator ? contract_of(answers, answers.store.creators().key(*creator)) : std::nullopt,
-            flag_of(post, Field::ugc_cleared), flag_of(post, Field::music_cleared));
+        const Quantity alive = fading_of(answers, ref, post.dated()).still_alive;
+        const Known lives =
+            alive.flag_value() != nullptr ? Known(*alive.flag_value()) : std::nullopt;
+        const Rights rights = with_life(
+            rights_of(creator ? contract_of(answers, answers.store.creators().key(*creator))
+                              : std::nullopt,
+                      flag_of(post, Field::ugc_cleared), flag_of(post, Field::music_cleared)),
+            lives);
         const Quantity completion = values[1].known() ? values[1] : values[2];
         candidates.push_back({rights.use,
+                              lives == true,
+                              lives.has_value(),
                               values[0],
                               {post.id(), post.creator(), post.day(), post.number(Field::views),
                                values[0], completion,
                                watched.empty() || !completion.known()
                                    ? Quantity::missing(MissingReason::unknown, Unit::text)
                                    : Quantity::flag(std::ranges::binary_search(watched, ref)),
-                               Quantity::label(std::string(word_for(rights.use))),
+                               alive, Quantity::label(std::string(word_for(rights.use))),
                                Quantity::label(std::string(rights.words)), post.text(Field::url),
                                post.text(Field::caption)}});
       });
   if (candidates.empty()) return std::nullopt;
   std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
     if (a.use != b.use) return a.use < b.use;
+    if (a.alive != b.alive) return a.alive;
     return Quantity::compare(a.rate, b.rate) > 0;
   });
   Table table;
   table.id = "reuse";
   table.title = "Worth another use";
   table.columns = columns();
+  const bool any_known = std::ranges::any_of(candidates, &Candidate::life_known);
   for (Candidate& candidate : candidates) table.rows.push_back(std::move(candidate.row));
   table.total_rows = table.rows.size();
   table.people_rows = answers.context.table.limit.value_or(most_shown);
   hide_empty_columns(table, answers.context);
   table.note = fmt::format(
-      "The top tenth of the posts by engagement of views{}. Rights: of the content by the contract in force or the export, of the music by the export; what is not known has to be asked. Whether a post still gains views is not known here: only dated exports of the same posts tell.",
-      tenth > most_listed ? fmt::format(" (the first {})", most_listed) : "");
+      "The top tenth of the posts by engagement of views{}. Rights: of the content by the contract in force or the export, of the music by the export; what is not known has to be asked.{}",
+      tenth > most_listed ? fmt::format(" (the first {})", most_listed) : "",
+      any_known ? " A post known to have faded is not worth boosting; alive ones come first." : "");
   return table;
 }
 

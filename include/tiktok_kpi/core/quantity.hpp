@@ -37,6 +37,7 @@ enum class MissingReason : std::uint8_t {
   negative_count,
   no_posts,
   too_few_posts,
+  too_few_exports,  ///< how a count grew takes more dated exports
   no_benchmark,
   no_exchange_rate,
   mixed_currencies,

@@ -12,6 +12,7 @@
 #include "report/creator_comparisons.hpp"
 #include "report/metric_columns.hpp"
 #include "report/post_cells.hpp"
+#include "report/post_fading.hpp"
 #include "report/post_ranking.hpp"
 #include "report/question_table.hpp"
 #include "report/reuse_table.hpp"
@@ -41,6 +42,7 @@ Request needs_of_posts(const ReportContext& context) {
                        Field::views, Field::likes, Field::comments, Field::shares, Field::saves,
                        Field::followers, Field::reach, Field::duration_s, Field::sponsored,
                        Field::tags});
+  request.add(needs_of_fading());
   if (!context.every_column) {
     request.kept.insert(fields_of_reuse(context));
     request.add(needs_of_comparisons(context));
@@ -86,6 +88,8 @@ class PostTable {
                        .unit = metric("frequency").unit,
                        .detail = hidden});
     for (Column& column : shares_.columns(hidden)) columns.push_back(std::move(column));
+    if (answers_.context.every_column)
+      for (Column& column : fading_columns(false)) columns.push_back(std::move(column));
     columns.push_back(
         {.id = "duration_s", .label = "length", .unit = Unit::seconds, .detail = hidden});
     columns.push_back(
@@ -100,7 +104,7 @@ class PostTable {
   }
 
   /// Cells of a post; the breakout is filled in when all posts are known.
-  [[nodiscard]] std::vector<Quantity> row(const PostCells& post, const Group& group,
+  [[nodiscard]] std::vector<Quantity> row(PostRef ref, const PostCells& post, const Group& group,
                                           const Aggregates& shape) {
     const std::vector<Quantity> metrics = metrics_.values(group, shape);
     std::vector<Quantity> row{post.id(),  post.creator(), post.day(), post.number(Field::views),
@@ -115,6 +119,9 @@ class PostTable {
                        {{"views", post.number(Field::views)}, {"reach", post.number(Field::reach)}},
                        answers_.settings()));
     for (Quantity& end : shares_.cells(group, shape)) row.push_back(std::move(end));
+    if (answers_.context.every_column)
+      for (Quantity& value : fading_cells(fading_of(answers_, ref, post.dated())))
+        row.push_back(std::move(value));
     for (Quantity& value :
          std::vector{post.number(Field::duration_s), post.flag(Field::sponsored), post.tags(),
                      post.flags(), post.time(), post.text(Field::url), post.text(Field::caption)})
@@ -208,7 +215,7 @@ void build_posts(Answers& answers, Document&, Section& section) {
   std::vector<DatedPost> dated;
   visit_posts(answers, ranked.refs, posts.metrics().needs(), needs_of_posts(context).kept,
               [&](const PostCells& post, const Group& group, const Aggregates& shape) {
-                table.rows.push_back(posts.row(post, group, shape));
+                table.rows.push_back(posts.row(ranked.refs[dated.size()], post, group, shape));
                 dated.push_back(post.dated());
               });
   add_breakouts(answers, dated, table);
@@ -220,9 +227,15 @@ void build_posts(Answers& answers, Document&, Section& section) {
   posts.metrics().define(answers, nullptr, nullptr);
   for (const std::string_view id : {"breakout_ratio", "frequency"}) define(answers, id);
   section.blocks.emplace_back(std::move(table));
-  if (context.every_column) return;
+  if (context.every_column) {
+    define_fading(answers);
+    return;
+  }
+  if (auto fading = fading_table(answers)) section.blocks.emplace_back(*std::move(fading));
   if (auto reuse = reuse_table(answers)) section.blocks.emplace_back(*std::move(reuse));
   if (auto questions = question_table(answers)) section.blocks.emplace_back(*std::move(questions));
+  if (answers.store.snapshots().empty() && answers.store.posts() > 0)
+    section.blocks.emplace_back(Paragraph{fading_absent(answers)});
 }
 
 }  // namespace

@@ -19,8 +19,9 @@ struct Cells {
 };
 
 /// A store after reading one batch per file.
-Store store_of(const std::vector<std::vector<Cells>>& files) {
+Store store_of(const std::vector<std::vector<Cells>>& files, bool snapshots = false) {
   Store store({Field::post_id, Field::views, Field::likes, Field::exported_at});
+  if (snapshots) store.keep_snapshots();
   store.begin(1);
   Dictionaries names;
   std::uint32_t input = 0;
@@ -133,6 +134,37 @@ TEST_CASE("ids that are no numbers are the same by their text, never the same as
   CHECK(store.posts() == 5);
   CHECK(store.merge_counts().merged_rows == 1);
   CHECK(store.merge_counts().conflicting == 1);
+}
+
+TEST_CASE("dated copies are snapshots of the post that stays, oldest first") {
+  const std::vector<std::vector<Cells>> files{
+      {{1, 100, 1, 10 * day}, {2, 5, 1, 10 * day}},
+      {{1, 90, 2, 30 * day}, {3, 7, 1, 10 * day}},              // fewer views: still what it said
+      {{1, 150, 3, 20 * day, CellState::day}, {1, 80, 4, {}}},  // one of them without a date
+      {{1, 140, 3, 20 * day, CellState::day},
+       {1, {}, 4, day}}};  // the day again; one without views
+  const Store store = store_of(files, true);
+  const Snapshots& kept = store.snapshots();
+  REQUIRE(kept.all().size() == 3);
+  const std::vector<std::int64_t> times{10 * day, 20 * day, 30 * day};
+  const std::vector<std::int64_t> views{100, 150, 90};
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(kept.all()[i].exported_at == times[i]);
+    CHECK(kept.all()[i].views == views[i]);
+    CHECK(kept.all()[i].day_only == (i == 1));
+    CHECK(kept.all()[i].post == kept.all()[0].post);
+  }
+  CHECK(kept.all()[0].source == PostRef{0, 0});
+  CHECK(kept.all()[2].source == PostRef{1, 0});
+  CHECK(kept.left_out() == 2);
+  CHECK(kept.of(kept.all()[0].post).size() == 3);
+  CHECK(kept.of(PostRef{0, 1}).empty());  // a post that stands once
+  CHECK(store_of(files).snapshots().empty());
+}
+
+TEST_CASE("copies of one export time are no curve") {
+  const Store store = store_of({{{1, 100, 1, 10 * day}}, {{1, 110, 1, 10 * day}}}, true);
+  CHECK(store.snapshots().empty());
 }
 
 TEST_CASE("text, hashtags and times of an older copy stay when the newest states none") {

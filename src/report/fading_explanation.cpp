@@ -1,0 +1,137 @@
+#include "report/fading_explanation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "core/text.hpp"
+#include "report/metric_columns.hpp"
+#include "report/post_cells.hpp"
+#include "report/post_fading.hpp"
+#include "tiktok_kpi/core/error.hpp"
+
+namespace tiktok_kpi {
+namespace {
+
+struct FoundPost {
+  PostRef ref;
+  DatedPost dated;
+};
+
+FoundPost find_post(const Answers& answers, const std::string& id) {
+  FieldSet fields = answers.select.fields;
+  fields.insert({Field::post_id, Field::creator, Field::posted_at});
+  PostBatch chunk;
+  std::vector<std::uint8_t> selected;
+  for (std::size_t at = 0; at < answers.store.chunks(); ++at) {
+    answers.store.unpack(at, fields, chunk);
+    answers.select.choose(chunk, selected);
+    for (std::size_t row = 0; row < chunk.batch.size; ++row) {
+      if (selected[row] == 0) continue;
+      const PostCells post(answers, chunk.batch, row);
+      const Quantity own = post.id();
+      if (own.label_value() != nullptr && *own.label_value() == id)
+        return {chunk.refs[row], post.dated()};
+    }
+  }
+  throw Error("unknown-name", fmt::format("--explain: no post of the report is {}", visible(id)),
+              "tiktok-kpi posts --fields post_id,velocity,time_to_fraction lists them");
+}
+
+Quantity value_of(const Fading& fading, std::string_view id) {
+  if (id == "velocity") return fading.velocity;
+  if (id == "time_to_fraction") return fading.half_life;
+  return id == "fade_day" ? fading.fade_day : fading.late_share;
+}
+
+/// "file:line:column" of each export, in the order of the points.
+std::vector<std::string> places_of(const Answers& answers, const FadingLine& line) {
+  std::vector<std::pair<Place, std::size_t>> placed;
+  for (std::size_t i = 0; i < line.points.size(); ++i)
+    placed.emplace_back(answers.store.place_of(line.points[i].snapshot.source), i);
+  std::ranges::sort(placed);
+  std::vector<Place> places;
+  for (const auto& [place, point] : placed) places.push_back(place);
+  std::vector<std::string> words(line.points.size());
+  if (!answers.where) return words;
+  const std::vector<FilePosition> positions = answers.where(places);
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    words[placed[i].second] = positions[i].in_words();
+  return words;
+}
+
+Table exports_table(const Answers& answers, const Fading& fading) {
+  Table table;
+  table.id = "exports";
+  table.title = "What was put in";
+  table.columns = {
+      {"exported", "exported", Unit::time},
+      {"hours", "since the post", Unit::hours},
+      {"exported_views", "views", Unit::count},
+      {"counted_views", "counted", Unit::count},
+      {.id = "where", .label = "file:line:column", .unit = Unit::text, .clip_front = true}};
+  const FadingLine& line = fading.line;
+  const std::vector<std::string> places = places_of(answers, line);
+  for (std::size_t i = 0; i < line.points.size(); ++i) {
+    const FadingPoint& point = line.points[i];
+    const Quantity since =
+        line.published
+            ? Quantity::exact(*Rational::make(point.instant - *line.published, 3'600), Unit::hours)
+            : Quantity::missing(MissingReason::unknown, Unit::hours);
+    table.rows.push_back({Quantity::exact(Rational(point.instant), Unit::time), since,
+                          Quantity::count(point.snapshot.views), Quantity::count(point.views),
+                          Quantity::label(places[i])});
+  }
+  table.total_rows = table.rows.size();
+  table.note =
+      "Counted is the largest so far. An export known by its day stands at the middle of the day.";
+  return table;
+}
+
+Table days_table(const std::vector<Quantity>& days) {
+  Table table;
+  table.id = "days";
+  table.title = "Views of each day since the post";
+  table.columns = {{"day_number", "day", Unit::count}, {"day_views", "views", Unit::count}};
+  for (std::size_t i = 0; i < days.size(); ++i)
+    table.rows.push_back({Quantity::count(static_cast<Int128>(i) + 1), days[i]});
+  table.total_rows = table.rows.size();
+  table.note = "Linear between exports that are a day apart or less.";
+  return table;
+}
+
+}  // namespace
+
+bool is_fading_metric(std::string_view id) {
+  return std::ranges::find(fading_metrics, id) != fading_metrics.end();
+}
+
+void explain_fading(Answers& answers, std::string_view id, const std::string& post,
+                    Document& document, Section& section) {
+  if (post.empty() || post == "total")
+    throw Error("bad-option", fmt::format("--explain: {} is a figure of one post", id),
+                fmt::format("--explain {}@POST_ID; tiktok-kpi posts lists their ids", id));
+  const Metric& row = metric(id);
+  const FoundPost found = find_post(answers, post);
+  const Fading fading = fading_of(answers, found.ref, found.dated);
+  const Quantity value = value_of(fading, id);
+  section.title = fmt::format("{} of post {}", row.id, post);
+  const Column column{.id = std::string(id), .label = std::string(row.label), .unit = row.unit};
+  Figures figures;
+  figures.items.push_back({column, value});
+  section.blocks.emplace_back(std::move(figures));
+  section.blocks.emplace_back(exports_table(answers, fading));
+  if (!fading.daily_views.empty() && (id == "fade_day" || id == "share_after_days"))
+    section.blocks.emplace_back(days_table(fading.daily_views));
+  section.blocks.emplace_back(Paragraph{std::string(row.description)});
+  section.blocks.emplace_back(Paragraph{fmt::format("formula: {}", row.formula)});
+  if (!value.known())
+    section.blocks.emplace_back(Paragraph{fmt::format("undefined: {}", name_of(value.reason()))});
+  if (fading.line.points.empty()) section.blocks.emplace_back(Paragraph{fading_absent(answers)});
+  section.blocks.emplace_back(Paragraph{fmt::format("source: {}", row.source)});
+  document.totals.push_back({column, value});
+  define(answers, id);
+}
+
+}  // namespace tiktok_kpi
