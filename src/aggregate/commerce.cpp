@@ -75,8 +75,8 @@ FieldSet Commerce::fields_of(RecordKind kind) {
               Field::landing_url, Field::creator,      Field::sessions,     Field::conversions,
               Field::revenue,     Field::event,        Field::currency,     Field::ttclid};
     case RecordKind::ad_day:
-      return {Field::spend,       Field::impressions, Field::clicks,
-              Field::conversions, Field::revenue,     Field::currency};
+      return {Field::spend,   Field::impressions, Field::clicks, Field::conversions,
+              Field::revenue, Field::currency,    Field::date};
     default: return {};
   }
 }

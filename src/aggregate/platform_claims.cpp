@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <map>
+#include <tuple>
 
 namespace tiktok_kpi {
 namespace {
@@ -18,6 +19,34 @@ void add_to(PlatformClaim& sum, const PlatformClaim& claim) {
     sum.*has = sum.*has || claim.*has;
 }
 
+class ClaimSums {
+ public:
+  void add(const PlatformClaim& claim, std::optional<std::int32_t> day) {
+    PlatformClaim& sum = sums_[{claim.platform, claim.currency, day}];
+    sum.platform = claim.platform;
+    sum.currency = claim.currency;
+    sum.day = day;
+    add_to(sum, claim);
+  }
+  [[nodiscard]] std::vector<PlatformClaim> rows() const {
+    std::vector<PlatformClaim> rows;
+    for (const auto& [key, sum] : sums_) rows.push_back(sum);
+    return rows;
+  }
+
+ private:
+  std::map<std::tuple<std::string, std::string, std::optional<std::int32_t>>, PlatformClaim> sums_;
+};
+
+std::optional<std::int32_t> day_of(const BatchColumn* days, const BatchColumn* times,
+                                   std::size_t row) {
+  constexpr std::int64_t day_s = 86'400;
+  if (known(days, row)) return static_cast<std::int32_t>(days->numbers[row]);
+  if (times == nullptr || times->states[row] == CellState::missing) return std::nullopt;
+  const std::int64_t time = times->numbers[row];
+  return static_cast<std::int32_t>(time >= 0 ? time / day_s : (time - day_s + 1) / day_s);
+}
+
 }  // namespace
 
 void PlatformClaims::add(const Batch& batch, std::string_view platform,
@@ -26,13 +55,16 @@ void PlatformClaims::add(const Batch& batch, std::string_view platform,
   const BatchColumn* clients = batch.column(Field::client_key);
   const BatchColumn* orders = batch.column(Field::order_id);
   const BatchColumn* currencies = batch.column(Field::currency);
-  std::map<std::string_view, PlatformClaim> claims;
+  const BatchColumn* days = batch.column(Field::date);
+  const BatchColumn* times = batch.column(Field::touched_at);
+  std::map<std::pair<std::string_view, std::optional<std::int32_t>>, PlatformClaim> claims;
   for (std::size_t row = 0; row < batch.size; ++row) {
     if (known(customers, row) || known(clients, row) || known(orders, row)) continue;
     PlatformClaim& claim =
-        claims[known(currencies, row)
-                   ? dictionaries.texts.key(static_cast<std::uint32_t>(currencies->numbers[row]))
-                   : std::string_view{}];
+        claims[{known(currencies, row)
+                    ? dictionaries.texts.key(static_cast<std::uint32_t>(currencies->numbers[row]))
+                    : std::string_view{},
+                day_of(days, times, row)}];
     const auto add = [&](Field field, Int128& to, bool* has) {
       const BatchColumn* column = batch.column(field);
       if (column == nullptr || column->states[row] != CellState::value) return;
@@ -47,9 +79,10 @@ void PlatformClaims::add(const Batch& batch, std::string_view platform,
     add(Field::revenue, claim.revenue_micros, &claim.has_revenue);
     add(Field::spend, claim.spend_micros, &claim.has_spend);
   }
-  for (auto& [currency, claim] : claims) {
+  for (auto& [key, claim] : claims) {
     claim.platform = platform;
-    claim.currency = currency;
+    claim.currency = key.first;
+    claim.day = key.second;
     by_input_.emplace_back(batch.origin.input, std::move(claim));
   }
 }
@@ -64,16 +97,25 @@ void PlatformClaims::merge(PlatformClaims other) {
 }
 
 std::vector<PlatformClaim> PlatformClaims::sums() const {
-  std::map<std::pair<std::string, std::string>, PlatformClaim> by_platform;
-  for (const auto& [input, claim] : by_input_) {
-    PlatformClaim& sum = by_platform[{claim.platform, claim.currency}];
-    sum.platform = claim.platform;
-    sum.currency = claim.currency;
-    add_to(sum, claim);
+  ClaimSums sums;
+  for (const auto& [input, claim] : by_input_) sums.add(claim, claim.day);
+  return sums.rows();
+}
+
+ClaimsOfDays claims_of_days(std::span<const PlatformClaim> claims,
+                            const std::function<bool(std::int32_t day)>& counts) {
+  ClaimsOfDays result;
+  ClaimSums sums;
+  for (const PlatformClaim& claim : claims) {
+    if (claim.day && !counts(*claim.day)) {
+      result.others += claim.rows;
+      continue;
+    }
+    if (!claim.day) result.undated += claim.rows;
+    sums.add(claim, std::nullopt);
   }
-  std::vector<PlatformClaim> sums;
-  for (auto& [platform, claim] : by_platform) sums.push_back(std::move(claim));
-  return sums;
+  result.sums = sums.rows();
+  return result;
 }
 
 }  // namespace tiktok_kpi

@@ -1,6 +1,10 @@
 #include "report/attribution_tables.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "core/text.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -122,7 +126,10 @@ Table claims_table(const Answers& answers) {
     return has && amount ? Quantity::money(*amount, {})
                          : Quantity::missing(MissingReason::not_exported, Unit::money);
   };
-  for (const PlatformClaim& claim : answers.commerce.claims())
+  const DayRange& period = answers.campaign().period;
+  const ClaimsOfDays claims = claims_of_days(
+      answers.commerce.claims(), [&](std::int32_t day) { return period.contains(day); });
+  for (const PlatformClaim& claim : claims.sums)
     table.rows.push_back(
         {Quantity::label(claim.platform), count(claim.has_sessions, claim.sessions),
          count(claim.has_clicks, claim.clicks), count(claim.has_conversions, claim.conversions),
@@ -130,6 +137,13 @@ Table claims_table(const Answers& answers) {
          claim.currency.empty() ? Quantity::missing(MissingReason::not_exported, Unit::text)
                                 : Quantity::label(claim.currency)});
   table.total_rows = table.rows.size();
+  if (claims.others > 0)
+    table.note = fmt::format("Of the campaign's days; {} of other days {} left out.",
+                             counted(claims.others, "row"), claims.others == 1 ? "is" : "are");
+  if (claims.undated > 0 && period.given())
+    table.note += fmt::format("{}{} without a day {} counted: they may be of other days.",
+                              table.note.empty() ? "" : " ", counted(claims.undated, "row"),
+                              claims.undated == 1 ? "is" : "are");
   return table;
 }
 
