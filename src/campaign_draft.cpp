@@ -1,4 +1,4 @@
-// One reading to find what is there, then the file, part by part.
+// What was found in the exports, part by part of the file.
 #include "campaign_draft.hpp"
 
 #include <fmt/format.h>
@@ -14,8 +14,7 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
-#include "dataset.hpp"
-#include "draft_finds.hpp"
+#include "draft_exports.hpp"
 #include "input/formats/format.hpp"
 #include "render/json_writer.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -81,28 +80,10 @@ std::vector<std::string> like_handle(const std::vector<std::string>& names,
   return found;
 }
 
-struct DraftInput {
-  const InputSpec* spec = nullptr;
-  ReadPlan plan;
-  std::uint32_t ordinal = 0;
-  std::string path;  ///< relative to the campaign file
-};
-
-bool warns(const ReadPlan& plan, const InputLog& log, std::string_view code) {
-  return log.faults.entries().contains(std::string(code)) ||
-         std::ranges::any_of(plan.warnings,
-                             [&](const Diagnostic& d) { return d.code->id == code; });
-}
-
 class Draft {
  public:
-  Draft(const std::string& folder, const std::string& beside) : folder_(folder), beside_(beside) {
-    Invocation invocation;
-    invocation.inputs = {folder};
-    invocation.threads = 1;
-    spec_ = resolve_dataset(invocation);
-    read_all();
-  }
+  Draft(const std::string& folder, const std::string& beside)
+      : folder_(folder), exports_(read_draft_exports(folder, beside)), finds_(exports_.finds) {}
 
   CampaignDraft write() {
     line(
@@ -125,64 +106,13 @@ class Draft {
     line("  \"objective\": \"\"  // awareness, engagement, sales…");
     line("}");
     (void)read_campaign(text_, 0, "campaign.json");
-    return {std::move(text_), inputs_.size(), left_out_.size()};
+    return {std::move(text_), exports_.inputs.size(), exports_.left_out.size()};
   }
 
  private:
   void line(std::string_view text) {
     text_ += text;
     text_ += '\n';
-  }
-
-  void leave_out(const std::string& path, std::string_view why) {
-    // Archives count once, whatever is in them.
-    const std::string said = fmt::format("{}: {}", visible(relative(path)), visible(why));
-    if (std::ranges::find(left_out_, said) == left_out_.end()) left_out_.push_back(said);
-  }
-
-  [[nodiscard]] std::string relative(const std::string& path) const {
-    const fs::path base = beside_.empty() ? fs::path(".") : fs::path(beside_);
-    return fs::path(path).lexically_normal().lexically_relative(base.lexically_normal()).string();
-  }
-
-  void read_all() {
-    std::vector<InputSpec> readable;
-    std::vector<ReadPlan> plans;
-    std::string advice;
-    for (const InputSpec& input : spec_.inputs) {
-      try {
-        ReadPlan plan =
-            plan_input(input, static_cast<std::uint32_t>(readable.size()), spec_.options);
-        if (plan.format->traits.unread || plan.format->traits.aside) {
-          leave_out(input.location.path, plan.format->label);
-          if (advice.empty()) advice = plan.format->advice;
-          continue;
-        }
-        readable.push_back(input);
-        plans.push_back(std::move(plan));
-      } catch (const Error& error) {
-        if (error.exit_code() == ExitCode::refused) throw;
-        leave_out(input.location.path,
-                  without_name(error.diagnostic().message, input.location.shown()));
-      }
-    }
-    log_ = read(readable, Finds::asked(), spec_.options, finds_);
-    readable_ = std::move(readable);
-    for (std::size_t i = 0; i < readable_.size(); ++i) {
-      const std::string& path = readable_[i].location.path;
-      if (log_.inputs[i].failed) {
-        leave_out(path, "it cannot be read");
-        continue;
-      }
-      inputs_.push_back({&readable_[i], plans[i], static_cast<std::uint32_t>(i), relative(path)});
-    }
-    if (!inputs_.empty()) return;
-    throw Error("not-supported",
-                fmt::format("{} holds no export that a report is made of{}", visible(folder_),
-                            left_out_.empty() ? "" : fmt::format(" ({})", left_out_.front())),
-                advice.empty()
-                    ? fmt::format("tiktok-kpi inspect {} says what each file is", visible(folder_))
-                    : advice);
   }
 
   [[nodiscard]] std::string name() const {
@@ -230,73 +160,48 @@ class Draft {
                      currencies.size() > 1 ? "" : "  // of the orders"));
   }
 
-  /// Account of a file that names none, and why; empty where it is not needed.
-  [[nodiscard]] std::pair<std::string, std::string> account_for(const DraftInput& input) const {
-    const bool series = std::ranges::any_of(input.plan.records, [](const RecordPlan& records) {
-      return records.kind == RecordKind::daily &&
-             std::ranges::none_of(records.columns, [](const ColumnPlan& column) {
-               return column.field == Field::creator;
-             });
-    });
-    if (!series || !input.plan.creator.empty()) return {};
-    const fs::path folder = fs::path(input.path).parent_path();
-    std::set<std::string> beside;
-    for (const DraftInput& other : inputs_)
-      if (fs::path(other.path).parent_path() == folder)
-        if (const auto found = finds_.accounts.find(other.ordinal); found != finds_.accounts.end())
-          beside.insert(found->second.begin(), found->second.end());
-    if (beside.size() == 1) return {*beside.begin(), "the account of the posts beside it"};
-    const std::string name = normal_handle(folder.filename().string());
-    const bool handle = !name.empty() && std::ranges::all_of(name, [](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
-    });
-    if (!handle || !beside.empty()) return {};
-    return {name, "the file does not say whose it is: the name of its folder, to be corrected"};
-  }
-
   void write_sources() {
     line("  // Exports, relative to this file; folders and * patterns may stand here, too.");
     line("  \"sources\": [");
     std::vector<std::string> done;
-    for (const DraftInput& input : inputs_) {
+    for (const DraftInput& input : exports_.inputs) {
       // Members of one archive are read together.
       if (std::ranges::find(done, input.path) != done.end()) continue;
       done.push_back(input.path);
     }
     std::size_t left = done.size();
     done.clear();
-    for (const DraftInput& input : inputs_) {
+    for (const DraftInput& input : exports_.inputs) {
       if (std::ranges::find(done, input.path) != done.end()) continue;
       done.push_back(input.path);
       write_source(input, --left > 0);
     }
     line("  ],");
-    if (left_out_.empty()) return;
+    if (exports_.left_out.empty()) return;
     line("  // Files that are not named above:");
-    for (std::size_t i = 0; i < std::min(left_out_.size(), most_left_out); ++i)
-      line("  //   " + left_out_[i]);
-    if (left_out_.size() > most_left_out)
+    for (std::size_t i = 0; i < std::min(exports_.left_out.size(), most_left_out); ++i)
+      line("  //   " + exports_.left_out[i]);
+    if (exports_.left_out.size() > most_left_out)
       line(fmt::format("  //   and {} more; `tiktok-kpi inspect` says what they are",
-                       left_out_.size() - most_left_out));
+                       exports_.left_out.size() - most_left_out));
   }
 
   void write_source(const DraftInput& input, bool more) {
-    const InputLog& log = log_.inputs[input.ordinal];
     std::string keys;
-    const auto [account, why] = account_for(input);
+    const auto [account, why] = exports_.account_for(input);
     if (!account.empty()) {
       line(fmt::format("    // creator: {}", why));
       keys += fmt::format(", \"creator\": {}", json_text(account));
     }
-    if (warns(input.plan, log, "ambiguous-date")) {
+    if (exports_.warns(input, "ambiguous-date")) {
       line("    // date_order: 03/04/2024 could be either; mdy if the month stands first");
       keys += ", \"date_order\": \"dmy\"";
     }
-    if (warns(input.plan, log, "ambiguous-number")) {
+    if (exports_.warns(input, "ambiguous-number")) {
       line("    // decimal: 1,234 could be either; \",\" if that is the decimal mark");
       keys += ", \"decimal\": \".\"";
     }
-    if (warns(input.plan, log, "no-year"))
+    if (exports_.warns(input, "no-year"))
       line(
           "    // its dates carry no year and nothing tells it: add \"year\": 2024, that of its last row");
     line(fmt::format("    {{\"path\": {}{}}}{}  // {}", json_text(input.path), keys,
@@ -384,13 +289,9 @@ class Draft {
     rest("UTM contents", finds_.contents);
   }
 
-  std::string folder_, beside_, text_;
-  DatasetSpec spec_;
-  std::vector<InputSpec> readable_;
-  std::vector<DraftInput> inputs_;
-  std::vector<std::string> left_out_;
-  ReadLog log_;
-  Finds finds_;
+  std::string folder_, text_;
+  DraftExports exports_;
+  const Finds& finds_;
 };
 
 }  // namespace
