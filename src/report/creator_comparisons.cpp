@@ -57,6 +57,17 @@ std::vector<const Group*> most_viewed(const Answers& answers, std::size_t most) 
   return most_viewed(answers, std::move(groups), most);
 }
 
+std::vector<NewestPosts> newest_posts_of(const Answers& answers,
+                                         const std::vector<const Group*>& groups,
+                                         NewestRequest request) {
+  request.rows.assign(answers.store.creators().size(), NewestRequest::none);
+  request.size = groups.size();
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    request.rows[groups[i]->id] = static_cast<std::uint32_t>(i);
+  return newest_posts(answers.store, answers.select, SponsorRules(answers.campaign()), answers.zone,
+                      request, answers.threads);
+}
+
 Request needs_of_comparisons(const ReportContext& context) {
   constexpr std::array<std::string_view, 1> views{"total_views"};
   Request request = MetricColumns(context, views, {}).needs();
@@ -68,14 +79,8 @@ Request needs_of_comparisons(const ReportContext& context) {
 const CreatorComparisons& compare_creators(Answers& answers,
                                            const std::vector<const Group*>& groups) {
   const std::vector<const Group*> first = most_viewed(answers, groups, most_interval_rows);
-  NewestRequest request = request_of(answers.context);
-  request.rows.assign(answers.store.creators().size(), NewestRequest::none);
-  request.size = first.size();
-  for (std::size_t i = 0; i < first.size(); ++i)
-    request.rows[first[i]->id] = static_cast<std::uint32_t>(i);
-  const std::vector<NewestPosts> posts =
-      newest_posts(answers.store, answers.select, SponsorRules(answers.campaign()), answers.zone,
-                   request, answers.threads);
+  const NewestRequest request = request_of(answers.context);
+  const std::vector<NewestPosts> posts = newest_posts_of(answers, first, request);
   const Settings& settings = answers.settings();
   const auto intervals = rate_intervals(posts, settings.confidence, answers.threads);
   const auto ranks = rank_ranges(intervals);

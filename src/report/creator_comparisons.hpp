@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/lift.hpp"
+#include "analysis/newest_posts.hpp"
 #include "analysis/post_outliers.hpp"
 #include "analysis/rate_intervals.hpp"
 #include "report/answers.hpp"
@@ -42,6 +43,12 @@ inline constexpr std::size_t usual_creators = 20;
                                                     std::size_t most);
 /// The `most` creators of the report with most views.
 [[nodiscard]] std::vector<const Group*> most_viewed(const Answers& answers, std::size_t most);
+
+/// Posts of groups of creators one by one, in the order of the groups; `request` says what of them.
+/// One pass over the store.
+[[nodiscard]] std::vector<NewestPosts> newest_posts_of(const Answers& answers,
+                                                       const std::vector<const Group*>& groups,
+                                                       NewestRequest request);
 
 /// What it needs of the rows.
 [[nodiscard]] Request needs_of_comparisons(const ReportContext& context);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <unordered_map>
 
 #include "metrics/samples.hpp"
 #include "report/creator_comparisons.hpp"
@@ -70,15 +71,11 @@ Request needs_of_posting_review(const ReportContext& context) {
 
 const PostingReview& review_posting(Answers& answers, const std::vector<const Group*>& groups) {
   const std::vector<const Group*> first = most_viewed(answers, groups, most_interval_rows);
-  NewestRequest request = request_of(answers.context);
-  request.rows.assign(answers.store.creators().size(), NewestRequest::none);
-  request.size = first.size();
-  for (std::size_t i = 0; i < first.size(); ++i)
-    request.rows[first[i]->id] = static_cast<std::uint32_t>(i);
   std::vector<PostingHabits> habits =
-      analyze_posting(newest_posts(answers.store, answers.select, SponsorRules(answers.campaign()),
-                                   answers.zone, request, answers.threads),
-                      answers.zone, answers.settings());
+      analyze_posting(newest_posts_of(answers, first, request_of(answers.context)), answers.zone,
+                      answers.settings());
+  std::unordered_map<std::uint32_t, std::size_t> row_of;
+  for (const Group* group : first) row_of.emplace(group->id, row_of.size());
   std::vector<std::uint32_t> creators;
   for (const Group* group : groups) creators.push_back(group->id);
   std::vector<PostingDays> days = posting_days(answers, creators);
@@ -87,9 +84,9 @@ const PostingReview& review_posting(Answers& answers, const std::vector<const Gr
     CreatorPosting& posting = made->creators.emplace_back();
     posting.creator = creators[i];
     posting.days = std::move(days[i]);
-    const std::uint32_t row = request.rows[creators[i]];
-    if (row == NewestRequest::none) continue;
-    posting.habits = std::move(habits[row]);
+    const auto row = row_of.find(posting.creator);
+    if (row == row_of.end()) continue;
+    posting.habits = std::move(habits[row->second]);
     posting.growth =
         weekly_growth(posting.days.all, follower_points(answers.store, posting.creator));
   }
