@@ -9,6 +9,7 @@
 #include "compare_evidence.hpp"
 #include "core/text.hpp"
 #include "definition_differences.hpp"
+#include "document/table_of.hpp"
 #include "metrics/registry.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -230,21 +231,19 @@ Check check_of(const Gate& gate, const Pair& pair) {
 }
 
 Table table_of_gates(const std::vector<Check>& checks) {
-  Table table;
-  table.id = "checks";
-  table.title = "Gates";
-  table.columns = {{"metric", "metric", Unit::text},
+  return table_of("checks", "Gates",
+                  {{"metric", "metric", Unit::text},
                    {"verdict", "verdict", Unit::text},
                    {"rule", "at most", Unit::text},
-                   with_sign("value", "change", Unit::none)};
-  for (const Check& check : checks)
-    table.rows.push_back({Quantity::label(check.id),
-                          Quantity::label(check.passed()                             ? "kept"
-                                          : check.verdict == Check::Verdict::unknown ? "unknown"
-                                                                                     : "worse"),
-                          Quantity::label(check.rule), check.value});
-  table.total_rows = table.rows.size();
-  return table;
+                   with_sign("value", "change", Unit::none)},
+                  checks, [](const Check& check) -> std::vector<Quantity> {
+                    const bool unknown = check.verdict == Check::Verdict::unknown;
+                    return {Quantity::label(check.id),
+                            Quantity::label(check.passed() ? "kept"
+                                            : unknown      ? "unknown"
+                                                           : "worse"),
+                            Quantity::label(check.rule), check.value};
+                  });
 }
 
 }  // namespace

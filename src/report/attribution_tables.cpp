@@ -3,11 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 
 #include "core/text.hpp"
+#include "document/table_of.hpp"
 
 namespace tiktok_kpi {
 namespace {
+
+Quantity count_of(std::uint64_t value) { return Quantity::count(static_cast<Int128>(value)); }
+
+/// 0, 1, 2…: the values of an enumeration.
+template <std::size_t count>
+std::array<std::size_t, count> numbers_below() {
+  std::array<std::size_t, count> numbers;
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  return numbers;
+}
 
 Quantity share_of(std::uint64_t some, std::uint64_t all) {
   if (all == 0) return Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
@@ -56,67 +69,48 @@ Table ranks_table(const Table& revenue, const OrderAttribution& found) {
 }
 
 Table matches_table(const OrderAttribution& found) {
-  Table table;
-  table.id = "attribution.matches";
-  table.title = "How orders found their visits";
-  table.columns = {{"match", "by", Unit::text},
+  return table_of("attribution.matches", "How orders found their visits",
+                  {{"match", "by", Unit::text},
                    {"orders", "orders", Unit::count},
-                   {.id = "share", .label = "share", .unit = Unit::ratio, .digits = 1}};
-  for (std::size_t i = 0; i < order_match_count; ++i)
-    table.rows.push_back({Quantity::label(std::string(name_of(static_cast<OrderMatch>(i)))),
-                          Quantity::count(static_cast<Int128>(found.matches[i])),
-                          share_of(found.matches[i], found.orders)});
-  table.total_rows = table.rows.size();
-  return table;
+                   {.id = "share", .label = "share", .unit = Unit::ratio, .digits = 1}},
+                  numbers_below<order_match_count>(), [&](std::size_t i) -> std::vector<Quantity> {
+                    return {Quantity::label(std::string(name_of(static_cast<OrderMatch>(i)))),
+                            count_of(found.matches[i]), share_of(found.matches[i], found.orders)};
+                  });
 }
 
 Table keys_table(const KeyCoverage& keys) {
-  Table table;
-  table.id = "attribution.keys";
-  table.title = "Keys to match by";
-  table.columns = {{"key", "key", Unit::text},
-                   {"orders", "orders", Unit::count},
-                   {.id = "share_of_orders", .label = "share", .unit = Unit::ratio, .digits = 1},
-                   {"visits", "visits", Unit::count},
-                   {.id = "share_of_visits", .label = "share", .unit = Unit::ratio, .digits = 1}};
-  for (std::size_t i = 0; i < match_key_count; ++i) {
-    std::vector<Quantity> cells{Quantity::label(std::string(name_of(static_cast<MatchKey>(i))))};
-    for (const KeyCoverage::Events* events : {&keys.orders, &keys.visits}) {
-      cells.push_back(Quantity::count(static_cast<Int128>(events->with[i])));
-      cells.push_back(share_of(events->with[i], events->all));
-    }
-    table.rows.push_back(std::move(cells));
-  }
-  table.total_rows = table.rows.size();
-  return table;
+  return table_of(
+      "attribution.keys", "Keys to match by",
+      {{"key", "key", Unit::text},
+       {"orders", "orders", Unit::count},
+       {.id = "share_of_orders", .label = "share", .unit = Unit::ratio, .digits = 1},
+       {"visits", "visits", Unit::count},
+       {.id = "share_of_visits", .label = "share", .unit = Unit::ratio, .digits = 1}},
+      numbers_below<match_key_count>(), [&](std::size_t i) -> std::vector<Quantity> {
+        return {Quantity::label(std::string(name_of(static_cast<MatchKey>(i)))),
+                count_of(keys.orders.with[i]), share_of(keys.orders.with[i], keys.orders.all),
+                count_of(keys.visits.with[i]), share_of(keys.visits.with[i], keys.visits.all)};
+      });
 }
 
 Table foreign_table(const OrderAttribution& found) {
-  Table table;
-  table.id = "attribution.codes";
-  table.title = "Codes that no creator owns on the day of the order";
-  table.columns = {{"code", "code", Unit::text},
-                   {"orders", "orders", Unit::count},
-                   {"looks_like", "looks like", Unit::text}};
-  for (const ForeignCode& code : found.foreign)
-    table.rows.push_back({Quantity::label(code.code),
-                          Quantity::count(static_cast<Int128>(code.orders)),
-                          code.near.empty() ? Quantity::missing(MissingReason::unknown, Unit::text)
-                                            : Quantity::label(code.near)});
-  table.total_rows = table.rows.size();
+  Table table =
+      table_of("attribution.codes", "Codes that no creator owns on the day of the order",
+               {{"code", "code", Unit::text},
+                {"orders", "orders", Unit::count},
+                {"looks_like", "looks like", Unit::text}},
+               found.foreign, [](const ForeignCode& code) -> std::vector<Quantity> {
+                 return {Quantity::label(code.code), count_of(code.orders),
+                         code.near.empty() ? Quantity::missing(MissingReason::unknown, Unit::text)
+                                           : Quantity::label(code.near)};
+               });
   constexpr std::size_t usual_limit = 20;
   table.people_rows = usual_limit;
   return table;
 }
 
 Table claims_table(const Answers& answers) {
-  Table table;
-  table.id = "attribution.claims";
-  table.title = "Claimed by platforms (listed, never added)";
-  table.columns = {{"platform", "platform", Unit::text}, {"sessions", "sessions", Unit::count},
-                   {"clicks", "clicks", Unit::count},    {"conversions", "orders", Unit::count},
-                   {"revenue", "revenue", Unit::money},  {"spend", "spend", Unit::money},
-                   {"currency", "currency", Unit::text}};
   const auto count = [](bool has, Int128 value) {
     return has ? Quantity::count(value)
                : Quantity::missing(MissingReason::not_exported, Unit::count);
@@ -129,14 +123,25 @@ Table claims_table(const Answers& answers) {
   const DayRange& period = answers.campaign().period;
   const ClaimsOfDays claims = claims_of_days(
       answers.commerce.claims(), [&](std::int32_t day) { return period.contains(day); });
-  for (const PlatformClaim& claim : claims.sums)
-    table.rows.push_back(
-        {Quantity::label(claim.platform), count(claim.has_sessions, claim.sessions),
-         count(claim.has_clicks, claim.clicks), count(claim.has_conversions, claim.conversions),
-         money(claim.has_revenue, claim.revenue_micros), money(claim.has_spend, claim.spend_micros),
-         claim.currency.empty() ? Quantity::missing(MissingReason::not_exported, Unit::text)
-                                : Quantity::label(claim.currency)});
-  table.total_rows = table.rows.size();
+  Table table = table_of("attribution.claims", "Claimed by platforms (listed, never added)",
+                         {{"platform", "platform", Unit::text},
+                          {"sessions", "sessions", Unit::count},
+                          {"clicks", "clicks", Unit::count},
+                          {"conversions", "orders", Unit::count},
+                          {"revenue", "revenue", Unit::money},
+                          {"spend", "spend", Unit::money},
+                          {"currency", "currency", Unit::text}},
+                         claims.sums, [&](const PlatformClaim& claim) -> std::vector<Quantity> {
+                           return {Quantity::label(claim.platform),
+                                   count(claim.has_sessions, claim.sessions),
+                                   count(claim.has_clicks, claim.clicks),
+                                   count(claim.has_conversions, claim.conversions),
+                                   money(claim.has_revenue, claim.revenue_micros),
+                                   money(claim.has_spend, claim.spend_micros),
+                                   claim.currency.empty()
+                                       ? Quantity::missing(MissingReason::not_exported, Unit::text)
+                                       : Quantity::label(claim.currency)};
+                         });
   if (claims.others > 0)
     table.note = fmt::format("Of the campaign's days; {} of other days {} left out.",
                              counted(claims.others, "row"), claims.others == 1 ? "is" : "are");

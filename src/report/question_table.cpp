@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "document/table_of.hpp"
 #include "metrics/samples.hpp"
 #include "report/creator_comparisons.hpp"
 #include "report/metric_columns.hpp"
@@ -83,25 +84,28 @@ std::optional<Table> question_table(Answers& answers) {
   const std::vector<Question> questions = questions_of(answers);
   if (questions.empty()) return std::nullopt;
   constexpr std::size_t most_shown = 10;
-  Table table;
-  table.id = "outliers";
-  table.title = "Worth a question";
-  table.columns = {{"creator", "creator", Unit::text},
-                   {"day", "day", Unit::date},
-                   {"value", "value", Unit::none},
-                   {"usual", "usual", Unit::none},
-                   {.id = "metric", .label = "metric", .unit = Unit::text, .detail = true},
-                   {.id = "modified_z", .label = "z", .digits = 1},
-                   {.id = "unusual", .label = "odd", .unit = Unit::count},
-                   {.id = "compared", .label = "of", .unit = Unit::count},
-                   {"question", "question", Unit::text}};
-  for (const Question& question : questions)
-    table.rows.push_back({Quantity::label(question.subject), question.day, question.value,
-                          question.usual, Quantity::label(std::string(question.metric)), question.z,
-                          Quantity::count(static_cast<Int128>(question.unusual)),
-                          Quantity::count(static_cast<Int128>(question.of)),
-                          Quantity::label(question.text)});
-  table.total_rows = table.rows.size();
+  const auto count = [](std::size_t value) { return Quantity::count(static_cast<Int128>(value)); };
+  Table table = table_of("outliers", "Worth a question",
+                         {{"creator", "creator", Unit::text},
+                          {"day", "day", Unit::date},
+                          {"value", "value", Unit::none},
+                          {"usual", "usual", Unit::none},
+                          {.id = "metric", .label = "metric", .unit = Unit::text, .detail = true},
+                          {.id = "modified_z", .label = "z", .digits = 1},
+                          {.id = "unusual", .label = "odd", .unit = Unit::count},
+                          {.id = "compared", .label = "of", .unit = Unit::count},
+                          {"question", "question", Unit::text}},
+                         questions, [&](const Question& question) -> std::vector<Quantity> {
+                           return {Quantity::label(question.subject),
+                                   question.day,
+                                   question.value,
+                                   question.usual,
+                                   Quantity::label(std::string(question.metric)),
+                                   question.z,
+                                   count(question.unusual),
+                                   count(question.of),
+                                   Quantity::label(question.text)};
+                         });
   table.people_rows = answers.context.table.limit.value_or(most_shown);
   table.note = fmt::format(
       "Questions, no proof: what is farther than {} robust deviations from the median of the creator's newest {} posts, or from that of the daily gains of followers.",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "core/text.hpp"
+#include "document/table_of.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
@@ -10,28 +11,26 @@ namespace {
 Request needs_nothing(const ReportContext&) { return {}; }
 
 void build_notes(Answers& answers, Document&, Section& section) {
-  Table table;
-  table.id = "files";
-  table.title = "Files";
-  table.columns = {{"path", "file", Unit::text},
-                   {"format", "format", Unit::text},
-                   {"rows_read", "rows", Unit::count},
-                   {"rows_used", "used", Unit::count},
-                   {"rows_repaired", "repaired", Unit::count},
-                   {"rows_left_out", "left out", Unit::count}};
-  for (const InputSummary& input : answers.inputs) {
-    const auto count = [](std::uint64_t value) {
-      return Quantity::count(static_cast<Int128>(value));
-    };
-    table.rows.push_back({Quantity::label(input.path),
-                          input.format.empty()
-                              ? Quantity::missing(MissingReason::unknown, Unit::text)
-                              : Quantity::label(input.format),
-                          count(input.rows_read), count(input.rows_used),
-                          count(input.rows_repaired), count(input.rows_left_out)});
-  }
-  table.total_rows = table.rows.size();
-  section.blocks.emplace_back(std::move(table));
+  const auto count = [](std::uint64_t value) {
+    return Quantity::count(static_cast<Int128>(value));
+  };
+  section.blocks.emplace_back(table_of(
+      "files", "Files",
+      {{"path", "file", Unit::text},
+       {"format", "format", Unit::text},
+       {"rows_read", "rows", Unit::count},
+       {"rows_used", "used", Unit::count},
+       {"rows_repaired", "repaired", Unit::count},
+       {"rows_left_out", "left out", Unit::count}},
+      answers.inputs, [&](const InputSummary& input) -> std::vector<Quantity> {
+        return {Quantity::label(input.path),
+                input.format.empty() ? Quantity::missing(MissingReason::unknown, Unit::text)
+                                     : Quantity::label(input.format),
+                count(input.rows_read),
+                count(input.rows_used),
+                count(input.rows_repaired),
+                count(input.rows_left_out)};
+      }));
   const MergeCounts& merged = answers.store.merge_counts();
   if (merged.merged_rows > 0)
     section.blocks.emplace_back(Paragraph{fmt::format(
