@@ -98,7 +98,23 @@ std::string plural(RecordKind kind) {
   }
 }
 
-std::optional<RecordKind> pick_kind(const std::string& wanted,
+/// Leaves the kinds that the file holds to which rows are added.
+void keep_kinds_of(const AppendTarget& target, std::vector<RecordKind>& present) {
+  if (!target.exists) return;
+  std::vector<RecordKind> fitting = present;
+  std::erase_if(fitting, [&](RecordKind kind) {
+    return std::ranges::find(target.kinds, kind) == target.kinds.end();
+  });
+  if (fitting.empty())
+    throw Error("bad-option",
+                fmt::format("--append {}: it holds {}, the inputs {}", visible(target.path),
+                            target.kinds.empty() ? "nothing" : plural(target.kinds.front()),
+                            plural(present.front())),
+                "name another file: one holds records of one kind");
+  present = std::move(fitting);
+}
+
+std::optional<RecordKind> pick_kind(const std::string& wanted, const AppendTarget* target,
                                     const std::vector<std::optional<ReadPlan>>& plans,
                                     std::vector<Diagnostic>& notes) {
   std::vector<RecordKind> present;
@@ -107,6 +123,7 @@ std::optional<RecordKind> pick_kind(const std::string& wanted,
             plans, [&](const auto& plan) { return plan && records_of(*plan, kind) != nullptr; }))
       present.push_back(kind);
   if (present.empty()) return std::nullopt;
+  if (target != nullptr) keep_kinds_of(*target, present);
   if (!wanted.empty()) {
     const auto found =
         std::ranges::find(present, wanted, [](RecordKind kind) { return name_of(kind); });
@@ -249,6 +266,47 @@ class RecordSink : public Sink {
   std::vector<Field> unwritten_, late_;
 };
 
+/// The columns of the table that rows are added to, in its order. Throws Error when `picked` has
+/// others.
+std::vector<Field> columns_of(const AppendTarget& target, const std::vector<Field>& picked) {
+  std::vector<std::string_view> others;
+  for (const Field field : picked)
+    if (std::ranges::find(target.columns, name_of(field)) == target.columns.end())
+      others.push_back(name_of(field));
+  const bool undated = std::ranges::find(others, name_of(Field::exported_at)) != others.end();
+  if (!others.empty())
+    throw Error("bad-option",
+                fmt::format("--append {}: its header has no {}", visible(target.path),
+                            fmt::join(others, ", ")),
+                undated
+                    ? "without a column exported_at rows are no snapshots: collect in a new file"
+                    : fmt::format("--fields {} leaves them out; an NDJSON file takes any columns",
+                                  fmt::join(target.columns, ",")));
+  std::vector<Field> fields;
+  for (const std::string& column : target.columns) fields.push_back(find_field(column)->field);
+  return fields;
+}
+
+bool is_dated(RecordKind kind) { return kind == RecordKind::post || kind == RecordKind::creator; }
+
+/// Rows whose export time nothing tells are no snapshots: that is worth knowing when they are
+/// collected.
+void note_undated(const DatasetSpec& spec, const std::vector<std::optional<ReadPlan>>& plans,
+                  RecordKind kind, ConvertOutcome& outcome, bool strict) {
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const RecordPlan* records = plans[i] ? records_of(*plans[i], kind) : nullptr;
+    if (records == nullptr || plans[i]->exported_at ||
+        std::ranges::find(records->columns, Field::exported_at, &ColumnPlan::field) !=
+            records->columns.end())
+      continue;
+    outcome.notes.push_back(Diagnostic::make(
+        "no-export-time",
+        fmt::format("nothing says when {} was exported", visible(spec.inputs[i].location.shown())),
+        "--exported-at 2024-05-31 says it, or the day in its name: posts-2024-05-31.csv"));
+    if (strict) outcome.exit = worse(outcome.exit, ExitCode::input);
+  }
+}
+
 /// Inputs without records of this kind are not read, unless their posts date a series without
 /// years.
 void keep_inputs(DatasetSpec& spec, const std::vector<std::optional<ReadPlan>>& plans,
@@ -269,7 +327,8 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
   ConvertOutcome outcome;
   DatasetSpec spec = resolve_dataset(request.invocation);
   const std::vector<std::optional<ReadPlan>> plans = plan_all(spec);
-  const std::optional<RecordKind> kind = pick_kind(request.kind, plans, outcome.notes);
+  const std::optional<RecordKind> kind =
+      pick_kind(request.kind, request.append, plans, outcome.notes);
   AskedFields asked;
   std::vector<Field> fields;
   std::vector<RecordColumn> columns;
@@ -281,6 +340,10 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
         add_fillable(*plan, *records, fillable);
         year_less = year_less || (plan->format->traits.year_less && *kind == RecordKind::daily);
       }
+    if (request.append != nullptr && is_dated(*kind)) {
+      fillable.seen.insert(Field::exported_at);
+      note_undated(spec, plans, *kind, outcome, request.invocation.strict);
+    }
     if (fillable.seen.empty())
       fillable.seen =
           fillable.maybe;  // no record at all: every column, so that it can be read back
@@ -290,8 +353,12 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
     keep_private(fillable.seen, request.fields, keyed);
     keep_private(fillable.maybe, request.fields, keyed);
     fields = pick_fields(request.fields, *kind, fillable.seen);
-    if (year_less) asked.of(RecordKind::post) = {Field::post_id, Field::creator, Field::posted_at};
     for (const Field field : fields) asked.of(*kind).insert(field);
+    if (request.append != nullptr) {
+      request.append->kind = *kind;
+      if (!request.append->columns.empty()) fields = columns_of(*request.append, fields);
+    }
+    if (year_less) asked.of(RecordKind::post) = {Field::post_id, Field::creator, Field::posted_at};
     if (request.fields.empty()) asked.of(*kind).insert(fillable.maybe);
     keep_inputs(spec, plans, *kind, year_less);
     for (const Field field : fields) columns.push_back(record_column(field));
@@ -308,7 +375,7 @@ ConvertOutcome convert(const ConvertRequest& request, std::span<RecordWriter* co
   Document document;
   describe_inputs(spec, log, request.invocation, document, false);
   outcome.diagnostics = std::move(document.diagnostics);
-  outcome.exit = exit_of(spec, log, request.invocation);
+  outcome.exit = worse(outcome.exit, exit_of(spec, log, request.invocation));
   if (!kind) {
     outcome.notes.push_back(Diagnostic::make("not-supported",
                                              "no input holds records of a kind that is written",

@@ -75,27 +75,31 @@ void StandardOutput::write(std::string_view bytes) {
     throw Error("write-failed", fmt::format("standard output: {}", std::strerror(error)));
 }
 
-void check_target(const std::string& path, std::span<const std::string> inputs) {
+void check_target(const std::string& path, std::span<const std::string> inputs,
+                  std::string_view flag) {
   struct stat target {};
   if (::lstat(path.c_str(), &target) != 0) return;
   if (!S_ISREG(target.st_mode))
-    throw Error(
-        "path-refused",
-        fmt::format("-o {} is {}; only files are written", visible(path), kind_of(target.st_mode)),
-        S_ISDIR(target.st_mode)
-            ? fmt::format("name a file in it: -o {}/report.json",
-                          visible(path.substr(0, path.find_last_not_of('/') + 1)))
-            : "name a file that does not exist yet, or a regular one; -o - is standard output");
+    throw Error("path-refused",
+                fmt::format("{} {} is {}; only files are written", flag, visible(path),
+                            kind_of(target.st_mode)),
+                S_ISDIR(target.st_mode)
+                    ? fmt::format("name a file in it: {} {}/report.json", flag,
+                                  visible(path.substr(0, path.find_last_not_of('/') + 1)))
+                    : fmt::format("name a file that does not exist yet, or a regular one{}",
+                                  flag == "-o" ? "; -o - is standard output" : ""));
   for (const std::string& input : inputs) {
     struct stat read {};
     if (::stat(input.c_str(), &read) == 0 && same_file(read, target))
-      throw Error("output-is-input", fmt::format("-o {} would replace an input", visible(path)),
-                  "choose another name for -o");
+      throw Error("output-is-input",
+                  fmt::format("{} {} would replace an input", flag, visible(path)),
+                  fmt::format("choose another name for {}", flag));
   }
 }
 
-NewFile::NewFile(std::string path, std::span<const std::string> inputs) : path_(std::move(path)) {
-  check_target(path_, inputs);
+NewFile::NewFile(std::string path, std::span<const std::string> inputs, std::string_view flag)
+    : path_(std::move(path)) {
+  check_target(path_, inputs, flag);
   temporary_ = fmt::format("{}.{}.tmp", path_, ::getpid());
   slot_ = remember(temporary_.c_str());
   descriptor_ =

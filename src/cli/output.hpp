@@ -28,7 +28,7 @@ class StandardOutput : public ByteSink {
 class NewFile : public ByteSink {
  public:
   /// See check_target; throws Error as it does, and write-failed.
-  NewFile(std::string path, std::span<const std::string> inputs);
+  NewFile(std::string path, std::span<const std::string> inputs, std::string_view flag = "-o");
   ~NewFile() override;
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
@@ -48,8 +48,9 @@ class NewFile : public ByteSink {
 };
 
 /// May `path` be written? Only new names and regular files, never one of `inputs`, a link, a folder
-/// or a device. Throws Error (output-is-input, path-refused).
-void check_target(const std::string& path, std::span<const std::string> inputs);
+/// or a device. `flag` names it in messages. Throws Error (output-is-input, path-refused).
+void check_target(const std::string& path, std::span<const std::string> inputs,
+                  std::string_view flag = "-o");
 
 /// Writes `text` through a NewFile.
 void write_file(const std::string& path, std::string_view text,

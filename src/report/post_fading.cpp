@@ -201,7 +201,7 @@ std::optional<Table> fading_table(Answers& answers) {
 
 std::string fading_absent(const Answers& answers) {
   std::string text =
-      "No half-life: no post stands in two dated exports. Export the same posts again in a week and give both files.";
+      "No half-life: no post stands in two dated exports. Export the same posts again in a week and give both files; convert --append collects them.";
   if (const std::uint64_t undated = answers.store.snapshots().left_out(); undated > 0)
     text += fmt::format(" {} of repeated posts do not say when: --exported-at does.",
                         counted(undated, "row"));

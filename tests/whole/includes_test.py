@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "render": {"document", "core"},
 }
 # The files beside the folders are the pipeline.
-PIPELINE = {"pipeline", "compare", "compare_evidence", "compare_gates", "compare_parts", "saved_report", "campaign_draft", "draft_exports", "draft_finds", "data_notes", "dataset", "definition_differences", "portfolio", "positions", "reading_flags", "convert", "convert_raw", "cells_of_records"}
+PIPELINE = {"pipeline", "compare", "compare_evidence", "compare_gates", "compare_parts", "saved_report", "campaign_draft", "draft_exports", "draft_finds", "data_notes", "dataset", "definition_differences", "portfolio", "positions", "reading_flags", "convert", "convert_append", "convert_raw", "cells_of_records"}
 MAY_INCLUDE["pipeline"] = set(MAY_INCLUDE)
 MAY_INCLUDE["cli"] = set(MAY_INCLUDE)
 

@@ -11,6 +11,7 @@
 #include "cli/output.hpp"
 #include "cli/shared_options.hpp"
 #include "convert.hpp"
+#include "convert_append.hpp"
 #include "convert_raw.hpp"
 #include "core/text.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -24,6 +25,7 @@ struct ConvertOptions {
   bool raw = false;
   bool no_header = false;
   std::string from, to;
+  std::string append;  ///< file whose rows are kept; empty: outputs are new
 };
 
 const RecordFormat& format_named(std::string_view id) {
@@ -90,6 +92,57 @@ ConvertOutcome run_raw(const ConvertOptions& options, Outputs& outputs) {
   return convert_raw(request, outputs.writers());
 }
 
+/// What may be appended to: the formats in which a row can stand behind another.
+const RecordFormat& format_of_collection(const ConvertOptions& options) {
+  const std::string& file = options.append;
+  if (file == "-")
+    throw Error("usage", "--append needs a file, not standard output",
+                "--append history.ndjson collects rows; -o - writes them");
+  if (options.raw || !options.output.files.empty())
+    throw Error("usage",
+                fmt::format("--append and {} do not go together", options.raw ? "--raw" : "-o"),
+                "--append FILE is the output: canonical rows behind those it holds");
+  for (const std::string_view packed : {".gz", ".zst", ".zip", ".xlsx"})
+    if (file.ends_with(packed))
+      throw Error(
+          "bad-option",
+          fmt::format("--append {}: rows cannot be added to a compressed file", visible(file)),
+          "unpack it, or collect in history.ndjson; reports read compressed files too");
+  const RecordFormat* format = record_format_for_extension(file);
+  if (format != &csv_records && format != &tsv_records && format != &ndjson_records)
+    throw Error("bad-option",
+                fmt::format("--append {}: rows are added to CSV, TSV and NDJSON", visible(file)),
+                "end its name in .csv, .tsv or .ndjson");
+  if (!options.output.format.empty() && options.output.format != format->id)
+    throw Error("usage",
+                fmt::format("-f {} contradicts the name of the file", options.output.format),
+                fmt::format("leave -f out: {} is {}", visible(file), format->id));
+  return *format;
+}
+
+/// Writes the file anew with the rows that it does not hold yet; leaves it alone when there are
+/// none.
+ExitCode run_append(ConvertOptions& options) {
+  const RecordFormat& format = format_of_collection(options);
+  NewFile file(options.append, options.request.invocation.inputs, "--append");
+  AppendTarget target = read_append_target(options.append, format);
+  if (target.exists) copy_file(options.append, file);
+  const std::unique_ptr<RecordWriter> writer = format.make(
+      {options.output.cells == "raw", &format == &ndjson_records || !target.exists}, file);
+  NewRows rows(target, *writer);
+  RecordWriter* first = &rows;
+  options.request.append = &target;
+  ConvertOutcome outcome = convert(options.request, {&first, 1});
+  if (outcome.written && (rows.added() > 0 || !target.exists)) file.finish();
+  if (outcome.written)
+    outcome.notes.push_back(Diagnostic::make(
+        "appended", fmt::format("{}: {} added, {} there already", visible(options.append),
+                                counted(rows.added(), "row"), rows.known())));
+  print_diagnostics(outcome.diagnostics, options.output);
+  print_notes(outcome.notes, options.output);
+  return outcome.exit;
+}
+
 ExitCode run(ConvertOptions& options) {
   if (!options.raw && (!options.from.empty() || !options.to.empty() || options.no_header))
     throw Error("usage", "--from, --to and --no-header go with --raw",
@@ -98,6 +151,7 @@ ExitCode run(ConvertOptions& options) {
     throw Error("usage", "--kind and --fields do not go with --raw",
                 "--raw keeps every cell as it is");
   options.request.fields = split_commas(options.output.fields);
+  if (!options.append.empty()) return run_append(options);
   Outputs outputs(options);
   options.request.done = [&outputs] { return outputs.closed(); };
   const ConvertOutcome outcome =
@@ -116,6 +170,10 @@ std::function<ExitCode()> prepare_convert(CLI::App& app) {
   app.add_option("--kind", options->request.kind,
                  "Records to write; default the first of these that the inputs hold")
       ->check(CLI::IsMember({"post", "daily", "creator", "order", "line", "touch", "ad_day"}))
+      ->group("Output");
+  app.add_option("--append", options->append,
+                 "Add rows to this CSV, TSV or NDJSON file that it does not hold yet")
+      ->type_name("FILE")
       ->group("Output");
   app.add_option("--key", options->request.invocation.key_file,
                  "Write keys of customers, hashed with the secret in this file")
