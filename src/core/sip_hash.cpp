@@ -11,19 +11,18 @@ namespace {
 struct State {
   std::uint64_t a, b, c, d;
 
-  void rounds(int count) {
-    for (int i = 0; i < count; ++i) {
-      a += b, c += d;
-      b = std::rotl(b, 13) ^ a, d = std::rotl(d, 16) ^ c;
-      a = std::rotl(a, 32);
-      c += b, a += d;
-      b = std::rotl(b, 17) ^ c, d = std::rotl(d, 21) ^ a;
-      c = std::rotl(c, 32);
-    }
+  void round() {
+    a += b, c += d;
+    b = std::rotl(b, 13) ^ a, d = std::rotl(d, 16) ^ c;
+    a = std::rotl(a, 32);
+    c += b, a += d;
+    b = std::rotl(b, 17) ^ c, d = std::rotl(d, 21) ^ a;
+    c = std::rotl(c, 32);
   }
+  void finish() { round(), round(), round(), round(); }
   void absorb(std::uint64_t word) {
     d ^= word;
-    rounds(2);
+    round(), round();
     a ^= word;
   }
   [[nodiscard]] std::uint64_t folded() const { return a ^ b ^ c ^ d; }
@@ -63,10 +62,10 @@ SipHash::Digest SipHash::of(std::string_view text) const {
     last = load_8(text.data() + text.size() - 8) >> (64 - 8 * left);
   state.absorb(length | last);
   state.c ^= 0xEEU;
-  state.rounds(4);
+  state.finish();
   const std::uint64_t first = state.folded();
   state.b ^= 0xDDU;
-  state.rounds(4);
+  state.finish();
   return {first, state.folded()};
 }
 

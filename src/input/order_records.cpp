@@ -90,7 +90,8 @@ class Settling {
   /// or refunds that come off it could not be read.
   void settle_sums() {
     for (const Field field : {Field::discounts, Field::refunds}) {
-      const BatchColumn* amounts = batch_.kind == RecordKind::order ? column(field) : nullptr;
+      const BatchColumn* amounts =
+          batch_.kind == RecordKind::order ? stated(column(field)) : nullptr;
       for (std::size_t row = 0; amounts != nullptr && row < batch_.size; ++row)
         if (amounts->states[row] == CellState::invalid) {
           unreadable_.resize(batch_.size);
@@ -100,9 +101,8 @@ class Settling {
     for (const Field field : batch_.kind == RecordKind::order ? std::span<const Field>(worth_fields)
                                                               : std::span<const Field>()) {
       if (row_of(field).type != FieldType::money) continue;
-      BatchColumn* sums = column(field);
-      for (std::size_t row = 0; sums != nullptr && row < batch_.size; ++row)
-        if (sums->states[row] == CellState::invalid) sums->states[row] = CellState::missing;
+      if (BatchColumn* sums = column(field); stated(sums) != nullptr)
+        std::ranges::replace(sums->states, CellState::invalid, CellState::missing);
     }
   }
 
@@ -205,9 +205,8 @@ class Settling {
     settle_deduction(Field::discounts, row);
     settle_deduction(Field::refunds, row);
     const bool unknown = !unreadable_.empty() && unreadable_[row] != 0;
-    const bool as_stated = plan_.format->orders.basis == OrderBasis::stated &&
-                           known(column(Field::subtotal), row) && !known(column(Field::total), row);
-    if (as_stated) {
+    if (basis_ == OrderBasis::stated && known(column(Field::subtotal), row) &&
+        !known(column(Field::total), row)) {
       if (unknown) forget(column(Field::subtotal), row);
       return settle_basis(row, "goods");
     }
@@ -224,7 +223,7 @@ class Settling {
     if (amounts.refunds && amounts.total && *amounts.refunds > *amounts.total)
       tell(row, "refund-above-total", "more was refunded than the order's total",
            "it is kept as exported; net revenue of the order is negative");
-    const OrderWorth worth = worth_of(amounts, plan_.format->orders.basis);
+    const OrderWorth worth = worth_of(amounts, basis_);
     put(column(Field::subtotal), row, unknown ? std::nullopt : worth.subtotal);
     put(column(Field::discounts), row, worth.discounts);
     put(column(Field::refunds), row, worth.refunds);
@@ -234,7 +233,7 @@ class Settling {
   void settle_basis(std::size_t row, std::string_view basis) {
     BatchColumn* to = column(Field::revenue_basis);
     if (to == nullptr) return;
-    if (plan_.format->orders.basis == OrderBasis::stated && known(to, row)) return;
+    if (basis_ == OrderBasis::stated && known(to, row)) return;
     if (basis != last_basis_.first && !basis.empty()) last_basis_ = {basis, entry_of(basis)};
     put(to, row, basis.empty() ? std::nullopt : std::optional(last_basis_.second));
   }
@@ -374,6 +373,7 @@ class Settling {
   const SettleContext& context_;
   std::vector<std::uint8_t> keep_;
   std::vector<std::size_t> left_out_;
+  OrderBasis basis_ = plan_.format->orders.basis;
   std::vector<std::uint8_t> unreadable_;  ///< rows whose worth is unknown; empty: none
   std::pair<std::string_view, std::int64_t> last_basis_;  ///< and its entry
   std::int64_t last_status_ = -1;

@@ -57,7 +57,8 @@ struct PlainAmount {
 
 /// read_plain_amount of a cell of up to 8 characters that other bytes stand before, at once. Of
 /// some plain amounts nothing, too.
-inline std::optional<PlainAmount> read_short_amount(std::string_view cell, unsigned scale) {
+[[gnu::always_inline]] inline std::optional<PlainAmount> read_short_amount(std::string_view cell,
+                                                                           unsigned scale) {
   if (cell.empty() || cell.size() > 8) return std::nullopt;
   const std::uint64_t all = last_digits(cell.data() + cell.size(), cell.size());
   // The byte that was a full stop, if it is the only one that was no digit.
