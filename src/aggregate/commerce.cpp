@@ -19,11 +19,6 @@ constexpr char separator = '\x1F';
 constexpr std::uint64_t client_keys = 0x5851'F42D'4C95'7F2DULL;
 constexpr std::uint64_t order_keys = 0x1405'7B7E'F767'814FULL;
 
-std::optional<std::int64_t> number(const BatchColumn* column, std::size_t row) {
-  if (!known(column, row)) return std::nullopt;
-  return column->numbers[row];
-}
-
 /// Print of a key, never 0. The keys are keyed hashes: only equality counts.
 std::uint64_t print_of(const BatchColumn* keys, std::size_t row) {
   if (!known(keys, row)) return 0;
@@ -121,23 +116,27 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
   const BatchColumn* currencies = stated(batch.column(Field::currency));
   const BatchColumn* subtotals = stated(batch.column(Field::subtotal));
   const BatchColumn* discounts = stated(batch.column(Field::discounts));
-  const BatchColumn* refunds = stated(batch.column(Field::refunds));
+  const BatchColumn* refunds =
+      basis_ == RevenueBasis::gross ? nullptr : stated(batch.column(Field::refunds));
   const BatchColumn* codes = stated(batch.column(Field::codes));
   const BatchColumn* fresh = stated(batch.column(Field::customer_new));
   const LinkColumns links(batch);
-  std::vector<KeptOrder>* to = nullptr;
+  std::vector<KeptOrder>& kept = worker.orders;
+  Origin origin = batch.origin;
   std::uint64_t begin = 0;
+  const auto pack = [&] {
+    if (!kept.empty())
+      worker.chunks.push_back({origin, OrderChunk({origin.input, begin}, kept), {}, {}, 0});
+    kept.clear();
+  };
   for (std::size_t row = 0; row < batch.size; ++row) {
     const std::uint64_t offset = batch.offsets[row];
-    if (to == nullptr || offset < begin || offset - begin > UINT32_MAX) {
-      Origin origin = batch.origin;
-      origin.first_record += static_cast<std::uint32_t>(row);
-      worker.chunks.push_back({origin, {{origin.input, offset}, {}}, {}, {}, 0});
-      to = &worker.chunks.back().orders.orders;
-      to->reserve(batch.size - row);
+    if (kept.empty() || offset < begin || offset - begin > UINT32_MAX) {
+      pack();
+      origin.first_record = batch.origin.first_record + static_cast<std::uint32_t>(row);
       begin = offset;
     }
-    KeptOrder& order = to->emplace_back();
+    KeptOrder& order = kept.emplace_back();
     order.record = static_cast<std::uint32_t>(offset - begin);
     const OrderId id = order_id_of(*ids, row, dictionaries);
     order.text_id = !id.number;
@@ -155,17 +154,18 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
       order.currency = currency_of(worker, currencies->numbers[row], batch.origin, dictionaries);
     if (known(subtotals, row)) {
       order.valued = true;
-      order.net_micros =
-          subtotals->numbers[row] - magnitude(number(discounts, row).value_or(0)) -
-          (basis_ == RevenueBasis::gross ? 0 : magnitude(number(refunds, row).value_or(0)));
+      order.net_micros = subtotals->numbers[row];
+      if (known(discounts, row)) order.net_micros -= magnitude(discounts->numbers[row]);
+      if (known(refunds, row)) order.net_micros -= magnitude(refunds->numbers[row]);
     }
     if (known(codes, row))
       order.codes = codes_of(worker, list_of(*codes, row), batch.origin, dictionaries);
-    if (const auto is_new = number(fresh, row)) {
+    if (known(fresh, row)) {
       order.new_known = true;
-      order.is_new = *is_new != 0;
+      order.is_new = fresh->numbers[row] != 0;
     }
   }
+  pack();
 }
 
 void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) {
@@ -209,7 +209,7 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
     touch.only_joins = known(events, row) && !from.somebody;
   }
   if (!chunk.touches.empty())
-    worker.chunks.push_back({batch.origin, {}, std::move(chunk), keys, 0});
+    worker.chunks.push_back({batch.origin, OrderChunk({}, {}), std::move(chunk), keys, 0});
 }
 
 void Commerce::accept(unsigned number, const Batch& batch, const Dictionaries& dictionaries) {
@@ -269,37 +269,37 @@ std::vector<std::string_view> split_list(std::string_view list) {
 
 }  // namespace
 
-struct Commerce::Maps {
-  EntryMaps texts, currencies, code_lists, links;
-};
-
-Commerce::Maps Commerce::unite_names() {
-  Maps maps;
+void Commerce::unite_names() {
+  EntryMaps texts;
+  EntryMaps currencies;
+  EntryMaps links;
+  EntryMaps lists;
   texts_ = united(
-      workers_, [](const Worker& w) -> const Dictionary& { return w.texts; }, maps.texts);
+      workers_, [](const Worker& w) -> const Dictionary& { return w.texts; }, texts);
   currencies_ = united(
-      workers_, [](const Worker& w) -> const Dictionary& { return w.currencies; }, maps.currencies);
+      workers_, [](const Worker& w) -> const Dictionary& { return w.currencies; }, currencies);
   for (const std::string& key : united(
-           workers_, [](const Worker& w) -> const Dictionary& { return w.links.links(); },
-           maps.links))
+           workers_, [](const Worker& w) -> const Dictionary& { return w.links.links(); }, links))
     links_.push_back(facts_of_link(key));
-  const std::vector<std::string> lists = united(
-      workers_, [](const Worker& w) -> const Dictionary& { return w.code_lists; }, maps.code_lists);
-  for (const std::string& list : lists)
+  const std::vector<std::string> code_lists = united(
+      workers_, [](const Worker& w) -> const Dictionary& { return w.code_lists; }, lists);
+  for (const std::string& list : code_lists)
     for (const std::string_view code : split_list(list)) codes_.emplace_back(code);
   std::ranges::sort(codes_);
   codes_.erase(std::unique(codes_.begin(), codes_.end()), codes_.end());
-  for (const std::string& list : lists) {
+  for (const std::string& list : code_lists) {
     std::vector<std::uint32_t>& entries = code_lists_.emplace_back();
     for (const std::string_view code : split_list(list))
       entries.push_back(
           static_cast<std::uint32_t>(std::ranges::lower_bound(codes_, code) - codes_.begin()));
   }
-  return maps;
+  for (std::size_t i = 0; i < workers_.size(); ++i)
+    entries_.push_back(
+        {std::move(texts[i]), std::move(links[i]), std::move(lists[i]), std::move(currencies[i])});
 }
 
 void Commerce::finish(unsigned threads) {
-  const Maps maps = unite_names();
+  unite_names();
   std::vector<Chunk> chunks;
   PlatformClaims claims;
   for (std::size_t i = 0; i < workers_.size(); ++i) {
@@ -313,38 +313,29 @@ void Commerce::finish(unsigned threads) {
   workers_.clear();
   claims_ = claims.sums();
   std::ranges::sort(chunks, {}, &Chunk::origin);
-  const auto renumber = [](auto& entry, const std::vector<std::uint32_t>& map) {
-    entry = static_cast<std::decay_t<decltype(entry)>>(map[static_cast<std::size_t>(entry)]);
-  };
   constexpr std::size_t worth_a_thread = 64;
   const auto count =
       static_cast<unsigned>(std::clamp<std::size_t>(chunks.size() / worth_a_thread, 1, threads));
   share_out(count, chunks.size(), [&](unsigned, std::size_t i) {
-    const std::size_t worker = chunks[i].worker;
-    for (KeptOrder& order : chunks[i].orders.orders) {
-      if (order.text_id) renumber(order.id, maps.texts[worker]);
-      if (order.link != no_entry) renumber(order.link, maps.links[worker]);
-      if (order.codes != no_entry) renumber(order.codes, maps.code_lists[worker]);
-      if (order.currency != KeptOrder::no_currency)
-        renumber(order.currency, maps.currencies[worker]);
-    }
+    const OrderEntries& entries = entries_[chunks[i].worker];
     TouchChunk& touches = chunks[i].touches;
     for (KeptTouch& touch : touches.touches)
-      if (touch.link != no_entry) renumber(touch.link, maps.links[worker]);
+      if (touch.link != no_entry) touch.link = entries.links[touch.link];
     for (TouchChunk::LedTo& order : touches.orders) {
-      if (order.text_id) renumber(order.order, maps.texts[worker]);
+      if (order.text_id) order.order = entries.texts[static_cast<std::size_t>(order.order)];
       KeptTouch& touch = touches.touches[order.touch];
       if (touch.visitor == 0) touch.visitor = order_key(order.text_id, order.order) ^ order_keys;
     }
   });
   for (Chunk& chunk : chunks) {
     visit_keys_.add(chunk.keys);
-    if (!chunk.orders.orders.empty()) orders_.push_back(std::move(chunk.orders));
+    chunk.orders.translate(entries_[chunk.worker]);
+    if (chunk.orders.size() > 0) orders_.push_back(std::move(chunk.orders));
     touch_count_ += chunk.touches.touches.size();
     if (!chunk.touches.touches.empty()) touches_.push_back(std::move(chunk.touches));
   }
   copies_ = drop_copies(orders_, code_lists_);
-  for (const OrderChunk& chunk : orders_) order_count_ += chunk.orders.size();
+  for (const OrderChunk& chunk : orders_) order_count_ += chunk.size();
 }
 
 std::string Commerce::id_of(const KeptOrder& order) const {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "aggregate/kept_order.hpp"
 #include "aggregate/match_keys.hpp"
+#include "aggregate/order_chunk.hpp"
 #include "aggregate/order_copies.hpp"
 #include "aggregate/platform_claims.hpp"
 #include "tiktok_kpi/model/settings.hpp"
@@ -72,19 +72,19 @@ class Commerce {
     std::pair<std::int64_t, std::uint16_t> last_currency{-1, KeptOrder::no_currency};
     std::vector<std::pair<std::uint32_t, std::uint64_t>> undated;  ///< visits by input
     std::string key;                                               ///< scratch
+    std::vector<KeptOrder> orders;                                 ///< scratch: of one chunk
   };
-  struct Maps;
-
   void keep_orders(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) const;
   static void keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries);
   static std::uint16_t currency_of(Worker& worker, std::int64_t entry, const Origin& origin,
                                    const Dictionaries& dictionaries);
   static std::uint32_t codes_of(Worker& worker, std::span<const std::uint32_t> codes,
                                 const Origin& origin, const Dictionaries& dictionaries);
-  [[nodiscard]] Maps unite_names();
+  void unite_names();
 
   RevenueBasis basis_;
   std::vector<Worker> workers_;
+  std::vector<OrderEntries> entries_;  ///< by worker; the chunks refer to them
   std::vector<OrderChunk> orders_;
   std::vector<TouchChunk> touches_;
   std::size_t order_count_ = 0, touch_count_ = 0;

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "aggregate/link_reader.hpp"
-#include "tiktok_kpi/core/place.hpp"
 
 namespace tiktok_kpi {
 
@@ -26,16 +25,6 @@ struct KeptOrder {
   static constexpr std::uint16_t no_currency = 0xFFFF;
 };
 static_assert(sizeof(KeptOrder) == 48);
-
-/// Orders that were read one after the other.
-struct OrderChunk {
-  Place place{};  ///< of the first record
-  std::vector<KeptOrder> orders;
-
-  [[nodiscard]] Place place_of(const KeptOrder& order) const {
-    return {place.input, place.offset + order.record};
-  }
-};
 
 /// One visit, as small as twice as many of them as orders ask for.
 struct KeptTouch {

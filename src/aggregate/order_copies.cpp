@@ -24,19 +24,19 @@ bool are_distinct_at_sight(const std::vector<OrderChunk>& chunks) {
   std::vector<Range> ranges;
   ranges.reserve(chunks.size());
   for (const OrderChunk& chunk : chunks) {
-    const std::vector<KeptOrder>& orders = chunk.orders;
-    if (orders.empty()) continue;
+    if (chunk.size() == 0) continue;
+    if (chunk.has_text_ids()) return false;
     bool rises = true;
     bool falls = true;
-    bool words = orders.front().text_id;
-    for (std::size_t i = 1; i < orders.size(); ++i) {
-      rises = rises && orders[i - 1].id < orders[i].id;
-      falls = falls && orders[i - 1].id > orders[i].id;
-      words = words || orders[i].text_id;
+    const std::int64_t first = chunk.number_at(0);
+    std::int64_t last = first;
+    for (std::size_t i = 1; i < chunk.size(); ++i) {
+      const std::int64_t id = chunk.number_at(i);
+      rises = rises && last < id;
+      falls = falls && last > id;
+      last = id;
     }
-    if (words || !(rises || falls)) return false;
-    const std::int64_t first = orders.front().id;
-    const std::int64_t last = orders.back().id;
+    if (!rises && !falls) return false;
     ranges.push_back({std::min(first, last), std::max(first, last)});
   }
   std::ranges::sort(ranges, {}, &Range::low);
@@ -64,26 +64,29 @@ bool is_same(const KeptOrder& a, const KeptOrder& b,
 /// Positions of all orders whose ids are words, or numbers, by id and place.
 std::vector<Position> by_id(const std::vector<OrderChunk>& chunks, bool text_id) {
   std::vector<Position> positions;
-  for (std::uint32_t chunk = 0; chunk < chunks.size(); ++chunk)
-    for (std::uint32_t row = 0; row < chunks[chunk].orders.size(); ++row)
-      if (const KeptOrder& order = chunks[chunk].orders[row]; order.text_id == text_id)
-        positions.push_back({order.id, chunk, row});
+  std::vector<KeptOrder> orders;
+  for (std::uint32_t chunk = 0; chunk < chunks.size(); ++chunk) {
+    chunks[chunk].unpack(orders);
+    for (std::uint32_t row = 0; row < orders.size(); ++row)
+      if (orders[row].text_id == text_id) positions.push_back({orders[row].id, chunk, row});
+  }
   std::ranges::sort(positions);
   return positions;
 }
 
 /// Takes rows out; `dropped` is ascending by chunk and row.
 void drop_rows(std::vector<OrderChunk>& chunks, const std::vector<Position>& dropped) {
+  std::vector<KeptOrder> orders;
   for (auto drop = dropped.begin(); drop != dropped.end();) {
     const std::uint32_t chunk = drop->chunk;
-    std::vector<KeptOrder>& orders = chunks[chunk].orders;
+    chunks[chunk].unpack(orders);
     std::size_t kept = drop->row;
     for (std::size_t row = kept; row < orders.size(); ++row)
       if (drop != dropped.end() && drop->chunk == chunk && drop->row == row)
         ++drop;
       else
         orders[kept++] = orders[row];
-    orders.resize(kept);
+    chunks[chunk] = chunks[chunk].with(std::span(orders).first(kept));
   }
 }
 
@@ -93,9 +96,7 @@ OrderCopies drop_copies(std::vector<OrderChunk>& chunks,
                         const std::vector<std::vector<std::uint32_t>>& code_lists) {
   OrderCopies copies;
   if (are_distinct_at_sight(chunks)) return copies;
-  const auto order_at = [&](const Position& at) -> const KeptOrder& {
-    return chunks[at.chunk].orders[at.row];
-  };
+  const auto order_at = [&](const Position& at) { return chunks[at.chunk].at(at.row); };
   std::vector<Position> dropped;
   for (const bool text_id : {false, true}) {
     const std::vector<Position> positions = by_id(chunks, text_id);
@@ -105,7 +106,7 @@ OrderCopies drop_copies(std::vector<OrderChunk>& chunks,
         first = i;
         continue;
       }
-      const KeptOrder& copy = order_at(positions[i]);
+      const KeptOrder copy = order_at(positions[i]);
       dropped.push_back(positions[i]);
       if (is_same(copy, order_at(positions[first]), code_lists))
         ++copies.repeated;

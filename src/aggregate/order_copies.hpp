@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "aggregate/kept_order.hpp"
+#include "aggregate/order_chunk.hpp"
 
 namespace tiktok_kpi {
 

@@ -73,9 +73,12 @@ Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)
     : target_(campaign.settings.currency) {
   if (!target_.known()) {
     std::vector<std::uint64_t> used(commerce.currencies().size());
-    for (const OrderChunk& chunk : commerce.orders())
-      for (const KeptOrder& order : chunk.orders)
+    std::vector<KeptOrder> orders;
+    for (const OrderChunk& chunk : commerce.orders()) {
+      chunk.unpack(orders);
+      for (const KeptOrder& order : orders)
         if (order.currency != KeptOrder::no_currency) ++used[order.currency];
+    }
     const auto most = std::ranges::max_element(used);
     if (most != used.end() && *most > 0)
       target_ =

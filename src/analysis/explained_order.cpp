@@ -11,15 +11,19 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
   const auto bare = [](std::string_view text) {
     return text.starts_with('#') ? text.substr(1) : text;
   };
-  const KeptOrder* found = nullptr;
+  std::optional<KeptOrder> found;
   Place place;
-  for (const OrderChunk& chunk : commerce.orders())
-    for (const KeptOrder& order : chunk.orders)
-      if (found == nullptr && bare(commerce.id_of(order)) == bare(id)) {
-        found = &order;
-        place = chunk.place_of(order);
-      }
-  if (found == nullptr) return std::nullopt;
+  std::vector<KeptOrder> orders;
+  for (const OrderChunk& chunk : commerce.orders()) {
+    if (found) break;
+    chunk.unpack(orders);
+    const auto order = std::ranges::find_if(
+        orders, [&](const KeptOrder& one) { return bare(commerce.id_of(one)) == bare(id); });
+    if (order == orders.end()) continue;
+    found = *order;
+    place = chunk.place_of(*order);
+  }
+  if (!found) return std::nullopt;
   const AttributionRules rules(commerce, campaign, handles);
   Journeys journeys(commerce, 1);
   ExplainedOrder result;

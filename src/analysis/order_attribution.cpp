@@ -129,12 +129,13 @@ class Teller {
   Teller(const Commerce& commerce, const AttributionRules& rules, Journeys& journeys, Tally& tally)
       : commerce_(commerce), rules_(rules), journeys_(journeys), tally_(tally) {}
 
-  void add(std::span<const KeptOrder> orders) {
-    const std::size_t ahead = journeys_.empty() ? orders.size() : 12;
-    for (std::size_t i = 0; i < orders.size(); ++i) {
-      if (i + 2 * ahead < orders.size()) journeys_.prefetch_bucket(orders[i + 2 * ahead]);
-      if (i + ahead < orders.size()) journeys_.prefetch_visits(orders[i + ahead]);
-      add(orders[i]);
+  void add(const OrderChunk& chunk) {
+    chunk.unpack(orders_);
+    const std::size_t ahead = journeys_.empty() ? orders_.size() : 12;
+    for (std::size_t i = 0; i < orders_.size(); ++i) {
+      if (i + 2 * ahead < orders_.size()) journeys_.prefetch_bucket(orders_[i + 2 * ahead]);
+      if (i + ahead < orders_.size()) journeys_.prefetch_visits(orders_[i + ahead]);
+      add(orders_[i]);
     }
   }
 
@@ -213,6 +214,7 @@ class Teller {
   Journeys& journeys_;
   Tally& tally_;
   SimpleOrders simple_;
+  std::vector<KeptOrder> orders_;  ///< of the chunk at hand
   std::vector<Touch> touches_;     ///< of the order at hand
   std::vector<ChannelId> owners_;  ///< of its codes
 };
@@ -229,7 +231,7 @@ Tally tally_orders(const Commerce& commerce, const AttributionRules& rules, Jour
   std::vector<Teller> tellers;
   for (Tally& tally : tallies) tellers.emplace_back(commerce, rules, journeys, tally);
   share_out(count, chunks.size(),
-            [&](unsigned thread, std::size_t chunk) { tellers[thread].add(chunks[chunk].orders); });
+            [&](unsigned thread, std::size_t chunk) { tellers[thread].add(chunks[chunk]); });
   SimpleOrders& simple = tellers.front().simple();
   for (unsigned i = 1; i < count; ++i) {
     simple.merge(tellers[i].simple());

@@ -16,6 +16,14 @@ namespace tiktok_kpi {
   return word;
 }
 
+/// Writes a number so that load_8 reads it.
+inline void store_8(char* to, std::uint64_t word) {
+  if constexpr (std::endian::native == std::endian::little)
+    std::memcpy(to, &word, sizeof word);
+  else
+    for (int i = 0; i < 8; ++i, word >>= 8U) to[i] = static_cast<char>(word & 0xFF);
+}
+
 /// The same byte eight times.
 [[nodiscard]] constexpr std::uint64_t eight_of(unsigned char byte) {
   return 0x0101'0101'0101'0101U * byte;

@@ -156,7 +156,7 @@ TEST_CASE("visits of one visitor stand in the order of time, those of one second
   const auto contents = [&](std::size_t order) {
     OrderMatch match = OrderMatch::none;
     std::vector<std::string> names;
-    for (const Visit& visit : journeys.find(commerce.orders().front().orders[order], match))
+    for (const Visit& visit : journeys.find(commerce.orders().front().at(order), match))
       names.push_back(commerce.links()[visit.link].content);
     CHECK(match == OrderMatch::customer);
     return names;
