@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <unordered_map>
 
+#include "core/text.hpp"
 #include "report/interval_columns.hpp"
 #include "report/metric_columns.hpp"
 #include "report/name_list.hpp"
@@ -30,6 +32,32 @@ std::vector<Column> columns_of_trends() {
           {.id = "mean_rate", .label = "mean eng.", .unit = Unit::ratio, .detail = true},
           {.id = "best_slot_p", .label = "p, best time", .digits = 3, .detail = true},
           {.id = "trend_p", .label = "p, trend", .digits = 3, .detail = true}};
+}
+
+/// Where these columns stand.
+constexpr std::size_t best_slot_at = 1, slope_at = 4, growth_at = 7;
+
+/// How to read the columns that are there, and who is not.
+std::string note_on(const Answers& answers, const Table& table) {
+  const auto shown = [&](std::size_t at) { return !table.columns[at].detail; };
+  std::string note;
+  const auto add = [&note](std::string_view sentence) {
+    note += note.empty() ? "" : " ";
+    note += sentence;
+  };
+  if (shown(best_slot_at)) add("Best time: as that of all, from the creator's own posts.");
+  if (shown(slope_at))
+    add(fmt::format(
+        "Views of a post: by how many they change for each later day, the median over pairs of the newest {} posts; rising or falling only where the later half differs from the earlier by more than chance ({}).",
+        most_trend_posts, percent_of(answers.settings().confidence)));
+  if (shown(growth_at))
+    add(fmt::format(
+        "Posts with growth: rank correlation of the posts of a week and the followers gained in it, -1 to 1, from {} weeks on.",
+        least_growth_weeks));
+  if (const std::size_t silent = table.rows.size() - table.total_rows; silent > 0)
+    add(fmt::format("{} with too few posts {} not shown.", counted(silent, "creator"),
+                    silent == 1 ? "is" : "are"));
+  return note;
 }
 
 std::vector<Quantity> cells_of(const CreatorPosting& posting, const PostingHabits& habits) {
@@ -74,17 +102,18 @@ Table posting_trends_table(Answers& answers, const PostingReview& review, const 
     const auto found = place.find(*row.front().label_value());
     return found != place.end() ? found->second : place.size();
   });
-  table.total_rows = table.rows.size();
-  table.people_rows = answers.context.table.limit.value_or(20);
+  // Machines see every row with its reasons, people those that say something.
+  const auto speaks = [](const std::vector<Quantity>& row) {
+    return std::ranges::any_of(std::array{best_slot_at, slope_at, growth_at},
+                               [&](std::size_t at) { return row[at].known(); });
+  };
+  std::ranges::stable_partition(table.rows, speaks);
+  table.total_rows = static_cast<std::size_t>(std::ranges::count_if(table.rows, speaks));
+  table.people_rows = std::min(table.total_rows, answers.context.table.limit.value_or(20));
   hide_empty_columns(table, answers.context);
   // Of how many weeks is of interest beside a correlation only.
-  const auto column = [&](std::string_view id) {
-    return std::ranges::find(table.columns, id, &Column::id);
-  };
-  column("growth_weeks")->detail = column("spearman")->detail;
-  table.note = fmt::format(
-      "Views of a post: by how many they change for each later day, the median over pairs of the newest {} posts; rising or falling only where the later half differs from the earlier by more than chance ({}). Posts with growth: rank correlation of the posts of a week and the followers gained in it, -1 to 1, from {} weeks on.",
-      most_trend_posts, percent_of(answers.settings().confidence), least_growth_weeks);
+  table.columns[growth_at + 1].detail = table.columns[growth_at].detail;
+  table.note = note_on(answers, table);
   if (!silent.empty())
     table.note += fmt::format(
         " No follower history of {}: TikTok Studio's follower history or dated exports of the account would supply it.",
