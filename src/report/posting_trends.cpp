@@ -38,7 +38,7 @@ std::vector<Column> columns_of_trends() {
 constexpr std::size_t best_slot_at = 1, slope_at = 4, growth_at = 7;
 
 /// How to read the columns that are there, and who is not.
-std::string note_on(const Answers& answers, const Table& table) {
+std::string note_on(const Answers& answers, const Table& table, std::size_t creators) {
   const auto shown = [&](std::size_t at) { return !table.columns[at].detail; };
   std::string note;
   const auto add = [&note](std::string_view sentence) {
@@ -54,6 +54,9 @@ std::string note_on(const Answers& answers, const Table& table) {
     add(fmt::format(
         "Posts with growth: rank correlation of the posts of a week and the followers gained in it, -1 to 1, from {} weeks on.",
         least_growth_weeks));
+  if (creators > table.rows.size())
+    add(fmt::format("Of the {} with most views among {}.", table.rows.size(),
+                    counted(creators, "creator")));
   if (const std::size_t silent = table.rows.size() - table.total_rows; silent > 0)
     add(fmt::format("{} with too few posts {} not shown.", counted(silent, "creator"),
                     silent == 1 ? "is" : "are"));
@@ -113,7 +116,7 @@ Table posting_trends_table(Answers& answers, const PostingReview& review, const 
   hide_empty_columns(table, answers.context);
   // Of how many weeks is of interest beside a correlation only.
   table.columns[growth_at + 1].detail = table.columns[growth_at].detail;
-  table.note = note_on(answers, table);
+  table.note = note_on(answers, table, review.creators.size());
   if (!silent.empty())
     table.note += fmt::format(
         " No follower history of {}: TikTok Studio's follower history or dated exports of the account would supply it.",
