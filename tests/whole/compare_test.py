@@ -60,6 +60,25 @@ class CompareTest(unittest.TestCase):
         self.assertEqual(self.metric(document, "er_views")["evidence"], "no posts at hand")
         self.assertEqual({row["in"] for row in document["compare"]["creators"]}, {"both"})
 
+    def test_a_difference_of_click_rates_has_the_interval_of_newcombe(self):
+        def campaign(name, clicks, views):
+            post = {"post_id": "7365401813332312641", "creator": "ana", "views": views, "likes": 1, "comments": 0,
+                    "shares": 0, "clicks": clicks}
+            return self.file(name, json.dumps({"name": name, "currency": "EUR", "posts": [post],
+                                               "creators": [{"handle": "ana", "fee": "10 EUR"}]}))
+
+        # 56 of 70 and 48 of 80 are the first example of Newcombe 1998: method 10 gives 0.0524 to 0.3339.
+        _, document, _ = self.compare(campaign("a.json", 48, 80), campaign("b.json", 56, 70), "-q")
+        row = self.metric(document, "ctr")
+        self.assertEqual((round(row["low"], 4), round(row["high"], 4)), (0.0524, 0.3339))
+        self.assertEqual(row["evidence"], "distinguishable")
+        _, document, _ = self.compare(campaign("a.json", 9, 10), campaign("b.json", 3, 10), "-q")
+        row = self.metric(document, "ctr")
+        # The third: 0.1705 to 0.8090 for 9 of 10 less 3 of 10.
+        self.assertEqual((round(row["low"], 4), round(row["high"], 4)), (-0.8090, -0.1705))
+        _, document, _ = self.compare(campaign("a.json", 5, 56), campaign("b.json", 0, 29), "-q")
+        self.assertEqual(self.metric(document, "ctr")["evidence"], "not distinguishable")
+
     def test_gates(self):
         a = self.file("a.csv", posts([100]))  # 10 %
         at_the_border, beyond = self.file("b.csv", posts([95])), self.file("c.csv", posts([94]))
