@@ -169,15 +169,23 @@ class Promises(unittest.TestCase):
 class Data(unittest.TestCase):
     def test_every_row_of_the_table(self):
         for rule, condition, posts, now, verdict, *more in RULES:
-            files = more[0] if more else {}
-            flags = ("--now", now) if now else ()
-            for level, failing in (("error", verdict != MET), ("warning", False), ("note", False)):
-                done = check_test.check({"posts": posts, "sources": list(files), "data": {rule: [{"pass": condition, "level": level}]},
-                                         "creators": [{"handle": "ana", "codes": ["ANA10"]}]}, *flags, files=files)
-                with self.subTest(rule=rule, condition=condition, level=level):
-                    self.assertEqual(done.returncode, int(failing), done.stderr)
-                    (row,) = json.loads(done.stdout)["checks"]
-                    self.assertEqual((row["id"], row["verdict"], row["rule"]), ("data." + rule, verdict, condition))
+            with self.subTest(rule=rule, condition=condition):
+                done, (row,) = self.of_data({rule: condition}, posts, now, *more)
+                self.assertEqual(done.returncode, int(verdict != MET), done.stderr)
+                self.assertEqual((row["id"], row["verdict"], row["rule"], row["level"]), ("data." + rule, verdict, condition, "error"))
+
+    def test_levels(self):
+        goals = [{"pass": "< 5%", "level": level} for level in ("warning", "note")]
+        done, rows = self.of_data({"missing_share": goals}, ONE_LESS, None)
+        self.assertEqual((done.returncode, [row["verdict"] for row in rows]), (0, [MISSED, MISSED]), done.stderr)
+        goals.append({"pass": "< 5%", "level": "error"})
+        self.assertEqual(self.of_data({"missing_share": goals}, ONE_LESS, None)[0].returncode, 1)
+
+    def of_data(self, rules, posts, now, files=None):
+        files = files or {}
+        done = check_test.check({"posts": posts, "sources": list(files), "data": rules, "creators": [{"handle": "ana", "codes": ["ANA10"]}]},
+                                *(("--now", now) if now else ()), files=files)
+        return done, json.loads(done.stdout)["checks"]
 
     def test_mistakes(self):
         for data, word in (({"mising_share": "<= 5%"}, "missing_share"), ({"missing_share": "<= five"}, "bad-formula")):
