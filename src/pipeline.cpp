@@ -295,9 +295,8 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
                   reading.trace,
                   store.commerce()};
   if (store.commerce().order_count() > 0) {
-    for (std::uint32_t entry = 0; entry < store.creators().size(); ++entry)
-      answers.handles.push_back(store.creators().key(entry));
-    answers.attribution = attribute_orders(store.commerce(), campaign, answers.handles, threads);
+    answers.accounts = known_accounts(store.commerce(), store);
+    answers.attribution = attribute_orders(store.commerce(), campaign, answers.accounts, threads);
   }
   answers.money = campaign_money(campaign, answers.attribution ? &*answers.attribution : nullptr);
   std::vector<Request> groups = requests;

@@ -63,7 +63,8 @@ FieldSet Commerce::fields_of(RecordKind kind) {
       return {Field::order_id,    Field::ordered_at,   Field::customer_key, Field::currency,
               Field::subtotal,    Field::discounts,    Field::refunds,      Field::codes,
               Field::landing_url, Field::utm_source,   Field::utm_medium,   Field::utm_campaign,
-              Field::utm_content, Field::customer_new, Field::creator,      Field::ttclid};
+              Field::utm_content, Field::customer_new, Field::creator,      Field::ttclid,
+              Field::post_id};
     case RecordKind::touch:
       return {Field::touched_at,  Field::customer_key, Field::client_key,   Field::order_id,
               Field::utm_source,  Field::utm_medium,   Field::utm_campaign, Field::utm_content,

@@ -1,4 +1,4 @@
-// Links are interned by their five parts. Before that stand tables of few slots a hash: landing
+// Links are interned by their parts. Before that stand tables of few slots a hash: landing
 // pages by their bytes, and parameters by their entries in the reader's dictionary.
 #include "aggregate/link_reader.hpp"
 
@@ -40,12 +40,15 @@ LinkFacts facts_of_link(std::string_view key) {
     *part = key.substr(0, end);
     key.remove_prefix(end + 1);
   }
-  facts.creator = key;
+  const std::size_t end = key.find(separator);
+  facts.creator = key.substr(0, end);
+  if (end != std::string_view::npos) facts.post = key.substr(end + 1);
   return facts;
 }
 
 LinkColumns::LinkColumns(const Batch& batch)
     : creator(stated(batch.column(Field::creator))),
+      post(stated(batch.column(Field::post_id))),
       url(stated(batch.column(Field::landing_url))),
       click_id(stated(batch.column(Field::ttclid))) {
   std::ranges::transform(link_fields, utm.begin(),
@@ -83,6 +86,10 @@ LinkReader::Found LinkReader::find(const LinkColumns& columns, std::size_t row,
       last = {entries, intern(values, creator, origin)};
     }
     found.link = last.link;
+    found.somebody = true;
+  }
+  if (known(columns.post, row)) {
+    found.link = with_post(found.link, *columns.post, row, origin, dictionaries);
     found.somebody = true;
   }
   found.click_id =
@@ -130,6 +137,19 @@ std::uint32_t LinkReader::intern(const std::array<std::string_view, 4>& values,
     key_ += separator;
   }
   key_ += creator;
+  return links_.intern(key_, origin);
+}
+
+std::uint32_t LinkReader::with_post(std::uint32_t link, const BatchColumn& posts, std::size_t row,
+                                    const Origin& origin, const Dictionaries& dictionaries) {
+  constexpr std::string_view nothing = "\x1F\x1F\x1F\x1F";
+  key_ = link == no_entry ? nothing : links_.key(link);
+  key_ += separator;
+  // An id that is no number stands in the dictionary.
+  if (posts.states[row] == CellState::day)
+    key_ += dictionaries.texts.key(static_cast<std::uint32_t>(posts.numbers[row]));
+  else
+    key_ += std::to_string(posts.numbers[row]);
   return links_.intern(key_, origin);
 }
 

@@ -20,6 +20,7 @@ inline constexpr std::uint32_t no_entry = Dictionary::none;
 struct LinkFacts {
   std::string source, medium, campaign, content;
   std::string creator;  ///< normal form, where the export names the creator itself
+  std::string post;     ///< id of the post that sold, where the export names it
   friend auto operator<=>(const LinkFacts&, const LinkFacts&) = default;
 };
 
@@ -32,6 +33,7 @@ struct LinkColumns {
   std::array<const BatchColumn*, 4> utm;
   bool has_parameters = false;  ///< one of the columns before
   const BatchColumn* creator;
+  const BatchColumn* post;
   const BatchColumn* url;
   const BatchColumn* click_id;
 };
@@ -77,6 +79,9 @@ class LinkReader {
   Found read_page(std::string_view url, std::string_view creator, const Origin& origin);
   std::uint32_t intern(const std::array<std::string_view, 4>& values, std::string_view creator,
                        const Origin& origin);
+  /// A link (or no_entry) once more, with the post that a row names beside it.
+  std::uint32_t with_post(std::uint32_t link, const BatchColumn& posts, std::size_t row,
+                          const Origin& origin, const Dictionaries& dictionaries);
 
   Dictionary links_{NameSpace::text};
   std::vector<PagePair> pages_;         ///< by hash of the URL

@@ -35,8 +35,8 @@ CreditRules credit_of(const AttributionSpec& spec, ChannelId direct) {
 }  // namespace
 
 AttributionRules::AttributionRules(const Commerce& commerce, const Campaign& campaign,
-                                   std::span<const std::string> handles)
-    : channels(commerce, campaign, handles),
+                                   const KnownAccounts& accounts)
+    : channels(commerce, campaign, accounts),
       book(book_of(campaign)),
       exchange(commerce, campaign),
       model(*find_attribution_model(campaign.attribution.model)),
@@ -45,6 +45,17 @@ AttributionRules::AttributionRules(const Commerce& commerce, const Campaign& cam
       credit(credit_of(campaign.attribution, channels.direct())),
       days(campaign.period) {
   for (const std::string& code : commerce.codes()) owners.push_back(book.owners(code));
+  for (const LinkFacts& link : commerce.links())
+    if (!link.post.empty()) posts.push_back(link.post);
+  std::ranges::sort(posts);
+  const auto repeated = std::ranges::unique(posts);
+  posts.erase(repeated.begin(), repeated.end());
+  if (posts.empty()) return;
+  for (const LinkFacts& link : commerce.links())
+    post_of_link_.push_back(link.post.empty()
+                                ? no_entry
+                                : static_cast<std::uint32_t>(
+                                      std::ranges::lower_bound(posts, link.post) - posts.begin()));
 }
 
 std::optional<ChannelId> AttributionRules::owner(std::uint32_t code, const KeptOrder& order) const {

@@ -19,7 +19,7 @@ namespace tiktok_kpi {
 struct AttributionRules {
   /// Throws Error("bad-campaign") for a code of two creators at a time.
   AttributionRules(const Commerce& commerce, const Campaign& campaign,
-                   std::span<const std::string> handles);
+                   const KnownAccounts& accounts);
   AttributionRules(const AttributionRules&) = delete;
   AttributionRules& operator=(const AttributionRules&) = delete;
 
@@ -37,7 +37,13 @@ struct AttributionRules {
   void look_up(const KeptOrder& order, Journeys& journeys, std::vector<Touch>& touches,
                OrderMatch& match) const;
 
+  /// The post that a link names, as position in `posts`; no_entry for most.
+  [[nodiscard]] std::uint32_t post_of(std::uint32_t link) const {
+    return link == no_entry || posts.empty() ? no_entry : post_of_link_[link];
+  }
+
   Channels channels;
+  std::vector<std::string> posts;  ///< ids of posts that orders name, ascending
   CodeBook book;
   std::vector<std::span<const CodeBook::Owned>> owners;  ///< of each code of the orders
   Exchange exchange;
@@ -46,6 +52,9 @@ struct AttributionRules {
   TimeZone zone;
   CreditRules credit;
   DayRange days;
+
+ private:
+  std::vector<std::uint32_t> post_of_link_;
 };
 
 }  // namespace tiktok_kpi

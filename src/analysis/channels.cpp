@@ -8,8 +8,19 @@
 
 namespace tiktok_kpi {
 
+namespace {
+
+/// Who the export says brought the visit: itself, or by a post of theirs.
+std::string creator_of(const LinkFacts& link, const NamedPosts& posts) {
+  if (!link.creator.empty() || link.post.empty()) return normal_handle(link.creator);
+  const auto post = posts.find(link.post);
+  return post != posts.end() ? post->second.creator : std::string();
+}
+
+}  // namespace
+
 Channels::Channels(const Commerce& commerce, const Campaign& campaign,
-                   std::span<const std::string> handles) {
+                   const KnownAccounts& accounts) {
   for (const CampaignCreator& creator : campaign.creators) {
     contents_.emplace(normal_handle(creator.handle), creators_.size());
     creators_.push_back(creator.handle);
@@ -17,13 +28,13 @@ Channels::Channels(const Commerce& commerce, const Campaign& campaign,
   for (std::size_t i = 0; i < campaign.creators.size(); ++i)
     for (const std::string& content : campaign.creators[i].utm_content)
       contents_[normal_code(content)] = i;  // what is stated comes before a mere handle
-  const std::set<std::string, std::less<>> known(handles.begin(), handles.end());
+  const std::set<std::string, std::less<>> known(accounts.handles.begin(), accounts.handles.end());
   std::set<std::string> campaigns;
   for (const std::string& name : campaign.track_utm_campaign) campaigns.insert(normal_code(name));
   std::vector<Found> found;
   std::set<std::string> others;
   for (const LinkFacts& link : commerce.links()) {
-    found.push_back(find(link, known, campaigns));
+    found.push_back(find(link, creator_of(link, accounts.posts), known, campaigns));
     if (found.back().kind == Kind::account) accounts_.emplace(found.back().name, 0);
     if (found.back().kind == Kind::other) others.insert(found.back().name);
   }
@@ -46,21 +57,20 @@ Channels::Channels(const Commerce& commerce, const Campaign& campaign,
                                                    : direct_);
 }
 
-Channels::Found Channels::find(const LinkFacts& link,
+Channels::Found Channels::find(const LinkFacts& link, const std::string& stated,
                                const std::set<std::string, std::less<>>& known,
                                const std::set<std::string>& campaigns) const {
   const bool ours =
       campaigns.empty() || link.campaign.empty() || campaigns.contains(normal_code(link.campaign));
-  for (const std::string& name :
-       {normal_handle(link.creator), ours ? normal_code(link.content) : std::string(),
-        ours ? normal_handle(link.content) : std::string()}) {
+  for (const std::string& name : {stated, ours ? normal_code(link.content) : std::string(),
+                                  ours ? normal_handle(link.content) : std::string()}) {
     if (name.empty()) continue;
     if (const auto creator = contents_.find(name); creator != contents_.end())
       return {Kind::creator, creator->second, {}};
     // Any shop's parameters may happen to equal a handle: of an account that the campaign does not
     // list, the link must come from TikTok.
     const bool from_tiktok =
-        !link.creator.empty() || normal_code(link.source).find("tiktok") != std::string::npos;
+        !stated.empty() || normal_code(link.source).find("tiktok") != std::string::npos;
     if (from_tiktok && known.contains(name)) return {Kind::account, 0, name};
   }
   std::string source = normal_code(link.source);

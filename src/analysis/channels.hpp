@@ -16,8 +16,7 @@ namespace tiktok_kpi {
 /// Links to channels, by the campaign file and the known accounts.
 class Channels {
  public:
-  Channels(const Commerce& commerce, const Campaign& campaign,
-           std::span<const std::string> handles);
+  Channels(const Commerce& commerce, const Campaign& campaign, const KnownAccounts& accounts);
 
   [[nodiscard]] ChannelId of_link(std::uint32_t link) const {
     return link == no_entry ? direct_ : by_link_[link];
@@ -34,7 +33,8 @@ class Channels {
     std::string name;
   };
 
-  [[nodiscard]] Found find(const LinkFacts& link, const std::set<std::string, std::less<>>& known,
+  [[nodiscard]] Found find(const LinkFacts& link, const std::string& stated,
+                           const std::set<std::string, std::less<>>& known,
                            const std::set<std::string>& campaigns) const;
 
   std::map<std::string, std::size_t, std::less<>> contents_;

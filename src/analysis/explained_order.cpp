@@ -6,8 +6,7 @@
 namespace tiktok_kpi {
 
 std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Campaign& campaign,
-                                            std::span<const std::string> handles,
-                                            std::string_view id) {
+                                            const KnownAccounts& accounts, std::string_view id) {
   const auto bare = [](std::string_view text) {
     return text.starts_with('#') ? text.substr(1) : text;
   };
@@ -24,7 +23,7 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
     place = chunk.place_of(*order);
   }
   if (!found) return std::nullopt;
-  const AttributionRules rules(commerce, campaign, handles);
+  const AttributionRules rules(commerce, campaign, accounts);
   Journeys journeys(commerce, 1);
   ExplainedOrder result;
   result.id = commerce.id_of(*found);

@@ -94,7 +94,10 @@ class Ledgers {
 /// matter who took which.
 struct Tally {
   explicit Tally(const Commerce& commerce, const AttributionRules& rules)
-      : ledgers(rules), codes(rules.channels.creators()), foreign(commerce.codes().size()) {}
+      : ledgers(rules),
+        codes(rules.channels.creators()),
+        foreign(commerce.codes().size()),
+        posts(rules.posts.size()) {}
 
   Ledgers ledgers;
   std::uint64_t orders = 0, outside = 0, undated = 0, unvalued = 0, unconverted = 0, assumed = 0,
@@ -105,6 +108,11 @@ struct Tally {
   KeyCoverage::Events keys;
   std::vector<CodeUse> codes;          ///< by creator
   std::vector<std::uint64_t> foreign;  ///< uses of codes that nobody owns, by code
+  struct PostSum {
+    std::uint64_t orders = 0, without_value = 0;
+    Int128 micros = 0;
+  };
+  std::vector<PostSum> posts;  ///< by post of the rules
 
   void merge(const Tally& other) {
     ledgers.merge(other.ledgers);
@@ -116,6 +124,11 @@ struct Tally {
     all_new_known = all_new_known && other.all_new_known;
     for (std::size_t i = 0; i < matches.size(); ++i) matches[i] += other.matches[i];
     for (std::size_t i = 0; i < foreign.size(); ++i) foreign[i] += other.foreign[i];
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+      posts[i].orders += other.posts[i].orders;
+      posts[i].without_value += other.posts[i].without_value;
+      posts[i].micros += other.posts[i].micros;
+    }
     for (std::size_t i = 0; i < codes.size(); ++i) {
       codes[i].orders += other.codes[i].orders;
       codes[i].clicked += other.codes[i].clicked;
@@ -165,6 +178,12 @@ class Teller {
     else
       ++tally_.unconverted;
     tally_.store_micros += value;
+    if (const std::uint32_t post = rules_.post_of(order.link); post != no_entry) {
+      Tally::PostSum& sum = tally_.posts[post];
+      ++sum.orders;
+      sum.without_value += static_cast<std::uint64_t>(!is_known);
+      sum.micros += value;
+    }
     tally_.assumed +=
         static_cast<std::uint64_t>(order.valued && order.currency == KeptOrder::no_currency);
     ++tally_.matches[static_cast<std::size_t>(match)];
@@ -265,8 +284,8 @@ std::vector<ForeignCode> foreign_codes(const Commerce& commerce, const Campaign&
 std::string_view name_of(OrderMatch match) { return match_names[static_cast<std::size_t>(match)]; }
 
 OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& campaign,
-                                  std::span<const std::string> handles, unsigned threads) {
-  const AttributionRules rules(commerce, campaign, handles);
+                                  const KnownAccounts& accounts, unsigned threads) {
+  const AttributionRules rules(commerce, campaign, accounts);
   Journeys journeys(commerce, threads);
   Tally tally = tally_orders(commerce, rules, journeys, threads);
   Ledgers& ledgers = tally.ledgers;
@@ -310,6 +329,16 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   if (tally.all_new_known && result.orders > 0) orders_of(ledgers.fresh(), result.new_customers);
   if (result.unvalued + result.unconverted > 0) orders_of(ledgers.unknown(), result.without_value);
   result.foreign = foreign_codes(commerce, campaign, tally.foreign);
+  for (std::size_t i = 0; i < rules.posts.size(); ++i) {
+    const Tally::PostSum& sum = tally.posts[i];
+    if (sum.orders > 0)
+      result.posts.push_back(
+          {rules.posts[i], sum.orders, sum.without_value,
+           Rational::make(sum.micros, Money::micros_per_unit).value_or(Rational(0))});
+  }
+  std::ranges::stable_sort(result.posts, [](const PostOrders& a, const PostOrders& b) {
+    return a.revenue != b.revenue ? a.revenue > b.revenue : a.orders > b.orders;
+  });
   return result;
 }
 

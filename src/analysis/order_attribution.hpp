@@ -12,6 +12,7 @@
 #include "aggregate/commerce.hpp"
 #include "aggregate/credit_policy.hpp"
 #include "analysis/attribution.hpp"
+#include "analysis/named_posts.hpp"
 #include "model/campaign.hpp"
 #include "tiktok_kpi/model/settings.hpp"
 
@@ -46,6 +47,14 @@ struct ForeignCode {
   std::string near;  ///< a creator's code that it may be a typo of; empty: none
 };
 
+/// Orders whose export names the post that sold.
+struct PostOrders {
+  std::string post;  ///< id
+  std::uint64_t orders = 0;
+  std::uint64_t without_value = 0;  ///< of them, not known or without an exchange rate
+  Rational revenue;                 ///< of the others, in units of the currency
+};
+
 /// The store's orders, attributed.
 struct OrderAttribution {
   std::vector<CreditChannel> channels;
@@ -66,7 +75,10 @@ struct OrderAttribution {
   std::uint64_t with_code = 0;       ///< with a code of a creator
   std::vector<CodeUse> codes;        ///< by creator
   std::vector<ForeignCode> foreign;  ///< most orders first
-  std::uint64_t assumed = 0;         ///< state no currency: read as the report's
+  /// By post, most revenue first: all of an order belongs to the post that its export names,
+  /// whatever the rule divides among creators.
+  std::vector<PostOrders> posts;
+  std::uint64_t assumed = 0;  ///< state no currency: read as the report's
   /// Orders of unknown value credited to each channel; empty when all are known.
   std::vector<Rational> without_value;
   /// New customers credited to each channel, in orders, under the campaign's rule; empty unless
@@ -79,14 +91,13 @@ struct OrderAttribution {
   }
 };
 
-/// Attributes the orders of the campaign's days. `handles` are accounts that are creators
-/// even though the campaign file does not list them. Amounts in other currencies are converted by
+/// Attributes the orders of the campaign's days. `accounts` are those of the posts that
+/// were read. Amounts in other currencies are converted by
 /// the campaign's rates, each to the millionth. Throws Error("bad-campaign") for a code or UTM
 /// content of two creators, Error("limit-exceeded") when sums overflow.
 /// O(orders + touches); threads change nothing but the time.
 [[nodiscard]] OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& campaign,
-                                                std::span<const std::string> handles,
-                                                unsigned threads);
+                                                const KnownAccounts& accounts, unsigned threads);
 
 /// One order, step by step.
 struct ExplainedTouch {
@@ -114,7 +125,7 @@ struct ExplainedOrder {
 /// Nothing when no order has this id.
 [[nodiscard]] std::optional<ExplainedOrder> explain_order(const Commerce& commerce,
                                                           const Campaign& campaign,
-                                                          std::span<const std::string> handles,
+                                                          const KnownAccounts& accounts,
                                                           std::string_view id);
 
 }  // namespace tiktok_kpi

@@ -144,6 +144,7 @@ Json report_schema() {
   properties["sentiment"] = type("object");
   properties["money"] = object({{"creators", with_names({"creator"}, row_of_metrics())},
                                 {"tiers", with_names({"tier"}, row_of_metrics())},
+                                {"sold", with_names({"post_id", "creator"}, row_of_metrics())},
                                 {"posts", with_names({"post_id", "creator"}, row_of_metrics())},
                                 {"hashtags", with_names({"hashtag"}, row_of_metrics())},
                                 {"platforms", with_names({"platform"}, row_of_metrics())}});

@@ -60,7 +60,7 @@ struct Answers {
   std::optional<std::int32_t> as_of;    ///< newest export day or date in the data
   const CellTrace* trace = nullptr;     ///< where cells stand, when an explanation asks for it
   const Commerce& commerce;             ///< orders, visits and advertising rows
-  std::vector<std::string> handles{};   ///< accounts of the posts, in normal form
+  KnownAccounts accounts{};             ///< of the posts
   /// The orders credited to creators; nothing without orders.
   std::optional<OrderAttribution> attribution{};
   /// Worked out by the first section that needs them; see creator_comparisons.hpp.

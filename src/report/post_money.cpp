@@ -94,6 +94,60 @@ Table table_of_posts(Answers& answers) {
   return table;
 }
 
+/// Posts that orders name. Those that no export describes have a row as well.
+Table table_of_sold_posts(Answers& answers) {
+  const ReportContext& context = answers.context;
+  const std::vector<PostOrders>& sold = answers.attribution->posts;
+  Table table;
+  table.id = "money.sold";
+  table.title = "Orders that name a post";
+  table.columns = {{"creator", "creator", Unit::text},
+                   {.id = "post_id", .label = "post", .unit = Unit::text},
+                   {"day", "posted", Unit::date},
+                   {"conversions", "orders", Unit::count},
+                   {"net_revenue", "revenue", Unit::money},
+                   {"total_views", "views", Unit::count},
+                   {.id = "conversions_per_1k_views",
+                    .label = column_label(metric("conversions_per_1k_views")),
+                    .unit = Unit::count,
+                    .digits = 2},
+                   {.id = "caption", .label = "caption", .unit = Unit::text, .lines = 2}};
+  const auto unknown = [](Unit unit) {
+    return Quantity::missing(MissingReason::not_exported, unit);
+  };
+  std::vector<PostRef> refs;
+  std::vector<std::size_t> row_of_ref;
+  for (const PostOrders& one : sold) {
+    const auto found = answers.accounts.posts.find(one.post);
+    if (found != answers.accounts.posts.end()) {
+      refs.push_back(found->second.ref);
+      row_of_ref.push_back(table.rows.size());
+    }
+    const Quantity orders = Quantity::count(static_cast<Int128>(one.orders));
+    table.rows.push_back(
+        {unknown(Unit::text), Quantity::label(one.post), unknown(Unit::date), orders,
+         one.without_value == 0 ? Quantity::money(one.revenue, answers.attribution->currency)
+                                : Quantity::missing(MissingReason::incomplete, Unit::money),
+         unknown(Unit::count), unknown(Unit::count), unknown(Unit::text)});
+  }
+  answers.store.fetch(refs, [&](std::size_t index, const PostBatch& posts, std::size_t at) {
+    const PostCells post(answers, posts.batch, at);
+    std::vector<Quantity>& row = table.rows[row_of_ref[index]];
+    row[0] = post.creator();
+    row[2] = post.day();
+    row[5] = post.number(Field::views);
+    row[6] = call("conversions_per_1k_views", {{"conversions", row[3]}, {"views", row[5]}},
+                  context.settings);
+    row[7] = post.text(Field::caption);
+  });
+  table.note =
+      "The shop's export says which post sold: all of an order is its post's, whatever the rule divides among creators.";
+  define(answers, "conversions_per_1k_views");
+  arrange(table, sort_of(table, context, "net_revenue"), context.table,
+          context.every_column ? 0 : usual_limit);
+  return table;
+}
+
 /// Money of a hashtag, split evenly among the tags of each post.
 struct SplitSum {
   std::map<std::uint64_t, Int128> micros;  ///< by the number of tags of the posts it comes from
@@ -250,13 +304,17 @@ Request needs_of_post_money(const ReportContext& context) {
 }
 
 void add_post_money(Answers& answers, Section& section) {
-  const FieldSet& seen = answers.store.seen();
-  if (!seen.contains(Field::revenue) && !seen.contains(Field::cost)) return;
   const auto add = [&](Table table) {
     if (table.rows.empty()) return;
     hide_empty_columns(table, answers.context);
     section.blocks.emplace_back(std::move(table));
   };
+  // Orders are of the whole campaign.
+  if (answers.attribution && !answers.attribution->posts.empty() &&
+      !answers.context.table.chooses_posts())
+    add(table_of_sold_posts(answers));
+  const FieldSet& seen = answers.store.seen();
+  if (!seen.contains(Field::revenue) && !seen.contains(Field::cost)) return;
   add(table_of_posts(answers));
   add(table_of_hashtags(answers));
   if (seen.contains(Field::platform)) add(table_of_platforms(answers));

@@ -229,7 +229,7 @@ void add_checks(const Answers& answers, const Credits& credits, const std::vecto
 }
 
 void explain_one(Answers& answers, std::string_view id, Section& section) {
-  const auto found = explain_order(answers.commerce, answers.campaign(), answers.handles, id);
+  const auto found = explain_order(answers.commerce, answers.campaign(), answers.accounts, id);
   if (!found)
     throw Error("unknown-name", fmt::format("no order has the id \"{}\"", id),
                 "the id as the shop writes it, with or without #");
