@@ -29,20 +29,28 @@ void SimpleOrders::add_sum(const Sum& added) {
   sum.kind = added.kind;
   sum.orders += added.orders;
   sum.value += added.value;
-  if (fresh && 2 * ++used_ > sums_.size()) grow();
+  if (fresh && 4 * ++used_ > 3 * sums_.size()) grow();
+}
+
+void SimpleOrders::settle_all() {
+  for (std::size_t i = 0; i < waiting_count_; ++i) settle(waiting_[i]);
+  waiting_count_ = 0;
 }
 
 std::vector<SimpleOrders::Sum> SimpleOrders::sums() {
-  for (std::size_t i = 0; i < waiting_count_; ++i) settle(waiting_[i]);
-  waiting_count_ = 0;
+  settle_all();
   std::vector<Sum> sums;
+  sums.reserve(used_);
   for (const Sum& sum : sums_)
     if (sum.orders != 0) sums.push_back(sum);
   return sums;
 }
 
 void SimpleOrders::merge(SimpleOrders& other) {
-  for (const Sum& sum : other.sums()) add_sum(sum);
+  other.settle_all();
+  for (const Sum& sum : other.sums_)
+    if (sum.orders != 0) add_sum(sum);
+  other = SimpleOrders();
 }
 
 void SimpleOrders::grow() {

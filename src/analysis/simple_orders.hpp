@@ -29,7 +29,7 @@ class SimpleOrders {
   /// Sums of many creators fill more than a cache: what is added waits until the memory has brought
   /// its place. Expected 5 ns.
   void add(const Kind& kind, std::int64_t value);
-  /// Adds the sums of another thread.
+  /// Takes the sums of another thread, and leaves none there.
   void merge(SimpleOrders& other);
   /// One for every kind, in no order.
   [[nodiscard]] std::vector<Sum> sums();
@@ -40,11 +40,12 @@ class SimpleOrders {
     std::int64_t value;
   };
   [[nodiscard]] std::size_t slot_of(const Kind& kind) const;
+  void settle_all();
   void settle(const Waiting& order) { add_sum({order.kind, 1, order.value}); }
   void add_sum(const Sum& sum);
   void grow();
 
-  std::vector<Sum> sums_;  ///< open addressing, at most half full
+  std::vector<Sum> sums_;  ///< open addressing, at most three quarters full
   std::size_t used_ = 0;
   std::array<Waiting, 16> waiting_;
   std::size_t waiting_count_ = 0, oldest_ = 0;
