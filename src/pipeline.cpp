@@ -202,11 +202,13 @@ std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store&
     return stated->day;
   }
   std::optional<std::int32_t> newest;
-  if (store.newest_export()) newest = day_of(*store.newest_export(), CellState::value, zone);
-  if (newest) return newest;
-  if (store.newest_post()) newest = day_of(*store.newest_post(), CellState::value, zone);
-  for (const DailyFacts& facts : store.daily())
-    newest = std::max(newest.value_or(facts.day), facts.day);
+  const auto add = [&](std::int32_t day) { newest = std::max(newest.value_or(day), day); };
+  for (const NewestTime& time : {store.newest_export(), store.newest_post()}) {
+    if (time.instant) add(day_of(*time.instant, CellState::value, zone));
+    if (time.day) add(day_of(*time.day, CellState::day, zone));
+  }
+  if (store.newest_export().known()) return newest;
+  for (const DailyFacts& facts : store.daily()) add(facts.day);
   return newest;
 }
 

@@ -19,12 +19,12 @@ void Store::begin(unsigned workers) {
 }
 
 void Store::note_times(Worker& worker, const Batch& batch) {
-  const auto newest = [&](Field field, std::optional<std::int64_t>& to) {
+  const auto newest = [&](Field field, NewestTime& to) {
     const BatchColumn* column = batch.column(field);
     if (column == nullptr) return;
     for (std::size_t row = 0; row < batch.size; ++row)
       if (column->states[row] != CellState::missing)
-        to = std::max(to.value_or(column->numbers[row]), column->numbers[row]);
+        to.add(column->numbers[row], column->states[row]);
   };
   newest(Field::exported_at, worker.newest_export);
   newest(Field::posted_at, worker.newest_post);
@@ -150,11 +150,8 @@ void Store::finish() {
     }
     worker.chunks = {};
     seen_.insert(worker.seen);
-    if (worker.newest_export)
-      newest_export_ =
-          std::max(newest_export_.value_or(*worker.newest_export), *worker.newest_export);
-    if (worker.newest_post)
-      newest_post_ = std::max(newest_post_.value_or(*worker.newest_post), *worker.newest_post);
+    newest_export_.add(worker.newest_export);
+    newest_post_.add(worker.newest_post);
   }
   std::ranges::sort(chunks_, {}, &PackedChunk::origin);
   comments_.finish(creator_maps_, text_maps_);

@@ -2,6 +2,7 @@
 // Keeps the asked columns of every post, the newest figures of every creator and the daily series;
 // merges what stands in several rows or files; gives the posts back batch by batch, in order of
 // Origin.
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -43,6 +44,22 @@ struct DatedFollowers {
   std::uint32_t creator = Names::none;
   std::int32_t day = 0;  ///< in UTC
   std::int64_t followers = 0;
+};
+
+/// The newest of some times: of instants, and of days without an hour, which are the same day in
+/// every zone (their first second, UTC).
+struct NewestTime {
+  std::optional<std::int64_t> instant, day;
+
+  [[nodiscard]] bool known() const { return instant || day; }
+  void add(std::int64_t time, CellState state) {
+    std::optional<std::int64_t>& to = state == CellState::day ? day : instant;
+    to = std::max(to.value_or(time), time);
+  }
+  void add(const NewestTime& other) {
+    if (other.instant) add(*other.instant, CellState::value);
+    if (other.day) add(*other.day, CellState::day);
+  }
 };
 
 /// What was merged.
@@ -144,9 +161,9 @@ class Store : public Sink {
   [[nodiscard]] const FieldSet& kept() const { return kept_; }
   /// Fields of posts that at least one post has.
   [[nodiscard]] const FieldSet& seen() const { return seen_; }
-  /// Newest export time stated in the rows, and newest publication; Unix seconds.
-  [[nodiscard]] std::optional<std::int64_t> newest_export() const { return newest_export_; }
-  [[nodiscard]] std::optional<std::int64_t> newest_post() const { return newest_post_; }
+  /// Newest export time of the rows, and newest publication.
+  [[nodiscard]] const NewestTime& newest_export() const { return newest_export_; }
+  [[nodiscard]] const NewestTime& newest_post() const { return newest_post_; }
 
  private:
   friend class RepeatMerger;
@@ -161,7 +178,7 @@ class Store : public Sink {
     std::vector<Day> daily;
     std::vector<std::pair<Origin, DatedFollowers>> dated;
     FieldSet seen;
-    std::optional<std::int64_t> newest_export, newest_post;
+    NewestTime newest_export, newest_post;
   };
   void keep_creators(Worker& worker, const Batch& batch);
   void keep_daily(Worker& worker, const Batch& batch);
@@ -195,7 +212,7 @@ class Store : public Sink {
   bool keeps_snapshots_ = false;
   Snapshots snapshots_;
   std::uint64_t posts_ = 0;
-  std::optional<std::int64_t> newest_export_, newest_post_;
+  NewestTime newest_export_, newest_post_;
 };
 
 }  // namespace tiktok_kpi

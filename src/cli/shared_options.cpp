@@ -219,8 +219,9 @@ void add_report_options(CLI::App& app, Invocation& invocation) {
       ->group(rows);
   app.add_option("--since", table.since, "First day")->type_name("DAY")->group(rows);
   app.add_option("--until", table.until, "Last day")->type_name("DAY")->group(rows);
-  app.add_option("--explain", table.explain,
-                 "One figure step by step, of all posts or of a row: er_views@ana, er_views@#glow")
+  app.add_option(
+         "--explain", table.explain,
+         "One figure step by step, of all posts or of a row: er_views@ana, er_views@#glow, velocity@POST_ID")
       ->type_name("METRIC[@ROW]")
       ->group("Output");
   const char* numbers = "Numbers";
