@@ -1,6 +1,7 @@
 // The tables of a portfolio.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 #include "metrics/registry.hpp"
@@ -18,8 +19,25 @@ Quantity day(const std::optional<std::int32_t>& value) {
 
 Quantity handle_of(const PartnerFigures& creator) { return Quantity::label("@" + creator.name); }
 
-Column roi_column() { return {.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true}; }
-Column rate_column() { return {"er_views", "eng.", Unit::ratio}; }
+/// Columns that most of these tables share, and their cells.
+std::vector<Column> with_post_columns(std::vector<Column> columns) {
+  columns.push_back({"video_count", "posts", Unit::count});
+  columns.push_back({"total_views", "views", Unit::count});
+  columns.push_back({"er_views", "eng.", Unit::ratio});
+  return columns;
+}
+void add_posts(const PartnerFigures& figures, std::vector<Quantity>& row) {
+  row.insert(row.end(), {count(figures.posts), figures.views, figures.engagement()});
+}
+void add_money_columns(std::vector<Column>& columns) {
+  columns.push_back({"conversions", "orders", Unit::count});
+  columns.push_back({"net_revenue", "revenue", Unit::money});
+  columns.push_back({"cost_total", "cost", Unit::money});
+  columns.push_back({.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true});
+}
+void add_money(const PartnerFigures& figures, std::vector<Quantity>& row) {
+  row.insert(row.end(), {figures.orders, figures.net_revenue, figures.cost, figures.roi()});
+}
 
 /// Columns that nobody has a figure for are for machines only.
 void hide_unknown(Table& table) {
@@ -46,28 +64,24 @@ Table campaigns_table(const Portfolio& portfolio) {
   Table table;
   table.id = "portfolio";
   table.title = "Campaigns";
-  table.columns = {{"campaign", "campaign", Unit::text},
-                   {"from", "from", Unit::date},
-                   {.id = "to", .label = "to", .unit = Unit::date, .detail = true},
-                   {"creators", "creators", Unit::count},
-                   {"video_count", "posts", Unit::count},
-                   {.id = "total_views", .label = "views", .unit = Unit::count, .bar = true},
-                   rate_column(),
-                   {"conversions", "orders", Unit::count},
-                   {"net_revenue", "revenue", Unit::money},
-                   {"cost_total", "cost", Unit::money},
-                   roi_column(),
-                   {"missed", "missed", Unit::count},
-                   {.id = "checks", .label = "checks", .unit = Unit::count, .detail = true}};
+  table.columns =
+      with_post_columns({{"campaign", "campaign", Unit::text},
+                         {"from", "from", Unit::date},
+                         {.id = "to", .label = "to", .unit = Unit::date, .detail = true},
+                         {"creators", "creators", Unit::count}});
+  std::ranges::find(table.columns, "total_views", &Column::id)->bar = true;
+  add_money_columns(table.columns);
+  table.columns.push_back({"missed", "missed", Unit::count});
+  table.columns.push_back({.id = "checks", .label = "checks", .unit = Unit::count, .detail = true});
   for (const CampaignFigures* campaign : portfolio.partnerships.campaigns) {
-    const PartnerFigures& whole = campaign->whole;
-    const bool checked = campaign->checks > 0;
-    table.rows.push_back(
-        {Quantity::label(campaign->name), day(campaign->from), day(campaign->to),
-         count(campaign->creators.size()), count(whole.posts), whole.views, whole.engagement(),
-         whole.orders, whole.net_revenue, whole.cost, whole.roi(),
-         checked ? count(campaign->missed) : Quantity::missing(MissingReason::unknown, Unit::count),
-         count(campaign->checks)});
+    std::vector<Quantity>& row = table.rows.emplace_back();
+    row = {Quantity::label(campaign->name), day(campaign->from), day(campaign->to),
+           count(campaign->creators.size())};
+    add_posts(campaign->whole, row);
+    add_money(campaign->whole, row);
+    row.push_back(campaign->checks > 0 ? count(campaign->missed)
+                                       : Quantity::missing(MissingReason::unknown, Unit::count));
+    row.push_back(count(campaign->checks));
   }
   hide_unknown(table);
   return table;
@@ -85,7 +99,7 @@ Table partners_table(const Portfolio& portfolio) {
       {.id = "er_views", .label = "eng.", .unit = Unit::ratio},
       {.id = "lift_rel", .label = "vs. first", .unit = Unit::ratio, .digits = 0, .trend = true},
       {"places", "places", Unit::text},
-      roi_column(),
+      {.id = "roi", .label = "ROI", .unit = Unit::ratio, .trend = true},
       {"conversions", "orders", Unit::count},
       {"net_revenue", "revenue", Unit::money},
       {"cost_total", "cost", Unit::money},
@@ -116,30 +130,24 @@ Table participations_table(const Portfolio& portfolio) {
   Table table;
   table.id = "partnerships.campaigns";
   table.title = "Each creator in each campaign";
-  table.columns = {{"creator", "creator", Unit::text},
-                   {"campaign", "campaign", Unit::text},
-                   {"from", "from", Unit::date},
-                   {"video_count", "posts", Unit::count},
-                   {"total_views", "views", Unit::count},
-                   rate_column(),
-                   {"rank", "place", Unit::count},
-                   {"ranked", "of", Unit::count},
-                   {"conversions", "orders", Unit::count},
-                   {"net_revenue", "revenue", Unit::money},
-                   {"cost_total", "cost", Unit::money},
-                   roi_column(),
-                   {"cvr", "cvr", Unit::ratio}};
+  table.columns = with_post_columns({{"creator", "creator", Unit::text},
+                                     {"campaign", "campaign", Unit::text},
+                                     {"from", "from", Unit::date}});
+  table.columns.push_back({"rank", "place", Unit::count});
+  table.columns.push_back({"ranked", "of", Unit::count});
+  add_money_columns(table.columns);
+  table.columns.push_back({"cvr", "cvr", Unit::ratio});
   for (const Partnership& creator : portfolio.partnerships.creators)
     for (const Partnership::Part& part : creator.parts) {
       const CampaignFigures& campaign = *portfolio.partnerships.campaigns[part.campaign];
-      const PartnerFigures& figures = *part.figures;
-      table.rows.push_back({handle_of(figures), Quantity::label(campaign.name), day(campaign.from),
-                            count(figures.posts), figures.views, figures.engagement(),
-                            part.rank > 0
-                                ? count(part.rank)
-                                : Quantity::missing(figures.engagement().reason(), Unit::count),
-                            count(part.ranked), figures.orders, figures.net_revenue, figures.cost,
-                            figures.roi(), figures.conversion()});
+      std::vector<Quantity>& row = table.rows.emplace_back();
+      row = {handle_of(*part.figures), Quantity::label(campaign.name), day(campaign.from)};
+      add_posts(*part.figures, row);
+      row.push_back(part.rank > 0 ? count(part.rank)
+                                  : Quantity::missing(row.back().reason(), Unit::count));
+      row.push_back(count(part.ranked));
+      add_money(*part.figures, row);
+      row.push_back(part.figures->conversion());
     }
   table.total_rows = table.rows.size();
   table.people_rows = 0;
@@ -190,20 +198,15 @@ Table kinds_table(const Portfolio& portfolio) {
   Table table;
   table.id = "partnerships.kinds";
   table.title = "One-off and lasting partnerships";
-  table.columns = {{"partnership", "partnership", Unit::text},
-                   {"creators", "creators", Unit::count},
-                   {"video_count", "posts", Unit::count},
-                   {"total_views", "views", Unit::count},
-                   rate_column(),
-                   {"conversions", "orders", Unit::count},
-                   {"net_revenue", "revenue", Unit::money},
-                   {"cost_total", "cost", Unit::money},
-                   roi_column()};
+  table.columns = with_post_columns(
+      {{"partnership", "partnership", Unit::text}, {"creators", "creators", Unit::count}});
+  add_money_columns(table.columns);
   const auto add = [&](std::string_view kind, std::size_t creators, const PartnerFigures& sum) {
     if (creators == 0) return;
-    table.rows.push_back({Quantity::label(std::string(kind)), count(creators), count(sum.posts),
-                          sum.views, sum.engagement(), sum.orders, sum.net_revenue, sum.cost,
-                          sum.roi()});
+    std::vector<Quantity>& row = table.rows.emplace_back();
+    row = {Quantity::label(std::string(kind)), count(creators)};
+    add_posts(sum, row);
+    add_money(sum, row);
   };
   const Partnerships& all = portfolio.partnerships;
   add("one campaign", all.one_off_creators, all.one_off);
