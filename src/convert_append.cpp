@@ -58,7 +58,9 @@ AppendTarget read_append_target(const std::string& path, const RecordFormat& for
     refuse(path, fmt::format("it is no file that convert wrote, but {}",
                              plan.format == nullptr ? "of no known format" : plan.format->label));
   const bool table = plan.shape == Shape::csv;
-  if (table != (&format != &ndjson_records) || (!table && plan.layout != JsonLayout::lines))
+  // Of a single object it cannot be told that more were to follow; of a list, that none can.
+  const bool closed = !table && (plan.layout == JsonLayout::array || !plan.root.empty());
+  if (table != (&format != &ndjson_records) || closed)
     refuse(path, fmt::format("it is no {}, whatever its name says", format.id));
   if (plan.encoding != "utf-8") refuse(path, fmt::format("it is written in {}", plan.encoding));
   if (table && plan.dialect.delimiter != (&format == &tsv_records ? '\t' : ','))

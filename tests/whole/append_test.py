@@ -109,6 +109,13 @@ class Append(unittest.TestCase):
         self.append("history.ndjson", "more-2024-05-06.csv")
         self.assertIn('"saves": 2', self.bytes_of("history.ndjson").decode().splitlines()[-1])
 
+    def test_a_file_of_one_row_takes_more(self):
+        for ending in FORMATS:
+            for day in (2, 3, 3):
+                self.write(f"one-2024-05-0{day}.csv", f"post_id,creator,views\n7364800000000000001,ana,{day}\n")
+                self.append(f"one.{ending}", f"one-2024-05-0{day}.csv")
+            self.assertEqual(len(self.bytes_of(f"one.{ending}").splitlines()), 2 + (ending != "ndjson"))
+
     def test_a_last_line_without_end_and_an_empty_file(self):
         self.append("history.ndjson", "posts-2024-05-02.csv")
         whole = self.bytes_of("history.ndjson")
@@ -125,13 +132,14 @@ class Append(unittest.TestCase):
         (self.path / "folder.ndjson").mkdir()
         self.write("damaged.ndjson", '{"post_id": "1", "views": 5}\n{"post_id": "2", "vi')
         self.write("array.ndjson", '[{"post_id": "1", "views": 5}]\n')
+        self.write("wrapped.ndjson", '{"posts": [{"post_id": "1", "views": 5}]}\n')
         self.write("foreign.csv", "Video,Plays\na,1\n")
         self.write("semicolons.csv", "post_id;views\n1;5\n")
         self.write("own.csv", "post_id,views,remark\n1,5,good\n")
         self.write("orders.csv", "order_id,total,ordered_at\n1,5,2024-05-01\n")
         self.write("history.ndjson.gz", "")
         self.write("history.json", "[]\n")
-        for target, code in (("link.ndjson", 5), ("folder.ndjson", 5), ("posts-2024-05-03.csv", 5), ("damaged.ndjson", 2), ("array.ndjson", 2),
+        for target, code in (("link.ndjson", 5), ("folder.ndjson", 5), ("posts-2024-05-03.csv", 5), ("damaged.ndjson", 2), ("array.ndjson", 2), ("wrapped.ndjson", 2),
                              ("foreign.csv", 3), ("semicolons.csv", 2), ("own.csv", 2), ("orders.csv", 2), ("history.ndjson.gz", 2),
                              ("history.json", 2), ("missing/history.csv", 4)):
             with self.subTest(target):
