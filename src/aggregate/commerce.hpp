@@ -42,6 +42,9 @@ class Commerce {
   [[nodiscard]] const std::vector<LinkFacts>& links() const { return links_; }
   [[nodiscard]] const std::vector<std::string>& currencies() const { return currencies_; }
   [[nodiscard]] const std::vector<std::string>& codes() const { return codes_; }
+  [[nodiscard]] const std::vector<std::vector<std::uint32_t>>& code_lists() const {
+    return code_lists_;
+  }
   [[nodiscard]] std::span<const std::uint32_t> codes_of(const KeptOrder& order) const {
     return order.codes == no_entry ? std::span<const std::uint32_t>() : code_lists_[order.codes];
   }

@@ -41,6 +41,20 @@ void set_traits(KeptOrder& order, std::uint64_t bits) {
   order.click_id = bit(6);
 }
 
+/// The other way.
+template <std::size_t member>
+void set(KeptOrder& order, std::uint64_t value) {
+  if constexpr (member == id) order.id = static_cast<std::int64_t>(value);
+  if constexpr (member == ordered_at) order.ordered_at = static_cast<std::int64_t>(value);
+  if constexpr (member == net) order.net_micros = static_cast<std::int64_t>(value);
+  if constexpr (member == customer) order.customer = value;
+  if constexpr (member == link) order.link = static_cast<std::uint32_t>(value - 1);
+  if constexpr (member == codes) order.codes = static_cast<std::uint32_t>(value - 1);
+  if constexpr (member == record) order.record = static_cast<std::uint32_t>(value);
+  if constexpr (member == currency) order.currency = static_cast<std::uint16_t>(value - 1);
+  if constexpr (member == traits) set_traits(order, value);
+}
+
 /// Calls use(integral_constant) for every column.
 template <std::size_t... columns, class Use>
 void each_column(std::index_sequence<columns...>, Use&& use) {
@@ -108,29 +122,36 @@ inline std::uint64_t OrderChunk::read(std::size_t number, std::size_t row) const
   return column.base + (load_8(data_.data() + column.at + bit / 8) >> bit % 8 & mask);
 }
 
-KeptOrder OrderChunk::at(std::size_t row) const {
-  KeptOrder order;
-  order.id = static_cast<std::int64_t>(read(id, row));
-  order.ordered_at = static_cast<std::int64_t>(read(ordered_at, row));
-  order.net_micros = static_cast<std::int64_t>(read(net, row));
-  order.customer = read(customer, row);
-  order.link = static_cast<std::uint32_t>(read(link, row) - 1);
-  order.codes = static_cast<std::uint32_t>(read(codes, row) - 1);
-  order.record = static_cast<std::uint32_t>(read(record, row));
-  order.currency = static_cast<std::uint16_t>(read(currency, row) - 1);
-  set_traits(order, read(traits, row));
-  if (entries_ == nullptr) return order;
+template <std::size_t column>
+void OrderChunk::read_all(std::vector<KeptOrder>& to) const {
+  if (columns_[column].bits == 0) {
+    for (KeptOrder& order : to) set<column>(order, columns_[column].base);
+    return;
+  }
+  for (std::size_t row = 0; row < to.size(); ++row) set<column>(to[row], read(column, row));
+}
+
+void OrderChunk::translate_entries(KeptOrder& order) const {
   if (order.text_id) order.id = entries_->texts[static_cast<std::size_t>(order.id)];
   if (order.link != no_entry) order.link = entries_->links[order.link];
   if (order.codes != no_entry) order.codes = entries_->code_lists[order.codes];
   if (order.currency != KeptOrder::no_currency)
     order.currency = static_cast<std::uint16_t>(entries_->currencies[order.currency]);
+}
+
+KeptOrder OrderChunk::at(std::size_t row) const {
+  KeptOrder order;
+  each_column(std::make_index_sequence<column_count>(),
+              [&](auto column) { set<column>(order, read(column, row)); });
+  if (entries_ != nullptr) translate_entries(order);
   return order;
 }
 
 void OrderChunk::unpack(std::vector<KeptOrder>& to) const {
   to.resize(size_);
-  for (std::size_t row = 0; row < size_; ++row) to[row] = at(row);
+  each_column(std::make_index_sequence<column_count>(), [&](auto column) { read_all<column>(to); });
+  if (entries_ == nullptr) return;
+  for (KeptOrder& order : to) translate_entries(order);
 }
 
 std::int64_t OrderChunk::number_at(std::size_t row) const {

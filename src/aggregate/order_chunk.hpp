@@ -53,6 +53,9 @@ class OrderChunk {
   void measure(std::span<const KeptOrder> orders);
   template <std::size_t column>
   void write(std::span<const KeptOrder> orders);
+  template <std::size_t column>
+  void read_all(std::vector<KeptOrder>& to) const;
+  void translate_entries(KeptOrder& order) const;
   [[nodiscard]] std::uint64_t read(std::size_t column, std::size_t row) const;
 
   Place place_;

@@ -136,11 +136,33 @@ struct Tally {
   }
 };
 
+/// What a list of codes says of every order that carries it, whatever its day: nearly all lists are
+/// one code, and nearly all codes are one creator's for ever, or nobody's.
+struct ListOwner {
+  bool whatever_day = false;
+  ChannelId owner = no_channel;  ///< none: nobody's
+  std::uint32_t code = no_entry;
+};
+
+std::vector<ListOwner> list_owners(const Commerce& commerce, const AttributionRules& rules) {
+  std::vector<ListOwner> lists;
+  for (const std::vector<std::uint32_t>& codes : commerce.code_lists()) {
+    ListOwner& list = lists.emplace_back();
+    if (codes.size() != 1) continue;
+    const auto owned = rules.owners[codes.front()];
+    list.code = codes.front();
+    list.whatever_day = owned.empty() || (owned.size() == 1 && !owned.front().valid.given());
+    if (!owned.empty()) list.owner = owned.front().owner;
+  }
+  return lists;
+}
+
 /// Adds orders to a tally, one after the other.
 class Teller {
  public:
-  Teller(const Commerce& commerce, const AttributionRules& rules, Journeys& journeys, Tally& tally)
-      : commerce_(commerce), rules_(rules), journeys_(journeys), tally_(tally) {}
+  Teller(const Commerce& commerce, const AttributionRules& rules, std::span<const ListOwner> lists,
+         Journeys& journeys, Tally& tally)
+      : commerce_(commerce), rules_(rules), lists_(lists), journeys_(journeys), tally_(tally) {}
 
   void add(const OrderChunk& chunk) {
     chunk.unpack(orders_);
@@ -158,8 +180,8 @@ class Teller {
  private:
   void add(const KeptOrder& order) {
     OrderMatch match = OrderMatch::none;
-    rules_.look_up(order, journeys_, touches_, match);  // also of orders that do not count: who
-                                                        // ordered is no visitor without an order
+    // Also of orders that do not count: who ordered is no visitor without an order.
+    const std::span<const Touch> touches = look_up(order, match);
     if (rules_.days.given() && !order.dated) {
       ++tally_.undated;
       return;
@@ -187,7 +209,7 @@ class Teller {
     tally_.assumed +=
         static_cast<std::uint64_t>(order.valued && order.currency == KeptOrder::no_currency);
     ++tally_.matches[static_cast<std::size_t>(match)];
-    const auto eligible = eligible_touches(touches_, rules_.credit.lookback_s);
+    const auto eligible = eligible_touches(touches, rules_.credit.lookback_s);
     count_codes(order, eligible);
     count_keys(order);
     tally_.all_new_known = tally_.all_new_known && order.new_known;
@@ -209,8 +231,37 @@ class Teller {
     keys.add(MatchKey::code, order.codes != no_entry);
   }
 
+  /// Without any visits an order has at most its own link.
+  std::span<const Touch> look_up(const KeptOrder& order, OrderMatch& match) {
+    if (!journeys_.empty()) {
+      rules_.look_up(order, journeys_, touches_, match);
+      return touches_;
+    }
+    if (order.link == no_entry) return {};
+    match = OrderMatch::own_link;
+    own_link_ = {rules_.channels.of_link(order.link), 0};
+    return {&own_link_, 1};
+  }
+
   void count_codes(const KeptOrder& order, std::span<const Touch> eligible) {
     owners_.clear();
+    if (order.codes == no_entry) return;
+    if (const ListOwner& list = lists_[order.codes]; list.whatever_day) {
+      if (list.owner == no_channel) {
+        ++tally_.foreign[list.code];
+        return;
+      }
+      owners_.push_back(list.owner);
+      ++tally_.with_code;
+      CodeUse& use = tally_.codes[list.owner];
+      ++use.orders;
+      for (const Touch& touch : eligible)
+        if (touch.channel == list.owner) {
+          ++use.clicked;
+          break;
+        }
+      return;
+    }
     for (const std::uint32_t code : commerce_.codes_of(order)) {
       if (const auto owner = rules_.owner(code, order))
         owners_.push_back(*owner);
@@ -230,11 +281,13 @@ class Teller {
 
   const Commerce& commerce_;
   const AttributionRules& rules_;
+  std::span<const ListOwner> lists_;
   Journeys& journeys_;
   Tally& tally_;
   SimpleOrders simple_;
   std::vector<KeptOrder> orders_;  ///< of the chunk at hand
   std::vector<Touch> touches_;     ///< of the order at hand
+  Touch own_link_{};               ///< of the order at hand
   std::vector<ChannelId> owners_;  ///< of its codes
 };
 
@@ -248,7 +301,8 @@ Tally tally_orders(const Commerce& commerce, const AttributionRules& rules, Jour
   std::vector<Tally> tallies;
   for (unsigned i = 0; i < count; ++i) tallies.emplace_back(commerce, rules);
   std::vector<Teller> tellers;
-  for (Tally& tally : tallies) tellers.emplace_back(commerce, rules, journeys, tally);
+  const std::vector<ListOwner> lists = list_owners(commerce, rules);
+  for (Tally& tally : tallies) tellers.emplace_back(commerce, rules, lists, journeys, tally);
   share_out(count, chunks.size(),
             [&](unsigned thread, std::size_t chunk) { tellers[thread].add(chunks[chunk]); });
   SimpleOrders& simple = tellers.front().simple();

@@ -7,8 +7,7 @@
 
 namespace tiktok_kpi {
 
-/// SipHash-2-4 with 128 bits (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012)
-/// under one key.
+/// SipHash (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012) under one key.
 class SipHash {
  public:
   using Key = std::array<std::uint64_t, 2>;
@@ -18,8 +17,11 @@ class SipHash {
   /// A random key drawn once per process: hashes compare within a run and mean nothing after it.
   [[nodiscard]] static const SipHash& of_this_run();
 
-  /// About 20 ns for 16 bytes, then 1 ns a byte.
+  /// SipHash-2-4 with 128 bits: two texts of a run never share it. About 20 ns for 16 bytes, then
+  /// 1 ns a byte.
   [[nodiscard]] Digest of(std::string_view text) const;
+  /// SipHash-1-3 with 64 bits, as the hash tables of programming languages use it. Half the cost.
+  [[nodiscard]] std::uint64_t short_of(std::string_view text) const;
 
  private:
   Key key_;

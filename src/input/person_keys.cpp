@@ -1,5 +1,6 @@
 #include "input/person_keys.hpp"
 
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -51,14 +52,14 @@ std::string_view folded(std::string_view raw, std::string& scratch) {
 void write_hash(std::string_view key, const ReadPlan& plan, char* to) {
   if (plan.keys)
     return plan.keys->write(key, std::span<char, KeyedHash::size>(to, KeyedHash::size));
-  const SipHash::Digest digest = SipHash::of_this_run().of(key);
-  std::memcpy(to, digest.data(), sizeof digest);
+  const std::uint64_t hash = SipHash::of_this_run().short_of(key);
+  std::memcpy(to, &hash, sizeof hash);
 }
 
 }  // namespace
 
 void hash_person_keys(Batch& batch, const ReadPlan& plan, std::deque<std::string>& texts) {
-  const std::size_t size = plan.keys ? KeyedHash::size : sizeof(SipHash::Digest);
+  const std::size_t size = plan.keys ? KeyedHash::size : sizeof(std::uint64_t);
   std::string scratch;
   for (const Field field : {Field::customer_key, Field::client_key}) {
     BatchColumn* keys = batch.column(field);
