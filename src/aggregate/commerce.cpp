@@ -148,6 +148,7 @@ void Commerce::keep_orders(Worker& worker, const Batch& batch,
       order.day_only = times->states[row] == CellState::day;
     }
     order.customer = print_of(customers, row);
+    worker.links.prefetch(links, row, batch.size);
     const LinkReader::Found from = worker.links.find(links, row, batch.origin, dictionaries);
     order.link = from.link;
     order.click_id = from.click_id;

@@ -97,6 +97,20 @@ LinkReader::Found LinkReader::find(const LinkColumns& columns, std::size_t row,
   return found;
 }
 
+void LinkReader::prefetch(const LinkColumns& columns, std::size_t row, std::size_t rows) const {
+  constexpr std::size_t far = 8;   // rows until a slot has come
+  constexpr std::size_t near = 4;  // and until the page that it points to has
+  const auto pages_of = [&](std::size_t at) {
+    return &pages_[hash_of_page(columns.url->texts[at]) % remembered];
+  };
+  if (row + far < rows && known(columns.url, row + far)) __builtin_prefetch(pages_of(row + far));
+  if (row + near < rows && known(columns.url, row + near)) {
+    const std::string& page = pages_of(row + near)->proven.url;
+    __builtin_prefetch(page.data());
+    __builtin_prefetch(page.data() + 64);
+  }
+}
+
 LinkReader::Found LinkReader::find_page(std::string_view url, std::string_view creator,
                                         const Origin& origin) {
   if (!creator.empty()) return read_page(url, creator, origin);

@@ -54,6 +54,9 @@ class LinkReader {
   /// for a link seen a short time before, 300 ns otherwise.
   Found find(const LinkColumns& columns, std::size_t row, const Origin& origin,
              const Dictionaries& dictionaries);
+  /// Fetches what `find` will look at for the landing pages of the next rows: the pages fill more
+  /// than a cache.
+  void prefetch(const LinkColumns& columns, std::size_t row, std::size_t rows) const;
   /// Distinct links of this worker; see facts_of_link.
   [[nodiscard]] const Dictionary& links() const { return links_; }
 
