@@ -14,7 +14,7 @@
 namespace tiktok_kpi {
 namespace {
 
-void write_table(const Table& table, const RenderOptions& options, const Dialect& dialect,
+void write_table(const Table& table, const RenderOptions& options, const CellDialect& dialect,
                  Output& output) {
   const auto columns = shown_columns(table, options, Audience::machines);
   std::string& out = output.text();
@@ -38,8 +38,8 @@ void write_table(const Table& table, const RenderOptions& options, const Dialect
   }
 }
 
-void write_long_form(const Document& document, const RenderOptions& options, const Dialect& dialect,
-                     Output& output) {
+void write_long_form(const Document& document, const RenderOptions& options,
+                     const CellDialect& dialect, Output& output) {
   std::string& out = output.text();
   const bool portfolio = !document.campaigns.empty();
   if (portfolio) (out += "campaign") += dialect.delimiter;
@@ -64,7 +64,7 @@ void write_long_form(const Document& document, const RenderOptions& options, con
 
 void render_delimited(const Document& document, const RenderOptions& options, ByteSink& sink,
                       char delimiter) {
-  const Dialect dialect{.delimiter = delimiter, .guard = !options.raw_cells};
+  const CellDialect dialect{.delimiter = delimiter, .guard = !options.raw_cells};
   Output output(sink);
   if (const Table* table = sole_table(document, options))
     write_table(*table, options, dialect, output);
@@ -75,7 +75,7 @@ void render_delimited(const Document& document, const RenderOptions& options, By
 
 }  // namespace
 
-void append_text_cell(std::string& out, std::string_view text, const Dialect& dialect) {
+void append_text_cell(std::string& out, std::string_view text, const CellDialect& dialect) {
   std::string repaired;
   if (!is_valid_utf8(text)) {
     repaired = text;
@@ -98,7 +98,7 @@ void append_text_cell(std::string& out, std::string_view text, const Dialect& di
   out += '"';
 }
 
-void append_cell(std::string& out, const Quantity& value, const Dialect& dialect) {
+void append_cell(std::string& out, const Quantity& value, const CellDialect& dialect) {
   if (value.label_value() != nullptr || value.list_value() != nullptr)
     append_text_cell(out, for_machines(value), dialect);
   else

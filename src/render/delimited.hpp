@@ -7,7 +7,7 @@
 
 namespace tiktok_kpi {
 
-struct Dialect {
+struct CellDialect {
   char delimiter = ',';
   bool guard =
       true;  ///< apostrophe before text that a spreadsheet would run (see core/formula_guard.hpp)
@@ -15,10 +15,10 @@ struct Dialect {
 
 /// Appends one cell of text: guarded if the dialect says so, quoted where the delimiter, a
 /// quotation mark or a line break makes it necessary (also in TSV), invalid UTF-8 replaced.
-void append_text_cell(std::string& out, std::string_view text, const Dialect& dialect);
+void append_text_cell(std::string& out, std::string_view text, const CellDialect& dialect);
 
 /// Appends one value. Only labels and lists are guarded: what was computed is a number even when
 /// negative.
-void append_cell(std::string& out, const Quantity& value, const Dialect& dialect);
+void append_cell(std::string& out, const Quantity& value, const CellDialect& dialect);
 
 }  // namespace tiktok_kpi

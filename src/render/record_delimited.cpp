@@ -60,7 +60,7 @@ class DelimitedWriter : public RecordWriter {
     output_.row_done();
   }
 
-  Dialect dialect_;
+  CellDialect dialect_;
   bool header_;
   Output output_;
   std::span<const RecordColumn> columns_;

@@ -9,7 +9,7 @@ using namespace tiktok_kpi;
 
 namespace {
 
-std::string cell(std::string_view text, Dialect dialect = {}) {
+std::string cell(std::string_view text, CellDialect dialect = {}) {
   std::string out;
   append_text_cell(out, text, dialect);
   return out;
