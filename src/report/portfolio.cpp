@@ -75,8 +75,11 @@ void build_headline(const Portfolio& portfolio, Document& document, Section& sec
   add_note_on_overlaps(portfolio, section);
 }
 
-void build_partnerships(const Portfolio& portfolio, Section& section) {
-  section.blocks.emplace_back(partners_table(portfolio));
+void build_partnerships(const Portfolio& portfolio, const TableOptions& options, Section& section) {
+  constexpr std::size_t most_shown = 20;  // people see that many unless --limit says otherwise
+  Table partners = partners_table(portfolio);
+  partners.people_rows = options.limit.value_or(most_shown);
+  section.blocks.emplace_back(std::move(partners));
   section.blocks.emplace_back(participations_table(portfolio));
   section.blocks.emplace_back(kinds_table(portfolio));
   if (portfolio.partnerships.lasting_creators > 0)
@@ -115,7 +118,7 @@ void build_portfolio(const Portfolio& portfolio, std::span<const std::string> se
     if (id == headline_section.id) {
       build_headline(portfolio, document, section);
     } else if (id == partnerships_section.id) {
-      build_partnerships(portfolio, section);
+      build_partnerships(portfolio, options, section);
     } else {
       std::vector<RankedFinding> found = find_in_partnerships(portfolio);
       if (found.empty())
