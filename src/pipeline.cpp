@@ -274,7 +274,9 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   Store store(posts, settings.revenue_basis);
   if (std::ranges::any_of(requests, &Request::snapshots)) store.keep_snapshots();
   if (lexicon) store.comments().score_by(&lexicon->lexicon);
-  const ReadLog log = reading.read_inputs(spec.inputs, asked, spec.options, store);
+  ReadOptions options = spec.options;
+  options.customers_match_visits = true;
+  const ReadLog log = reading.read_inputs(spec.inputs, asked, options, store);
   if (reading.trace != nullptr)
     reading.trace->where = [&](const std::vector<Place>& places) {
       return positions_of(spec, log, places);

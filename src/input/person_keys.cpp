@@ -64,13 +64,17 @@ void hash_person_keys(Batch& batch, const ReadPlan& plan, std::deque<std::string
   for (const Field field : {Field::customer_key, Field::client_key}) {
     BatchColumn* keys = batch.column(field);
     if (stated(keys) == nullptr) continue;
-    std::string& hashes = texts.emplace_back(batch.size * size, '\0');
+    std::string& hashes = texts.emplace_back(plan.customers_counted ? 0 : batch.size * size, '\0');
     for (std::size_t row = 0; row < batch.size; ++row) {
       if (keys->states[row] == CellState::missing) continue;
       const std::string_view raw = trim_cell(keys->texts[row]);
       // Guests have no key: shops write 0 for them.
       if (is_missing_word(raw) || raw == "0") {
         keys->states[row] = CellState::missing;
+        continue;
+      }
+      if (plan.customers_counted) {
+        keys->texts[row] = "*";
         continue;
       }
       if (plan.format->traits.canonical && is_keyed_hash(raw)) continue;

@@ -67,8 +67,9 @@ struct ReadPlan {
   std::vector<std::string> header;        ///< CSV: header cells as written
   std::uint64_t passed_over = 0;          ///< records that are none, found while planning
   std::shared_ptr<const KeyedHash> keys;  ///< what customers are hashed with; null: a random key
-  std::optional<std::int64_t> as_of;      ///< Unix seconds; nothing can have happened later
-  bool open_question = false;  ///< the head does not settle a decimal mark or a date order
+  bool customers_counted = false;     ///< only whether a record names a customer is asked, not whom
+  std::optional<std::int64_t> as_of;  ///< Unix seconds; nothing can have happened later
+  bool open_question = false;         ///< the head does not settle a decimal mark or a date order
   std::vector<std::string>
       guesses;  ///< what was decided on evidence and how to override it, a line each
   std::vector<Diagnostic> warnings;  ///< open questions and missing columns

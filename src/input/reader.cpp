@@ -53,10 +53,29 @@ class FactFinder {
   std::int64_t newest_ = 0;
 };
 
+bool yields(const ReadPlan& plan, RecordKind kind) {
+  return std::ranges::find(plan.records, kind, &RecordPlan::kind) != plan.records.end();
+}
+
+/// What an input that is read later holds, without taking anything from it: visits unless its
+/// beginning says otherwise.
+bool may_have_visits(const InputSpec& input, std::uint32_t ordinal, const ReadOptions& options) {
+  std::error_code error;
+  if (!input.held && !input.location.text &&
+      !std::filesystem::is_regular_file(input.location.path, error))
+    return true;  // a pipe gives its beginning once
+  try {
+    return yields(plan_input(input, ordinal, options), RecordKind::touch);
+  } catch (const Error&) {
+    return false;  // met again when it is read
+  }
+}
+
 class Run {
  public:
-  Run(const AskedFields& asked, const ReadOptions& options, Sink& sink)
-      : asked_(asked), options_(options), sink_(sink), in_order_(sink.in_order()) {
+  Run(std::span<const InputSpec> inputs, const AskedFields& asked, const ReadOptions& options,
+      Sink& sink)
+      : inputs_(inputs), asked_(asked), options_(options), sink_(sink), in_order_(sink.in_order()) {
     workers_ =
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     if (in_order_) workers_ = 1;
@@ -77,6 +96,8 @@ class Run {
         pass_over(log);
         return;
       }
+      log.plan.customers_counted = options_.customers_match_visits && !head.whole &&
+                                   yields(log.plan, RecordKind::order) && !any_visits(ordinal);
       if (in_order_ && !head.whole) log.plan.dialect.careful = true;
       Pass pass{input, ordinal, head, log, {}};
       if (in_order_ && log.plan.open_question && head.reopenable) settle_before(pass);
@@ -110,6 +131,18 @@ class Run {
   }
 
  private:
+  /// In inputs that were read, this one included, or in later ones.
+  bool any_visits(std::uint32_t ordinal) {
+    for (const InputLog& input : log_.inputs)
+      if (yields(input.plan, RecordKind::touch)) return true;
+    if (!later_visits_) {
+      later_visits_ = false;
+      for (std::size_t i = ordinal + 1; i < inputs_.size() && !*later_visits_; ++i)
+        later_visits_ = may_have_visits(inputs_[i], static_cast<std::uint32_t>(i), options_);
+    }
+    return *later_visits_;
+  }
+
   struct Worker {
     FaultLog faults;
     RowCounts rows;
@@ -360,6 +393,8 @@ class Run {
     pending_.push_back(std::move(series));
   }
 
+  std::span<const InputSpec> inputs_;
+  std::optional<bool> later_visits_;  ///< in inputs behind the first long file of orders
   const AskedFields& asked_;
   const ReadOptions& options_;
   Sink& sink_;
@@ -375,7 +410,7 @@ class Run {
 
 ReadLog read(std::span<const InputSpec> inputs, const AskedFields& asked,
              const ReadOptions& options, Sink& sink) {
-  Run run(asked, options, sink);
+  Run run(inputs, asked, options, sink);
   for (std::size_t i = 0; i < inputs.size(); ++i)
     run.read_input(inputs[i], static_cast<std::uint32_t>(i));
   return run.finish();

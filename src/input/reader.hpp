@@ -33,7 +33,10 @@ struct ReadOptions {
   CsvKernel kernel = CsvKernel::vector;
   StreamLimits stream;
   std::shared_ptr<const KeyedHash> keys;  ///< for customers and visitors; null: a random key
-  std::optional<std::int64_t> as_of;      ///< Unix seconds; later visits are left out
+  /// Customers are asked for to match orders with visits, and for nothing else: in a long file of
+  /// orders they are not told apart when no input has visits.
+  bool customers_match_visits = false;
+  std::optional<std::int64_t> as_of;  ///< Unix seconds; later visits are left out
 };
 
 /// How one input was read.
