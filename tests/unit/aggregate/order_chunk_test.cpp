@@ -33,7 +33,8 @@ TEST_CASE("Any orders come out of a chunk as they went in") {
       order.ordered_at = static_cast<std::int64_t>(times());
       order.net_micros = static_cast<std::int64_t>(nets());
       order.customer = keyed ? random() : 0;
-      if (random() % 3 > 0) order.link = static_cast<std::uint32_t>(random() % (round + 1));
+      if (random() % 3 > 0)
+        order.link = static_cast<std::uint32_t>(random() % (static_cast<std::uint64_t>(round) + 1));
       if (random() % 3 > 0) order.codes = static_cast<std::uint32_t>(draw());
       order.record = static_cast<std::uint32_t>(random() % 200'000);
       if (random() % 2 > 0) order.currency = static_cast<std::uint16_t>(random() % 4);
