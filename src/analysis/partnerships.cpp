@@ -61,28 +61,6 @@ Quantity repeat_rate(std::span<const Partnership> creators, const Settings& sett
   return evaluate_repeat_rate(arguments, settings);
 }
 
-void rank_creators(std::vector<Partnership>& creators, std::size_t campaigns) {
-  std::vector<std::vector<Partnership::Part*>> of(campaigns);
-  std::map<const Partnership::Part*, Quantity> rates;
-  for (Partnership& creator : creators)
-    for (Partnership::Part& part : creator.parts) {
-      Quantity rate = part.figures->engagement();
-      if (!rate.is_number()) continue;
-      of[part.campaign].push_back(&part);
-      rates.emplace(&part, std::move(rate));
-    }
-  for (std::vector<Partnership::Part*>& parts : of) {
-    std::ranges::stable_sort(parts, [&](const auto* a, const auto* b) {
-      return Quantity::compare(rates.at(a), rates.at(b)) > 0;
-    });
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      const bool tie = i > 0 && Quantity::compare(rates.at(parts[i]), rates.at(parts[i - 1])) == 0;
-      parts[i]->rank = tie ? parts[i - 1]->rank : i + 1;
-      parts[i]->ranked = parts.size();
-    }
-  }
-}
-
 void sum_up(Partnership& creator, const Settings& settings) {
   std::vector<const PartnerFigures*> all;
   for (const Partnership::Part& part : creator.parts) all.push_back(part.figures);
@@ -125,6 +103,7 @@ PartnerFigures add_up(std::span<const PartnerFigures* const> rows) {
     return sum;
   }
   sum = *rows.front();
+  sum.rank.reset();
   for (const PartnerFigures* row : rows.subspan(1)) add_to(sum, *row);
   return sum;
 }
@@ -162,7 +141,6 @@ Partnerships analyze_partnerships(std::span<const CampaignFigures> figures,
   result.er_views = lift_of(std::move(er), settings);
   result.cvr = lift_of(std::move(cvr), settings);
   result.repeat_rate = repeat_rate(result.creators, settings);
-  rank_creators(result.creators, result.campaigns.size());
   // By handle already: among equals the order of names.
   std::ranges::stable_sort(result.creators, [](const Partnership& a, const Partnership& b) {
     if (a.parts.size() != b.parts.size()) return a.parts.size() > b.parts.size();

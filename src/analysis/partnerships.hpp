@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/lift.hpp"
+#include "analysis/rate_intervals.hpp"
 #include "tiktok_kpi/core/quantity.hpp"
 #include "tiktok_kpi/model/settings.hpp"
 
@@ -25,6 +26,9 @@ struct PartnerFigures {
   Quantity engaged, seen;
   Quantity clicks;
   Quantity orders, net_revenue, cost;
+  /// Places by er_views among the creators of the campaign that the intervals allow, 1 the best;
+  /// nothing for too few posts, and for sums.
+  std::optional<RankRange> rank;
   Quantity gross_profit;  ///< net_revenue times the gross margin of its campaign
 
   /// er_views: one quotient of both sums, so that rates of several campaigns pool exactly.
@@ -55,10 +59,6 @@ struct Partnership {
   struct Part {
     std::size_t campaign;  ///< position in Partnerships::campaigns
     const PartnerFigures* figures;
-    /// Place by er_views among the creators of the campaign with a known rate, 1 the best; equal
-    /// rates share the better place. 0: no rate.
-    std::size_t rank = 0;
-    std::size_t ranked = 0;  ///< creators with a place
   };
   std::vector<Part> parts;
   PartnerFigures together;

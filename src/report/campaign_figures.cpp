@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "report/creator_comparisons.hpp"
 #include "report/metric_columns.hpp"
 
 namespace tiktok_kpi {
@@ -83,6 +84,7 @@ void set_days(const Answers& answers, CampaignFigures& figures) {
 Request needs_of_campaign_figures(const ReportContext& context) {
   Request request = MetricColumns(context, summed, {}).needs();
   request.add(post_metric(metric("er_views")).needs(context.settings));
+  request.add(needs_of_comparisons(context));
   request.groupings = {Grouping::total, Grouping::creator};
   if (!context.campaign.period.from || !context.campaign.period.to)
     request.groupings.push_back(Grouping::day);
@@ -90,7 +92,7 @@ Request needs_of_campaign_figures(const ReportContext& context) {
   return request;
 }
 
-CampaignFigures campaign_figures(const Answers& answers) {
+CampaignFigures campaign_figures(Answers& answers) {
   CampaignFigures figures;
   figures.name = answers.campaign().name;
   figures.settings = answers.settings();
@@ -111,9 +113,13 @@ CampaignFigures campaign_figures(const Answers& answers) {
   };
   PostFigures creators(answers, Grouping::creator);
   const Names& names = answers.store.creators();
-  for (const Group& group : answers.aggregates.at(Grouping::creator).groups)
-    if (group.id < names.size())
-      add(creators.of(group), names.key(group.id), names.spelling(group.id));
+  const CreatorComparisons& comparisons = creator_comparisons(answers);
+  for (const Group& group : answers.aggregates.at(Grouping::creator).groups) {
+    if (group.id >= names.size()) continue;
+    PartnerFigures creator = creators.of(group);
+    if (const CreatorComparison* compared = comparisons.of(group.id)) creator.rank = compared->rank;
+    add(std::move(creator), names.key(group.id), names.spelling(group.id));
+  }
   for (const CampaignCreator& listed : answers.campaign().creators)
     add(without_posts(), listed.handle, listed.handle);
   for (const MoneyRow& row : answers.money.creators) add(without_posts(), row.creator, row.creator);

@@ -49,12 +49,16 @@ void hide_unknown(Table& table) {
   table.total_rows = table.rows.size();
 }
 
-/// "2 → 1 → 1": the places in the campaigns one took part in.
+/// "1-2 → 1 → ?": the places in the campaigns one took part in.
 Quantity places_of(const Partnership& creator) {
   std::string places;
-  for (const Partnership::Part& part : creator.parts)
-    places += fmt::format("{}{}", places.empty() ? "" : " → ",
-                          part.rank > 0 ? std::to_string(part.rank) : std::string("?"));
+  for (const Partnership::Part& part : creator.parts) {
+    const std::optional<RankRange>& rank = part.figures->rank;
+    if (!places.empty()) places += " → ";
+    places += !rank                       ? std::string("?")
+              : rank->best == rank->worst ? std::to_string(rank->best)
+                                          : fmt::format("{}-{}", rank->best, rank->worst);
+  }
   return Quantity::label(std::move(places));
 }
 
@@ -122,7 +126,7 @@ Table partners_table(const Portfolio& portfolio) {
   }
   hide_unknown(table);
   table.note =
-      "vs. first: engagement of the later campaigns over that of the first. Places: by engagement among the creators of each campaign, in the order of time; ? without a rate.";
+      "vs. first: engagement of the later campaigns over that of the first. Places: by engagement among the creators of each campaign, in the order of time, those whose intervals overlap sharing theirs; ? with too few posts for an interval.";
   return table;
 }
 
@@ -133,8 +137,8 @@ Table participations_table(const Portfolio& portfolio) {
   table.columns = with_post_columns({{"creator", "creator", Unit::text},
                                      {"campaign", "campaign", Unit::text},
                                      {"from", "from", Unit::date}});
-  table.columns.push_back({"rank", "place", Unit::count});
-  table.columns.push_back({"ranked", "of", Unit::count});
+  table.columns.push_back({"er_views_rank_best", "best place", Unit::count});
+  table.columns.push_back({"er_views_rank_worst", "worst place", Unit::count});
   add_money_columns(table.columns);
   table.columns.push_back({"cvr", "cvr", Unit::ratio});
   for (const Partnership& creator : portfolio.partnerships.creators)
@@ -143,9 +147,10 @@ Table participations_table(const Portfolio& portfolio) {
       std::vector<Quantity>& row = table.rows.emplace_back();
       row = {handle_of(*part.figures), Quantity::label(campaign.name), day(campaign.from)};
       add_posts(*part.figures, row);
-      row.push_back(part.rank > 0 ? count(part.rank)
-                                  : Quantity::missing(row.back().reason(), Unit::count));
-      row.push_back(count(part.ranked));
+      const std::optional<RankRange>& rank = part.figures->rank;
+      const Quantity unranked = Quantity::missing(MissingReason::too_few_posts, Unit::count);
+      row.push_back(rank ? count(rank->best) : unranked);
+      row.push_back(rank ? count(rank->worst) : unranked);
       add_money(*part.figures, row);
       row.push_back(part.figures->conversion());
     }

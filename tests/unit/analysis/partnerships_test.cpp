@@ -83,17 +83,17 @@ TEST_CASE("A creator who came back is measured against the first time") {
   CHECK(all.one_off.seen == Quantity::count(100));
 }
 
-TEST_CASE("Places are by engagement; equal rates share the better one, no rate has none") {
-  PartnerFigures unknown = figures("dee", 0, 0);
-  unknown.engaged = unknown.seen = Quantity::missing(MissingReason::incomplete, Unit::count);
-  const std::vector<CampaignFigures> campaigns{campaign(
-      "one", 100, {figures("ana", 2, 100), figures("bo", 4, 100), figures("cy", 4, 100), unknown})};
+TEST_CASE("A place is that of one campaign, never of a sum") {
+  PartnerFigures ranked = figures("ana", 2, 100);
+  ranked.rank = RankRange{1, 2};
+  const std::vector<CampaignFigures> campaigns{campaign("one", 100, {ranked}),
+                                               campaign("two", 200, {figures("ana", 3, 100)})};
   const Partnerships all = analyze_partnerships(campaigns, {});
-  CHECK(of(all, "bo").parts.front().rank == 1);
-  CHECK(of(all, "cy").parts.front().rank == 1);
-  CHECK(of(all, "ana").parts.front().rank == 3);
-  CHECK(of(all, "dee").parts.front().rank == 0);
-  CHECK(of(all, "ana").parts.front().ranked == 3);
+  const Partnership& ana = of(all, "ana");
+  CHECK(ana.parts[0].figures->rank->worst == 2);
+  CHECK_FALSE(ana.parts[1].figures->rank.has_value());
+  CHECK_FALSE(ana.together.rank.has_value());
+  CHECK_FALSE(all.lasting.rank.has_value());
 }
 
 TEST_CASE("What cannot be added up is missing, with its reason") {
