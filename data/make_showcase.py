@@ -355,7 +355,7 @@ def shop():
 
 def checks():
     """Posts of data/checks.json: dana keeps her contract, erik breaks each promise, fay's captions are not exported."""
-    header = "post_id,creator,posted_at,caption,duration_s,views,likes,comments,shares,sponsored,music_cleared,ugc_cleared,exported_at".split(",")
+    header = "post_id,creator,posted_at,caption,duration_s,views,likes,comments,shares,sponsored,branded_content,music_cleared,ugc_cleared,exported_at".split(",")
     rows = [
         ("dana", "2024-06-05 17:00", "Anzeige: gentle on hands @glow, link in bio #glowsoap", 31, (24_000, 1_900, 160, 90), "true", "true"),
         ("dana", "2024-06-18 17:30", "the refill, link in bio @glow #glowsoap #werbung", 60, (31_000, 2_300, 210, 130), "true", "true"),
@@ -369,7 +369,7 @@ def checks():
     for i, (creator, posted, caption, duration, counts, music, content) in enumerate(rows):
         moment = dt.datetime.strptime(posted, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
         lines.append(((int(moment.timestamp()) << 32) + i, creator, iso(moment), caption, duration, *counts,
-                      "true" if creator == "fay" else "", music, content, "2024-06-30T08:00:00Z"))
+                      *["true" if creator == "fay" else ""] * 2, music, content, "2024-06-30T08:00:00Z"))
     return plain_csv(header, lines)
 
 

@@ -26,9 +26,8 @@ struct ContractPost {
   std::optional<std::vector<std::string>> tags, mentions;  ///< normal forms
   std::vector<std::string> brands;                         ///< as stated
   std::optional<Rational> duration_s;
-  /// The platform shows a label: switched on, or marked as sponsored in the export.
+  /// It is stated that the post discloses, or does not, or the platform's switch is on.
   std::optional<bool> labelled;
-  bool sponsored = false;  ///< marked as sponsored
   std::optional<bool> music_cleared, ugc_cleared;
 };
 

@@ -141,8 +141,7 @@ PostRule disclosure_rule(const CampaignCreator& creator, const Settings& setting
           .check = [&settings, &country](const ContractPost& post) -> Answer {
             const Quantity disclosed = has_disclosure(post, settings, country);
             const bool* flag = disclosed.flag_value();
-            if (flag == nullptr)
-              return {Kept::unknown, "neither its caption nor its label is known"};
+            if (flag == nullptr) return {Kept::unknown, "neither a caption nor a label is known"};
             return *flag ? Answer{Kept::kept, {}}
                          : Answer{Kept::broken, "does not say that it is advertising"};
           },

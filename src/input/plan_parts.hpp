@@ -41,7 +41,7 @@ struct PathStep {
 [[nodiscard]] bool names_field(std::string_view normal, Field field);
 [[nodiscard]] bool names_field_of(std::string_view normal, KindSet kinds);
 
-/// Yes in any source wins (sponsored, disclosed, cancelled).
+/// Yes in any source wins (sponsored, disclosed, branded_content, cancelled).
 [[nodiscard]] bool is_either(Field field);
 [[nodiscard]] RecordPlan& records_of(ReadPlan& plan, RecordKind kind);
 /// Warns of counts of posts that no source has; `present` says whether a column plan's source

@@ -91,7 +91,8 @@ bool names_field_of(std::string_view normal, KindSet kinds) {
 }
 
 bool is_either(Field field) {
-  return field == Field::sponsored || field == Field::disclosed || field == Field::cancelled;
+  return field == Field::sponsored || field == Field::disclosed ||
+         field == Field::branded_content || field == Field::cancelled;
 }
 
 RecordPlan& records_of(ReadPlan& plan, RecordKind kind) {

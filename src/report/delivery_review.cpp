@@ -45,12 +45,9 @@ class FactReader {
     if (const auto brands = text(Field::brands, row)) post.brands = split(*brands);
     if (const auto length = number(Field::duration_s, row))
       post.duration_s = *Rational::make(*length, storage_scale(Field::duration_s));
-    const auto sponsored = flag(Field::sponsored, row);
-    post.sponsored = sponsored.value_or(false);
-    // What is said of the label itself goes before the mark of the post.
+    // That a post is paid for is no disclosure, and a switch that is off leaves the caption to ask.
     post.labelled = flag(Field::disclosed, row);
-    if (!post.labelled) post.labelled = flag(Field::branded_content, row);
-    if (!post.labelled) post.labelled = sponsored;
+    if (flag(Field::branded_content, row).value_or(false)) post.labelled = true;
     post.music_cleared = flag(Field::music_cleared, row);
     post.ugc_cleared = flag(Field::ugc_cleared, row);
     return post;

@@ -15,6 +15,7 @@ constexpr Source pyktok_sources[] = {
     {"video_playcount", Field::views},
     {"video_description", Field::caption},
     {"video_is_ad", Field::sponsored},
+    {"video_is_ad", Field::branded_content},
     {"author_username", Field::creator},
     {"author_username", Field::creator, RecordKind::creator},
     {"author_name", Field::name, RecordKind::creator},

@@ -19,6 +19,7 @@ constexpr Source items[] = {
     {"video.duration", Field::duration_s},
     {"challenges[].title|textExtra[].hashtagName", Field::tags},
     {"isAd", Field::sponsored},
+    {"isAd", Field::branded_content},  // the label on the page
     {"music.title", Field::music},
     {"author.uniqueId|author", Field::creator, RecordKind::creator},
     {"author.nickname|nickname", Field::name, RecordKind::creator},
