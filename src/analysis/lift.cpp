@@ -84,7 +84,8 @@ Lift lift_of(const LiftSamples& samples, const Settings& settings) {
     *untested = Quantity::missing(MissingReason::too_few_posts, Unit::ratio);
   if (lift.sponsored == 0 || lift.usual == 0) return lift;
   lift.verdict = LiftVerdict::too_few;
-  if (lift.usual >= least_baseline_posts) test(samples, settings, lift);
+  if (lift.sponsored >= least_sponsored_posts && lift.usual >= least_baseline_posts)
+    test(samples, settings, lift);
   return lift;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/newest_posts.hpp"
+#include "metrics/resampling.hpp"
 #include "metrics/samples.hpp"
 #include "tiktok_kpi/core/quantity.hpp"
 #include "tiktok_kpi/model/settings.hpp"
@@ -18,6 +19,9 @@ namespace tiktok_kpi {
 inline constexpr std::int32_t baseline_days = 90;
 inline constexpr std::size_t most_baseline_posts = 30;
 inline constexpr std::size_t least_baseline_posts = 5;
+/// Sponsored posts from which on they are tested: the spread of fewer is not known, and resampling
+/// them would say that there is none.
+inline constexpr std::size_t least_sponsored_posts = least_resampled;
 /// Of a creator's sponsored posts the newest are tested.
 inline constexpr std::size_t most_sponsored_posts = 100;
 /// From this lift on (with an interval above 0) a lift is called large.
@@ -35,7 +39,7 @@ struct LiftSamples {
 /// What a comparison says.
 enum class LiftVerdict : std::uint8_t {
   nothing,  ///< no sponsored or no usual posts
-  too_few,  ///< usual posts: not tested
+  too_few,  ///< sponsored or usual posts: not tested
   large,    ///< at least 20 % more, and the interval leaves out 0
   higher,   ///< the interval is above 0
   lower,    ///< the interval is below 0

@@ -119,8 +119,8 @@ std::optional<Table> lift_table(Answers& answers, const CreatorComparisons& comp
   }
   table.total_rows = table.rows.size();
   table.note = fmt::format(
-      "Engagement of views, medians; usual: the newest {} posts at most of the {} days before a paid one, tested from {} on. Difference: of the means, in points, resampled; large: {:.0f}% or more and an interval above 0. p: Mann-Whitney, adjusted for all creators tested.{}",
-      most_baseline_posts, baseline_days, least_baseline_posts,
+      "Engagement of views, medians; usual: the newest {} posts at most of the {} days before a paid one, tested from {} paid and {} usual ones on. Difference: of the means, in points, resampled; large: {:.0f}% or more and an interval above 0. p: Mann-Whitney, adjusted for all creators tested.{}",
+      most_baseline_posts, baseline_days, least_sponsored_posts, least_baseline_posts,
       Rational::parse(large_lift)->to_double() * 100, chance_note(answers, comparisons));
   for (const std::string_view id : {"lift_rel", "lift_abs", "hodges_lehmann", "mann_whitney",
                                     "cliffs_delta", "welch_t", "bootstrap_mean_diff", "bh_adjust"})

@@ -194,8 +194,9 @@ Table repeats_table(const Portfolio& portfolio) {
          lift.p.with_unit(Unit::none), lift.shift, lift.delta.with_unit(Unit::none)});
   table.total_rows = table.rows.size();
   table.note = fmt::format(
-      "Medians over creators who came back; tested by Mann-Whitney from {} first campaigns on.",
-      least_baseline_posts);
+      "Medians over creators who came back; tested by Mann-Whitney from {} first and {} "
+      "later campaigns on.",
+      least_baseline_posts, least_sponsored_posts);
   return table;
 }
 

@@ -54,12 +54,28 @@ TEST_CASE("Three paid posts above all of five usual ones") {
 
 TEST_CASE("Fewer than five usual posts are compared, not tested") {
   const std::vector<Lift> lifts =
-      analyze_lift({{sample({".3", ".3"}), sample({".1", ".2", ".1", ".2"})}}, Settings{});
+      analyze_lift({{sample({".3", ".3", ".3"}), sample({".1", ".2", ".1", ".2"})}}, Settings{});
   const Lift& lift = lifts.at(0);
   CHECK(lift.lift_rel == Quantity::exact(Rational(1), Unit::ratio));  // .30 / .15 - 1
   CHECK(lift.p == Quantity::missing(MissingReason::too_few_posts, Unit::ratio));
   CHECK(lift.low == Quantity::missing(MissingReason::too_few_posts, Unit::ratio));
   CHECK(words_for(lift.verdict) == "too few posts");
+}
+
+TEST_CASE("Fewer than three paid posts have no spread: compared, not tested") {
+  const Sample usual = sample({".05", ".06", ".07", ".08", ".09"});
+  const std::vector<Lift> lifts = analyze_lift({{sample({".14"}), usual},
+                                                {sample({".14", ".14"}), usual},
+                                                {sample({".1", ".2", ".3"}), usual}},
+                                               Settings{});
+  CHECK(lifts[0].lift_rel == Quantity::exact(Rational(1), Unit::ratio));  // .14 / .07 - 1
+  for (const std::size_t few : {0U, 1U}) {
+    CHECK(lifts[few].verdict == LiftVerdict::too_few);
+    CHECK(lifts[few].low == Quantity::missing(MissingReason::too_few_posts, Unit::ratio));
+    CHECK(lifts[few].p == Quantity::missing(MissingReason::too_few_posts, Unit::ratio));
+  }
+  CHECK(lifts[2].verdict == LiftVerdict::large);
+  CHECK(lifts[2].adjusted_p == lifts[2].p);  // the only one tested
 }
 
 TEST_CASE("With many creators tested a difference may be chance") {
