@@ -122,8 +122,9 @@ Json report_schema() {
   properties["definitions"] = map_of(definition_of_metric());
   properties["totals"] = row_of_metrics();
   Json lens;
-  for (const std::string_view name : {"ours", "by_set", "by_denominator", "by_aggregation",
-                                      "by_window", "theirs", "posts_used", "posts_left_out"})
+  for (const std::string_view name :
+       {"ours", "by_posts", "by_set", "by_denominator", "by_aggregation", "by_window", "theirs",
+        "posts_used", "posts_left_out"})
     lens[std::string(name)] = type_or_null("number");
   properties["headline"] = object({{"lens", with_names({"creator"}, object(lens))}});
   properties["headline"]["description"] = "only with --as";

@@ -26,6 +26,7 @@ namespace tiktok_kpi {
 
 struct CellTrace;
 struct CreatorComparisons;
+class LensTable;
 struct PostingReview;
 
 /// A metric that the campaign file defines, or the rate of a vendor.
@@ -67,6 +68,8 @@ struct Answers {
   std::shared_ptr<const CreatorComparisons> comparisons{};
   /// The same of habits of posting; see posting_review.hpp.
   std::shared_ptr<const PostingReview> posting{};
+  /// The rates of the vendor of --as; see lens_figures.hpp.
+  std::shared_ptr<LensTable> lens{};
   CampaignMoney money{};  ///< what the campaign file states and the attribution credits
   std::optional<Delivery> delivery{};  ///< what became of the contracts; see delivery_of
   /// Where places of the inputs stand, which ascend; costs a pass over the inputs.

@@ -5,10 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <memory>
+#include <utility>
 
 #include "aggregate/medians.hpp"
+#include "aggregate/row_numbers.hpp"
+#include "aggregate/store.hpp"
+#include "report/lens_window.hpp"
 #include "report/metric_columns.hpp"
 
 namespace tiktok_kpi {
@@ -28,6 +31,50 @@ std::vector<PostMetric> path_to(const Lens& lens, const Settings& settings) {
   return path;
 }
 
+/// The rates of all steps of one post: where each is defined, the steps are about the same posts.
+std::vector<RowRate> rates_of_a_post(const Lens& lens, const Settings& settings) {
+  std::vector<RowRate> rates;
+  Engagement step = engagement_of(leading_engagement(settings), settings);
+  step.kind = MetricKind::mean;
+  const auto take = [&] {
+    const Request request = metric_of(step).needs(settings);
+    rates.insert(rates.end(), request.means.begin(), request.means.end());
+  };
+  take();
+  step.set = lens.engagement.set;
+  take();
+  step.denominator = lens.engagement.denominator;
+  take();
+  return rates;
+}
+
+/// The selected posts that every step can use.
+PostSelector usable_by_all(const PostSelector& select, std::vector<RowRate> rates) {
+  FieldSet fields = select.fields;
+  for (const RowRate& rate : rates) {
+    for (const Field field : rate.numerator) fields.insert(field);
+    if (rate.denominator) fields.insert(*rate.denominator);
+  }
+  return {fields, [choose = select.choose, rates = std::move(rates)](
+                      const PostBatch& posts, std::vector<std::uint8_t>& selected) {
+            choose(posts, selected);
+            RowNumbers numbers;
+            for (const RowRate& rate : rates) {
+              compute_rows(rate, posts.batch, numbers);
+              for (std::size_t row = 0; row < posts.batch.size; ++row)
+                if (numbers.defined[row] == 0) selected[row] = 0;
+            }
+          }};
+}
+
+Quantity sum(const Quantity& a, const Quantity& b) {
+  if (!a.known() || !b.known()) return Quantity::missing((a.known() ? b : a).reason(), Unit::ratio);
+  if (a.exact_value() != nullptr && b.exact_value() != nullptr)
+    if (const auto exact = add(*a.exact_value(), *b.exact_value()))
+      return Quantity::exact(*exact, Unit::ratio);
+  return Quantity::real(a.to_double() + b.to_double(), Unit::ratio);
+}
+
 Quantity difference(const Quantity& to, const Quantity& from) {
   if (!to.known()) return Quantity::missing(to.reason(), Unit::ratio);
   if (!from.known()) return Quantity::missing(from.reason(), Unit::ratio);
@@ -37,139 +84,10 @@ Quantity difference(const Quantity& to, const Quantity& from) {
   return Quantity::real(to.to_double() - from.to_double(), Unit::ratio);
 }
 
-struct Dated {
-  std::int64_t time = 0;
-  PostRef ref;
-};
-/// Newest first; of equal ones, as of those without a date, the one that stands first.
-bool newer(const Dated& a, const Dated& b) {
-  return a.time != b.time ? a.time > b.time : a.ref < b.ref;
-}
-
-/// The newest posts of a group; the oldest of them is on top.
-class Newest {
- public:
-  void offer(const Dated& post, std::size_t most) {
-    if (held_.size() == most) {
-      if (!newer(post, held_.front())) return;
-      std::ranges::pop_heap(held_, newer);
-      held_.pop_back();
-    }
-    held_.push_back(post);
-    std::ranges::push_heap(held_, newer);
-  }
-  [[nodiscard]] const std::vector<Dated>& held() const { return held_; }
-
- private:
-  std::vector<Dated> held_;
-};
-
-/// The newest posts of every account and of all, and the groups that rows belong to because of it.
-class Windows {
- public:
-  Windows(const Answers& answers, std::size_t most) : answers_(answers), most_(most) { find(); }
-
-  /// Rates of the chosen posts: of all of them at position 0, of an account at its entry + 1.
-  [[nodiscard]] std::vector<std::optional<Evaluated>> rates(const PostMetric& metric) const;
-
- private:
-  using Chosen = std::vector<std::pair<PostRef, std::uint32_t>>;
-  void find();
-  /// Adds the chosen posts up, a group each.
-  [[nodiscard]] Aggregates add_up(const Request& request, const Chosen& chosen) const;
-
-  const Answers& answers_;
-  std::size_t most_;
-  Chosen of_all_, of_creators_;  ///< ascending
-};
-
-void Windows::find() {
-  struct Worker {
-    Newest all;
-    std::vector<Newest> creators;
-    std::vector<std::uint8_t> selected;
-  };
-  std::vector<Worker> workers(std::max(1U, answers_.threads));
-  for (Worker& worker : workers) worker.creators.resize(answers_.store.creators().size());
-  FieldSet fields = answers_.select.fields;
-  fields.insert({Field::creator, Field::posted_at});
-  answers_.store.for_each(answers_.threads, fields, [&](unsigned number, PostBatch& posts) {
-    Worker& worker = workers[number];
-    answers_.select.choose(posts, worker.selected);
-    const BatchColumn* names = posts.batch.column(Field::creator);
-    const BatchColumn* times = posts.batch.column(Field::posted_at);
-    for (std::size_t row = 0; row < posts.batch.size; ++row) {
-      if (worker.selected[row] == 0) continue;
-      const bool dated = times != nullptr && times->states[row] != CellState::missing;
-      const Dated post{dated ? times->numbers[row] : std::numeric_limits<std::int64_t>::min(),
-                       posts.refs[row]};
-      worker.all.offer(post, most_);
-      if (names != nullptr && names->states[row] == CellState::value)
-        worker.creators[static_cast<std::size_t>(names->numbers[row])].offer(post, most_);
-    }
-  });
-  const auto unite = [&](const auto& of_worker, std::uint32_t group, Chosen& chosen) {
-    Newest all;
-    for (const Worker& worker : workers)
-      for (const Dated& post : of_worker(worker).held()) all.offer(post, most_);
-    for (const Dated& post : all.held()) chosen.emplace_back(post.ref, group);
-  };
-  unite([](const Worker& worker) -> const Newest& { return worker.all; }, 0, of_all_);
-  for (std::uint32_t i = 0; i < answers_.store.creators().size(); ++i)
-    unite([i](const Worker& worker) -> const Newest& { return worker.creators[i]; }, i,
-          of_creators_);
-  std::ranges::sort(of_all_);
-  std::ranges::sort(of_creators_);
-}
-
-Aggregates Windows::add_up(const Request& request, const Chosen& chosen) const {
-  struct Worker {
-    BatchNumbers numbers;
-    Accumulator sums;
-    std::vector<std::int64_t> groups;
-  };
-  std::vector<Worker> workers;
-  for (unsigned i = 0; i < std::max(1U, answers_.threads); ++i) {
-    BatchNumbers numbers(request);
-    Accumulator sums(request, Grouping::total, answers_.zone, numbers);
-    workers.push_back({std::move(numbers), std::move(sums), {}});
-  }
-  answers_.store.for_each(
-      answers_.threads, request.fields(), [&](unsigned number, PostBatch& posts) {
-        Worker& worker = workers[number];
-        worker.groups.assign(posts.batch.size, -1);
-        if (posts.refs.empty()) return;
-        auto at =
-            std::ranges::lower_bound(chosen, posts.refs.front(), {}, &Chosen::value_type::first);
-        for (std::size_t row = 0; row < posts.batch.size && at != chosen.end(); ++row) {
-          while (at != chosen.end() && at->first < posts.refs[row]) ++at;
-          if (at != chosen.end() && at->first == posts.refs[row])
-            worker.groups[row] = static_cast<std::int64_t>(at->second);
-        }
-        worker.numbers.compute(posts.batch);
-        worker.sums.add_to(worker.numbers, worker.groups);
-      });
-  for (std::size_t i = 1; i < workers.size(); ++i) workers.front().sums.merge(workers[i].sums);
-  return workers.front().sums.finish();
-}
-
-std::vector<std::optional<Evaluated>> Windows::rates(const PostMetric& metric) const {
-  const Request request = metric.needs(answers_.settings());
-  std::vector<std::optional<Evaluated>> rates(answers_.store.creators().size() + 1);
-  const auto evaluate = [&](const Chosen& chosen, std::size_t offset) {
-    const Aggregates sums = add_up(request, chosen);
-    const BoundMetric bound = metric.bind(sums, answers_.settings());
-    for (const Group& group : sums.groups)
-      if (group.posts > 0) rates[group.id + offset] = bound.evaluate(group);
-  };
-  evaluate(of_all_, 0);
-  evaluate(of_creators_, 1);
-  return rates;
-}
-
 std::vector<Quantity> cells(Quantity name, const LensFigures& figures) {
   return {std::move(name),
           figures.ours,
+          figures.by_posts,
           figures.by_set,
           figures.by_denominator,
           figures.by_aggregation,
@@ -190,14 +108,35 @@ Request needs_of_lens(const ReportContext& context, const Lens& lens) {
 }
 
 LensTable::LensTable(Answers& answers, const Lens& lens)
-    : answers_(answers), steps_(path_to(lens, answers.settings())) {
+    : answers_(answers), lens_(&lens), steps_(path_to(lens, answers.settings())) {
   if (lens.newest == 0) return;
   newest_ = Windows(answers, lens.newest).rates(steps_.back());
   newest_total_ = newest_.front();
   newest_.erase(newest_.begin());
 }
 
-LensFigures LensTable::figures(Aggregates& shape, std::size_t at, const Evaluated* newest) {
+void LensTable::find_common() {
+  if (std::exchange(common_found_, true)) return;
+  const std::vector<Evaluated> rates =
+      rates_of(answers_.aggregates.at(Grouping::total), 0, answers_.select);
+  const std::uint64_t posts = answers_.aggregates.at(Grouping::total).groups.front().posts;
+  if (std::ranges::all_of(rates, [&](const Evaluated& rate) { return rate.posts_used == posts; }))
+    return;
+  common_ =
+      Common{usable_by_all(answers_.select, rates_of_a_post(*lens_, answers_.settings())), {}, {}};
+  Request request;
+  for (const PostMetric& step : steps_) request.add(step.needs(answers_.settings()));
+  std::vector<Request> requests{request, request};
+  requests[0].groupings = {Grouping::total};
+  requests[1].groupings = {Grouping::creator};
+  std::vector<Aggregates> sums =
+      accumulate(answers_.store, requests, common_->select, answers_.zone, answers_.threads);
+  common_->total = std::move(sums[0]);
+  common_->creators = std::move(sums[1]);
+}
+
+std::vector<Evaluated> LensTable::rates_of(Aggregates& shape, std::size_t at,
+                                           const PostSelector& select) {
   const auto needs_medians = [](const PostMetric& step) {
     return step.kind() == MetricKind::median || step.kind() == MetricKind::ratio_of_medians;
   };
@@ -205,25 +144,49 @@ LensFigures LensTable::figures(Aggregates& shape, std::size_t at, const Evaluate
     // Rows of a table are worked out together, all that are not yet.
     std::vector<std::uint8_t> wanted;
     for (const Group& group : shape.groups) wanted.push_back(group.medians.empty() ? 1 : 0);
-    add_medians(shape, wanted, answers_.store, answers_.select, answers_.zone, answers_.threads);
+    add_medians(shape, wanted, answers_.store, select, answers_.zone, answers_.threads);
   }
   std::vector<Evaluated> rates;
   for (const PostMetric& step : steps_)
     rates.push_back(step.bind(shape, answers_.settings()).evaluate(shape.groups[at]));
+  return rates;
+}
+
+LensFigures LensTable::figures(Aggregates& shape, std::size_t at, const Evaluated* newest) {
+  const std::vector<Evaluated> all = rates_of(shape, at, answers_.select);
+  const Evaluated& last = newest != nullptr ? *newest : all.back();
   LensFigures figures;
-  figures.ours = rates[0].value;
-  figures.by_set = difference(rates[1].value, rates[0].value);
-  figures.by_denominator = difference(rates[2].value, rates[1].value);
-  figures.by_aggregation = difference(rates[3].value, rates[2].value);
-  const Evaluated& last = newest != nullptr ? *newest : rates[3];
-  figures.by_window = difference(last.value, rates[3].value);
+  figures.ours = all.front().value;
   figures.theirs = last.value;
   figures.posts_used = last.posts_used;
   figures.posts_left_out = shape.groups[at].posts - last.posts_used;
+  figures.by_window = difference(last.value, all.back().value);
+  figures.by_posts = Quantity::exact(Rational(0), Unit::ratio);
+  std::vector<Evaluated> steps = all;
+  // Without a rate of the vendor's there is no difference to take apart, but its first parts.
+  if (common_ && last.value.known()) {
+    Aggregates& common = shape.grouping == Grouping::total ? common_->total : common_->creators;
+    const auto group = std::ranges::lower_bound(common.groups, shape.groups[at].id, {}, &Group::id);
+    if (group != common.groups.end() && group->id == shape.groups[at].id) {
+      steps = rates_of(common, static_cast<std::size_t>(group - common.groups.begin()),
+                       common_->select);
+    } else {
+      for (Evaluated& step : steps)
+        step = {Quantity::missing(MissingReason::no_posts, Unit::ratio), 0, shape.groups[at].posts};
+    }
+    figures.by_posts = sum(difference(steps.front().value, all.front().value),
+                           difference(all.back().value, steps.back().value));
+    figures.other_posts = steps.front().posts_used != all.front().posts_used ||
+                          steps.back().posts_used != all.back().posts_used;
+  }
+  figures.by_set = difference(steps[1].value, steps[0].value);
+  figures.by_denominator = difference(steps[2].value, steps[1].value);
+  figures.by_aggregation = difference(steps[3].value, steps[2].value);
   return figures;
 }
 
 LensFigures LensTable::total() {
+  find_common();
   return figures(answers_.aggregates.at(Grouping::total), 0,
                  newest_total_ ? &*newest_total_ : nullptr);
 }
@@ -232,9 +195,27 @@ std::optional<LensFigures> LensTable::of_creator(std::uint32_t creator) {
   Aggregates& creators = answers_.aggregates.at(Grouping::creator);
   const auto group = std::ranges::lower_bound(creators.groups, creator, {}, &Group::id);
   if (group == creators.groups.end() || group->id != creator) return std::nullopt;
+  find_common();
   const bool windowed = creator < newest_.size() && newest_[creator];
   return figures(creators, static_cast<std::size_t>(group - creators.groups.begin()),
                  windowed ? &*newest_[creator] : nullptr);
+}
+
+Quantity LensTable::rate_of_newest() const {
+  return newest_total_ ? newest_total_->value
+                       : Quantity::missing(MissingReason::no_posts, Unit::ratio);
+}
+
+Quantity LensTable::rate_of_newest(std::uint32_t creator) const {
+  return creator < newest_.size() && newest_[creator]
+             ? newest_[creator]->value
+             : Quantity::missing(MissingReason::no_posts, Unit::ratio);
+}
+
+LensTable& lens_table(Answers& answers) {
+  if (!answers.lens)
+    answers.lens = std::make_shared<LensTable>(answers, find_lens(answers.context.table.lens));
+  return *answers.lens;
 }
 
 const Lens* lens_of_newest(const ReportContext& context) {
@@ -252,14 +233,22 @@ void add_newest_lens(Answers& answers, GroupTableSpec& spec) {
   if (std::ranges::find(answers.definitions, definition.id, &Definition::id) ==
       answers.definitions.end())
     answers.definitions.push_back(std::move(definition));
-  spec.lead = [table = std::make_shared<LensTable>(answers, *lens),
-               lead = spec.lead](const Group& group) {
+  spec.lead = [table = &lens_table(answers), lead = spec.lead](const Group& group) {
     std::vector<Quantity> cells = lead(group);
-    const auto figures = table->of_creator(group.id);
-    cells.push_back(figures ? figures->theirs
-                            : Quantity::missing(MissingReason::no_posts, Unit::ratio));
+    cells.push_back(table->rate_of_newest(group.id));
     return cells;
   };
+}
+
+void add_newest_lens(Answers& answers, Document& document, Figures& figures) {
+  const Lens* lens = lens_of_newest(answers.context);
+  if (lens == nullptr) return;
+  Definition definition = define(*lens);
+  const Column column{.id = definition.id, .label = std::string(lens->label), .unit = Unit::ratio};
+  const Quantity rate = lens_table(answers).rate_of_newest();
+  document.totals.push_back({column, rate});
+  figures.items.push_back({column, rate});
+  answers.definitions.push_back(std::move(definition));
 }
 
 void add_lens(Answers& answers, Section& section) {
@@ -267,7 +256,7 @@ void add_lens(Answers& answers, Section& section) {
   if (options.lens.empty()) return;
   const Lens& lens = find_lens(options.lens);
   const std::string_view lead = leading_engagement(answers.settings());
-  LensTable figures(answers, lens);
+  LensTable& figures = lens_table(answers);
   const auto part = [](std::string id, std::string label) {
     return Column{.id = std::move(id),
                   .label = std::move(label),
@@ -281,15 +270,22 @@ void add_lens(Answers& answers, Section& section) {
   table.columns = {
       {.id = "creator", .label = "posts of", .unit = Unit::text},
       {.id = "ours", .label = "ours", .unit = Unit::ratio, .digits = 2},
+      part("by_posts", "by posts"),
       part("by_set", "by set"),
       part("by_denominator", "by base"),
       part("by_aggregation", "by averaging"),
       part("by_window", "by window"),
       {.id = "theirs", .label = std::string(lens.label), .unit = Unit::ratio, .digits = 2},
-      {.id = "posts_used", .label = "posts used", .unit = Unit::count, .detail = true},
-      {.id = "posts_left_out", .label = "left out", .unit = Unit::count, .detail = true}};
-  table.columns[5].detail = lens.newest == 0;
-  table.rows.push_back(cells(Quantity::label("(all)"), figures.total()));
+      {.id = "posts_used", .label = "posts used", .unit = Unit::count},
+      {.id = "posts_left_out", .label = "left out", .unit = Unit::count}};
+  bool other_posts = false;
+  bool left_out = false;
+  const auto add_row = [&](Quantity name, const LensFigures& of) {
+    other_posts = other_posts || of.other_posts;
+    left_out = left_out || of.posts_left_out > 0;
+    table.rows.push_back(cells(std::move(name), of));
+  };
+  add_row(Quantity::label("(all)"), figures.total());
   // Creators as the table of creators has them: most views first.
   const Aggregates& creators = answers.aggregates.at(Grouping::creator);
   const BoundMetric views = post_metric(metric("total_views")).bind(creators, answers.settings());
@@ -306,15 +302,21 @@ void add_lens(Answers& answers, Section& section) {
   if (limit > 0 && order.size() > limit) order.resize(limit);
   for (const auto& [count, creator] : order)
     if (const auto of = figures.of_creator(creator))
-      table.rows.push_back(
-          cells(Quantity::label("@" + answers.store.creators().spelling(creator)), *of));
+      add_row(Quantity::label("@" + answers.store.creators().spelling(creator)), *of);
+  for (Column& column : table.columns) {
+    if (column.id == "by_posts") column.detail = !other_posts;
+    if (column.id == "by_window") column.detail = lens.newest == 0;
+    if (column.id.starts_with("posts_")) column.detail = !left_out;
+  }
   table.note = fmt::format(
-      "Ours is {} ({}). {}: {}{}. From ours the definition is changed in the order of the columns, one thing at a time: the parts are percentage points and add up.",
+      "Ours is {} ({}). {}: {}{}. From ours the definition is changed in the order of the columns, one thing at a time: the parts are percentage points and add up.{}",
       lead, in_words(engagement_of(lead, answers.settings())), lens.label,
       in_words(lens.engagement),
-      lens.newest > 0 ? fmt::format(", of the newest {} posts", lens.newest) : "");
+      lens.newest > 0 ? fmt::format(", of the newest {} posts", lens.newest) : "",
+      other_posts
+          ? " Posts that lack what one of the definitions counts or divides by make the part by posts; the others compare the same posts."
+          : "");
   section.blocks.emplace_back(std::move(table));
-  if (lens.newest > 0) answers.definitions.push_back(define(lens));
 }
 
 }  // namespace tiktok_kpi

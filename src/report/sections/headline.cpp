@@ -126,6 +126,7 @@ void build_headline(Answers& answers, Document& document, Section& section) {
     // A figure says itself what the rate is of.
     if (described[i].id.starts_with("er_")) figures.items.back().column.label = "engagement";
   }
+  add_newest_lens(answers, document, figures);
   add_money(answers, document, figures);
   add_growth(answers, document, figures);
   put_objective_first(answers, figures);

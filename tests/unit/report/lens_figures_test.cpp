@@ -99,11 +99,49 @@ TEST_CASE("the parts add up to the difference, exactly, in every row") {
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
       Rational sum = *cell(table, row, "ours").exact_value();
       for (const std::string_view part :
-           {"by_set", "by_denominator", "by_aggregation", "by_window"})
+           {"by_posts", "by_set", "by_denominator", "by_aggregation", "by_window"})
         sum = *add(sum, *cell(table, row, part).exact_value());
       CHECK(sum == *cell(table, row, "theirs").exact_value());
     }
   }
+}
+
+TEST_CASE("definitions are compared over the same posts; what the others make of it stands apart") {
+  // Without saves the first post has no rate of CreatorIQ's: all of the -9.00 % is its doing, and
+  // that 150 of 10,000 are more than 100.
+  const Export saves("ana,2024-05-02,2000,0,0,,10000,5000\nana,2024-05-09,100,0,0,50,10000,5000\n");
+  const Table table = lens_of(saves.as("creatoriq"));
+  CHECK(percent(cell(table, 0, "ours")) == "10.50");
+  CHECK(percent(cell(table, 0, "by_posts")) == "-9.50");
+  CHECK(percent(cell(table, 0, "by_set")) == "0.50");
+  CHECK(percent(cell(table, 0, "by_denominator")) == "0.00");
+  CHECK(percent(cell(table, 0, "theirs")) == "1.50");
+  const auto shown = [](const Table& of, std::string_view column) {
+    return !std::ranges::find(of.columns, column, &Column::id)->detail;
+  };
+  CHECK(shown(table, "by_posts"));
+  CHECK(shown(table, "posts_left_out"));
+  // The other way round: the first post has no shares, which GRIN does not count; the second has no
+  // followers; only the third is known to both. Ours: 60 of 2,000 and 100 of 1,000; theirs: the
+  // mean of 2,000 and 90 of 5,000. Of the third alone: 10 %, 9 %, 1.8 %, 1.8 %.
+  const Export mixed(
+      "ana,2024-05-02,2000,0,,,10000,5000\nana,2024-05-09,50,10,0,,2000,\n"
+      "ana,2024-05-10,80,10,10,,1000,5000\n");
+  for (const unsigned threads : {1U, 2U}) {
+    const Table grin = lens_of(mixed.as("grin", threads));
+    CHECK(percent(cell(grin, 1, "ours")) == "5.33");
+    CHECK(percent(cell(grin, 1, "by_set")) == "-1.00");
+    CHECK(percent(cell(grin, 1, "by_denominator")) == "-7.20");
+    CHECK(percent(cell(grin, 1, "by_aggregation")) == "0.00");
+    CHECK(percent(cell(grin, 1, "theirs")) == "20.90");
+    CHECK(percent(cell(grin, 1, "by_posts")) == "23.77");  // (10 - 5.33) + (20.9 - 1.8)
+    CHECK(cell(grin, 1, "posts_left_out") == Quantity::count(1));
+  }
+  const Export complete(three_posts);
+  const Table whole = lens_of(complete.as("creatoriq"));
+  CHECK(cell(whole, 0, "by_posts") == Quantity::exact(Rational(0), Unit::ratio));
+  CHECK_FALSE(shown(whole, "by_posts"));
+  CHECK_FALSE(shown(whole, "posts_left_out"));
 }
 
 TEST_CASE("HypeAuditor leaves all but the newest thirty posts of an account out") {
@@ -155,6 +193,12 @@ TEST_CASE("a vendor's rate is a figure and a column of every table, with its def
   REQUIRE(definition != document.definitions.end());
   CHECK(definition->set == "lcss");
   CHECK(definition->aggregation == "pooled");
+  const Document newest = run_report(file.as("hypeauditor")).document;
+  const auto of_newest = std::ranges::find(newest.totals, "as_hypeauditor",
+                                           [](const Figure& figure) { return figure.column.id; });
+  REQUIRE(of_newest != newest.totals.end());
+  CHECK(percent(of_newest->value) == "3.47");
+  CHECK(std::ranges::count(newest.definitions, "as_hypeauditor", &Definition::id) == 1);
 }
 
 TEST_CASE("vendors are known by name, and asked only where they have an answer") {
