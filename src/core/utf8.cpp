@@ -74,14 +74,19 @@ void append_character(std::string& out, char32_t code_point) {
 }
 
 bool is_ascii(std::string_view text) {
+  using Words [[gnu::vector_size(16)]] = std::uint64_t;  // what every machine has a register for
   const char* at = text.data();
   std::size_t left = text.size();
-  std::uint64_t seen = 0;
-  for (std::array<std::uint64_t, 4> words; left >= sizeof words;
-       at += sizeof words, left -= sizeof words) {
-    std::memcpy(words.data(), at, sizeof words);
-    seen |= words[0] | words[1] | words[2] | words[3];
+  Words even{};
+  Words odd{};
+  for (Words first, second; left >= 32; at += 32, left -= 32) {
+    std::memcpy(&first, at, sizeof first);
+    std::memcpy(&second, at + 16, sizeof second);
+    even |= first;
+    odd |= second;
   }
+  even |= odd;
+  std::uint64_t seen = even[0] | even[1];
   for (; left >= 8; at += 8, left -= 8) {
     std::uint64_t word = 0;
     std::memcpy(&word, at, 8);

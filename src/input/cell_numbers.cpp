@@ -105,9 +105,7 @@ std::string_view drop_currency(std::string_view text) {
 
 }  // namespace
 
-std::string_view trim_cell(std::string_view text) {
-  const auto visible_ascii = [](char c) { return c > ' ' && c < 0x7F; };
-  if (!text.empty() && visible_ascii(text.front()) && visible_ascii(text.back())) return text;
+std::string_view trim_odd_cell(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   for (bool again = true; again && !text.empty();) {
     again = false;
@@ -187,7 +185,7 @@ std::string with_hashes(std::string_view text) {
 
 bool is_missing_word(std::string_view trimmed) {
   if (trimmed.empty()) return true;
-  if (trimmed.size() > 9 || is_digit(trimmed.front())) return false;
+  if (!may_be_missing_word(trimmed) || is_digit(trimmed.front())) return false;
   constexpr std::string_view beginnings = "-\xE2nNuU#<";  // most cells end here
   if (beginnings.find(trimmed.front()) == std::string_view::npos) return false;
   constexpr std::array<std::string_view, 14> words{

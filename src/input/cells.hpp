@@ -26,9 +26,18 @@ struct CellValue {
 };
 
 /// Blanks, tabs, no-break spaces and zero-width characters at both ends removed.
-[[nodiscard]] std::string_view trim_cell(std::string_view text);
+[[nodiscard]] std::string_view trim_odd_cell(std::string_view text);
+[[nodiscard]] inline std::string_view trim_cell(std::string_view text) {
+  const auto visible_ascii = [](char c) { return c > ' ' && c < 0x7F; };
+  const bool is_plain = !text.empty() && visible_ascii(text.front()) && visible_ascii(text.back());
+  return is_plain ? text : trim_odd_cell(text);
+}
 /// Empty, -, --, NaN, undefined, null, None, N/A, #N/A, #DIV/0! in any case: not known, never zero.
 [[nodiscard]] bool is_missing_word(std::string_view trimmed);
+/// False for nearly all that is none, without a call.
+[[nodiscard]] constexpr bool may_be_missing_word(std::string_view trimmed) {
+  return trimmed.size() <= 9;
+}
 
 /// Whole number: `1441`, `5,431`, `1.234.567`, `1 234`, `22.8K`, `2M`, `12.0`. Negative is invalid
 /// (the value is kept). `decimal` is the decimal mark of the column, used only before a suffix.

@@ -120,6 +120,11 @@ void find_marks(const char* bytes, std::size_t pieces, const Dialect& dialect, M
 }
 #endif
 
+/// Room for `more` entries behind the first `used`, without a look at each piece of 64 bytes.
+void make_room(std::vector<std::uint32_t>& entries, std::size_t used, std::size_t more) {
+  if (entries.size() < used + more) entries.resize(std::max(2 * entries.size(), used + more));
+}
+
 /// Always inlined, so that it is compiled for whatever processor its caller is compiled for.
 [[gnu::always_inline]] inline void index_by_parity(std::string_view text, const Dialect& dialect,
                                                    FindMarks find, CsvIndex& index) {
@@ -132,66 +137,65 @@ void find_marks(const char* bytes, std::size_t pieces, const Dialect& dialect, M
   std::uint64_t any_quotes = 0;
   std::size_t count = 0;
   std::size_t rows = 0;
-  for (std::size_t base = 0; base < text.size(); base += 64) {
-    const char* bytes = text.data() + base;
-    const std::size_t left = text.size() - base;
-    const std::size_t at = base / 64 % strip;
-    char padded[64];
-    if (left < 64) {
-      std::memset(padded, 0, sizeof padded);
-      std::memcpy(padded, bytes, left);
-      bytes = padded;
-      find(bytes, 1, dialect, &marks[at]);
-    } else if (at == 0) {
-      find(bytes, std::min(strip, left / 64), dialect, marks.data());
+  const std::size_t whole_pieces = text.size() / 64;
+  char padded[64] = {};  // what follows them
+  if (text.size() % 64 != 0) std::memcpy(padded, text.data() + 64 * whole_pieces, text.size() % 64);
+  for (std::size_t first = 0; 64 * first < text.size(); first += strip) {
+    std::size_t pieces = std::min(strip, whole_pieces - first);
+    find(text.data() + 64 * first, pieces, dialect, marks.data());
+    if (pieces < strip && text.size() % 64 != 0) find(padded, 1, dialect, &marks[pieces++]);
+    make_room(index.ends, count, 64 * strip);
+    make_room(index.rows, rows, 64 * strip);
+    std::uint32_t* const all_ends = index.ends.data();
+    std::uint32_t* const all_rows = index.rows.data();
+    for (std::size_t piece = 0; piece < pieces; ++piece) {
+      const std::size_t base = 64 * (first + piece);
+      const auto& [quotes, ends, all_separators] = marks[piece];
+      std::uint64_t separators = all_separators;
+      if ((quotes | inside | just_closed) != 0) {
+        any_quotes |= quotes;
+        const std::size_t left = text.size() - base;
+        const std::uint64_t within = prefix_xor(quotes) ^ inside;
+        const std::uint64_t opens = quotes & within;
+        const std::uint64_t closes = quotes & ~within;
+        violations |= opens & ~(((separators | quotes) << 1U) | may_open);
+        // Bytes after the text are zero in the padding: the end of the text may follow a closing
+        // quote.
+        const std::uint64_t beyond = left < 64 ? ~0ULL << left : 0;
+        const char* const bytes = left < 64 ? padded : text.data() + base;
+        const std::uint64_t may_follow = separators | quotes | VectorBytes(bytes).equal('\r');
+        violations |= ((closes << 1U) | just_closed) & ~(may_follow | beyond);
+        just_closed = closes >> 63U;
+        may_open = (separators | quotes) >> 63U;
+        separators &= ~within;
+        inside = static_cast<std::uint64_t>(static_cast<std::int64_t>(within) >> 63U);
+      } else {
+        may_open = separators >> 63U;
+      }
+      // Branches that go now this way, now that way cost more than work for nothing: the first ones
+      // are written whether there are so many or not, and what follows them overwrites the rest.
+      constexpr unsigned usual = 6;
+      std::uint32_t* out = all_ends + count;
+      std::uint64_t bits = separators;
+      const auto write = [&] {
+        *out++ =
+            static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(std::countr_zero(bits));
+        bits &= bits - 1;
+      };
+      for (unsigned i = 0; i < usual; ++i) write();
+      while (bits != 0) write();
+      const std::uint64_t row_ends = separators & ends;
+      const auto row_end = [&](std::uint64_t row) {
+        const std::uint64_t up_to = row ^ (row - 1);
+        return static_cast<std::uint32_t>(count) +
+               static_cast<std::uint32_t>(std::popcount(separators & up_to));
+      };
+      all_rows[rows] = row_end(row_ends);
+      rows += static_cast<std::size_t>(row_ends != 0);
+      for (std::uint64_t more = row_ends & (row_ends - 1); more != 0; more &= more - 1)
+        all_rows[rows++] = row_end(more);
+      count += static_cast<std::size_t>(std::popcount(separators));
     }
-    const auto& [quotes, ends, all_separators] = marks[at];
-    std::uint64_t separators = all_separators;
-    any_quotes |= quotes;
-    if (quotes != 0 || inside != 0 || just_closed != 0) {
-      const std::uint64_t within = prefix_xor(quotes) ^ inside;
-      const std::uint64_t opens = quotes & within;
-      const std::uint64_t closes = quotes & ~within;
-      violations |= opens & ~(((separators | quotes) << 1U) | may_open);
-      // Bytes after the text are zero in the padding: the end of the text may follow a closing
-      // quote.
-      const std::uint64_t beyond = left < 64 ? ~0ULL << left : 0;
-      const std::uint64_t may_follow = separators | quotes | VectorBytes(bytes).equal('\r');
-      violations |= ((closes << 1U) | just_closed) & ~(may_follow | beyond);
-      just_closed = closes >> 63U;
-      may_open = (separators | quotes) >> 63U;
-      separators &= ~within;
-      inside = static_cast<std::uint64_t>(static_cast<std::int64_t>(within) >> 63U);
-    } else {
-      may_open = separators >> 63U;
-    }
-    if (index.ends.size() < count + 64)
-      index.ends.resize(std::max<std::size_t>(index.ends.size() * 2, count + 4096));
-    if (index.rows.size() < rows + 64)
-      index.rows.resize(std::max<std::size_t>(index.rows.size() * 2, rows + 1024));
-    // Branches that go now this way, now that way cost more than work for nothing: the first ones
-    // are written whether there are so many or not, and what follows them overwrites the rest.
-    constexpr unsigned usual = 6;
-    std::uint32_t* out = index.ends.data() + count;
-    std::uint64_t bits = separators;
-    const auto write = [&] {
-      *out++ =
-          static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(std::countr_zero(bits));
-      bits &= bits - 1;
-    };
-    for (unsigned i = 0; i < usual; ++i) write();
-    while (bits != 0) write();
-    const std::uint64_t row_ends = separators & ends;
-    const auto row_end = [&](std::uint64_t row) {
-      const std::uint64_t up_to = row ^ (row - 1);
-      return static_cast<std::uint32_t>(count) +
-             static_cast<std::uint32_t>(std::popcount(separators & up_to));
-    };
-    index.rows[rows] = row_end(row_ends);
-    rows += static_cast<std::size_t>(row_ends != 0);
-    for (std::uint64_t more = row_ends & (row_ends - 1); more != 0; more &= more - 1)
-      index.rows[rows++] = row_end(more);
-    count += static_cast<std::size_t>(std::popcount(separators));
   }
   index.ends.resize(count);
   index.rows.resize(rows);
@@ -240,6 +244,8 @@ bool has_odd_quotes(std::string_view text) {
 }
 
 void index_carefully(std::string_view text, const Dialect& dialect, CsvIndex& index) {
+  index.ends.clear();
+  index.rows.clear();
   bool quoted = false;
   bool field_start = true;
   std::size_t opened_at = 0;
@@ -276,8 +282,6 @@ void index_carefully(std::string_view text, const Dialect& dialect, CsvIndex& in
 }  // namespace
 
 void index_csv(std::string_view text, const Dialect& dialect, CsvIndex& index) {
-  index.ends.clear();
-  index.rows.clear();
   index.stray.clear();
   index.well_formed = true;
   index.has_quotes = true;

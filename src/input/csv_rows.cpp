@@ -26,7 +26,14 @@ CellRef unquoted(const char* begin, const char* end) {
   return {begin, static_cast<std::uint32_t>(end - begin), true};
 }
 
+unsigned byte_at(std::string_view text, std::size_t at) {
+  return static_cast<unsigned char>(text[at]);
+}
+
 bool blank(std::string_view cell) { return trim_cell(cell).empty(); }
+
+/// First letters of the words for totals, and what may stand before them.
+constexpr std::string_view total_heads = "tTgG ";
 
 /// Index of the column that reads a date and whose cell was split at its comma, or npos.
 std::size_t split_date(const std::vector<CellRef>& cells, const ReadPlan& plan) {
@@ -112,6 +119,12 @@ CsvRows::CsvRows(const ReadPlan& plan, std::uint32_t input, const AskedFields& a
       part.slots.push_back(static_cast<std::uint32_t>(found - columns_.begin()));
     }
   cells_.resize(columns_.size() * cell_stride);
+  for (unsigned byte = 0; byte < heads_of_totals_.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool is_empty = c == plan.dialect.delimiter || c == '"';
+    heads_of_totals_[byte] = is_empty || total_heads.find(c) != std::string_view::npos;
+    heads_of_blanks_[byte] = is_empty || byte <= ' ' || byte >= 0x80;
+  }
   ends_record_ = !columns_.empty() && columns_.back() + 1 == plan.header_cells;
   for (const RecordPlan& records : plan.records)
     for (const ColumnPlan& column : records.columns) {
@@ -152,7 +165,7 @@ bool CsvRows::sounds_like_total(std::string_view text, std::uint32_t first, std:
     const std::size_t from = column == 0 ? begin : index_.ends[first + column - 1] + std::size_t{1};
     return unquoted(text.data() + from, text.data() + index_.ends[first + column]).text();
   };
-  if (c == 't' || c == 'T' || c == 'g' || c == 'G' || c == ' ') return is_total_word(cell(0));
+  if (total_heads.find(c) != std::string_view::npos) return is_total_word(cell(0));
   if (c != plan_.dialect.delimiter && c != '"') return false;
   // Nothing in the first cell: a row that names nothing at all, or whose first word is further
   // right.
@@ -164,18 +177,21 @@ bool CsvRows::sounds_like_total(std::string_view text, std::uint32_t first, std:
 
 void CsvRows::take_row(std::string_view text, std::uint32_t first, std::size_t begin,
                        std::size_t batch_row) {
-  const std::uint32_t* ends = index_.ends.data() + first;
+  const std::uint32_t* const ends = index_.ends.data() + first;
   const char* const base = text.data();
   // Member by member: a CellRef that is built on the stack and copied stalls, since the copy reads
   // bytes that two writes have just left.
   CellRef* cell = cells_.data() + batch_row;
-  for (const std::uint32_t column : columns_) {
-    const std::size_t from = column == 0 ? begin : ends[column - 1] + std::size_t{1};
+  const auto take = [&](std::size_t from, std::uint32_t end) {
     cell->data = base + from;
-    cell->size = static_cast<std::uint32_t>(ends[column] - from);
+    cell->size = end - static_cast<std::uint32_t>(from);
     cell->quoted = false;
     cell += cell_stride;
-  }
+  };
+  const std::uint32_t* column = columns_.data();
+  const std::uint32_t* const last = column + columns_.size();
+  if (column != last && *column == 0) take(begin, ends[*column++]);
+  for (; column != last; ++column) take(ends[*column - 1] + std::size_t{1}, ends[*column]);
   if (ends_record_ && !columns_.empty()) {
     cell -= cell_stride;
     if (cell->size > 0 && cell->data[cell->size - 1] == '\r') --cell->size;
@@ -238,6 +254,9 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
         "damaged-quotes", "a quotation mark inside a cell is not doubled; it is read as text", {},
         {input_, block.offset + at}, 1));
   const std::size_t total = index_.rows.size();
+  // Batches of one size: columns that grow and shrink from one to the next are cleared in vain.
+  const std::size_t batches = (total + rows_per_batch - 1) / rows_per_batch;
+  const std::size_t rows_of_batch = batches == 0 ? 0 : (total + batches - 1) / batches;
   arena_.clear();
   arena_.reserve(total);  // views into it must stay valid
   std::size_t filled = 0;
@@ -254,28 +273,26 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
     delivered += static_cast<std::uint32_t>(filled);
     filled = 0;
   };
+  const std::uint32_t* const ends = index_.ends.data();
   for (std::size_t row = 0; row < total; ++row) {
     const std::uint32_t first = row == 0 ? 0 : index_.rows[row - 1];
     const std::uint32_t count = index_.rows[row] - first;
-    const std::size_t begin = first == 0 ? 0 : index_.ends[first - 1] + std::size_t{1};
+    const std::size_t begin = first == 0 ? 0 : ends[first - 1] + std::size_t{1};
+    const unsigned head = begin < block.text.size() ? byte_at(block.text, begin) : '\n';
     offsets_[filled] = block.offset + begin;
     if (count > max_columns)
       throw Error(Diagnostic::make(
           "limit-exceeded",
           fmt::format("a row has {} cells, at most {} are read", count, max_columns), {},
           {input_, offsets_[filled]}));
-    if (holding_ && sounds_like_total(block.text, first, count, begin) &&
+    if (holding_ && heads_of_totals_[head] && sounds_like_total(block.text, first, count, begin) &&
         !is_blank_row(block.text, first, count, begin)) {
-      held_.push_back({offsets_[filled], std::string(block.text.substr(
-                                             begin, index_.ends[first + count - 1] - begin))});
+      held_.push_back({offsets_[filled],
+                       std::string(block.text.substr(begin, ends[first + count - 1] - begin))});
       continue;
     }
     if (count == plan_.header_cells) {
-      const char first_byte = begin < block.text.size() ? block.text[begin] : '\n';
-      const auto byte = static_cast<unsigned char>(first_byte);
-      const bool may_be_blank = count == 1 || byte <= ' ' || byte >= 0x80 ||
-                                first_byte == plan_.dialect.delimiter || first_byte == '"';
-      if (may_be_blank && is_blank_row(block.text, first, count, begin))
+      if ((count == 1 || heads_of_blanks_[head]) && is_blank_row(block.text, first, count, begin))
         continue;  // ",,," is no record
       take_row(block.text, first, begin, filled++);
       ++counts_.read;
@@ -293,7 +310,7 @@ bool CsvRows::read(const Block& block, const Deliver& deliver) {
       ++counts_.read;
       if (take_odd_row(std::move(cells), filled)) ++filled;
     }
-    if (filled == rows_per_batch) close();
+    if (filled == rows_of_batch) close();
   }
   if (filled > 0) close();
   return true;

@@ -1,5 +1,6 @@
 #pragma once
 // Second step of CSV reading: from separator positions to batches.
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -85,7 +86,9 @@ class CsvRows {
   std::vector<Part> parts_;
   std::vector<std::uint32_t> columns_;  ///< columns that any part reads, ascending
   bool ends_record_ = false;            ///< the last of them is the record's last cell
-  std::vector<CellRef> cells_;          ///< a run of cells for each of them
+  /// By the first byte of a row: may it be a totals row, may all its cells be blank?
+  std::array<bool, 256> heads_of_totals_{}, heads_of_blanks_{};
+  std::vector<CellRef> cells_;  ///< a run of cells for each of them
   std::vector<std::uint64_t> offsets_;
   CsvIndex index_;
   std::vector<std::string> arena_;

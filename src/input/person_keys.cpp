@@ -69,7 +69,7 @@ void hash_person_keys(Batch& batch, const ReadPlan& plan, std::deque<std::string
       if (keys->states[row] == CellState::missing) continue;
       const std::string_view raw = trim_cell(keys->texts[row]);
       // Guests have no key: shops write 0 for them.
-      if (is_missing_word(raw) || raw == "0") {
+      if (may_be_missing_word(raw) && (is_missing_word(raw) || raw == "0")) {
         keys->states[row] = CellState::missing;
         continue;
       }

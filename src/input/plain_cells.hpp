@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/civil_time.hpp"
+#include "core/calendar.hpp"
 #include "core/load_bytes.hpp"
 #include "model/fields.hpp"
 
@@ -48,6 +48,9 @@ inline bool read_plain_digits(std::string_view cell, std::int64_t& value, bool p
   return value >= 0;  // of 19 digits a third is too large
 }
 
+inline constexpr std::array<std::uint64_t, 10> powers_of_ten{
+    1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+
 /// An amount that can be read one way only, where the decimal mark is a full stop: up to 9 digits,
 /// and up to 6 decimals, but not three, which may be thousands. In units of 10^-scale.
 struct PlainAmount {
@@ -55,11 +58,11 @@ struct PlainAmount {
   bool has_point = false;
 };
 
-/// read_plain_amount of a cell of up to 8 characters that other bytes stand before, at once. Of
-/// some plain amounts nothing, too.
-[[gnu::always_inline]] inline std::optional<PlainAmount> read_short_amount(std::string_view cell,
-                                                                           unsigned scale) {
-  if (cell.empty() || cell.size() > 8) return std::nullopt;
+/// read_plain_amount of a cell of up to 8 characters that other bytes stand before, at once. False
+/// for some plain amounts, too.
+[[gnu::always_inline]] inline bool read_short_amount(std::string_view cell, unsigned scale,
+                                                     PlainAmount& to) {
+  if (cell.empty() || cell.size() > 8) return false;
   const std::uint64_t all = last_digits(cell.data() + cell.size(), cell.size());
   // The byte that was a full stop, if it is the only one that was no digit.
   const std::uint64_t no_digit = ((all + eight_of(6)) | all) & eight_of(0xF0);
@@ -73,14 +76,13 @@ struct PlainAmount {
   const bool is_plain = are_digits(digits) && decimals != 3 && decimals < 7 &&
                         (!has_point || (decimals > 0 && decimals + 1 < cell.size() &&
                                         (all >> point & 0xFF) == ('.' ^ '0')));
-  if (!is_plain) return std::nullopt;
-  constexpr std::array<std::uint32_t, 10> powers{
-      1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
-  return PlainAmount{static_cast<std::int64_t>(number_of_8(digits) * powers[scale - decimals]),
-                     has_point};
+  if (!is_plain) return false;
+  to = {static_cast<std::int64_t>(number_of_8(digits) * powers_of_ten[scale - decimals]),
+        has_point};
+  return true;
 }
 
-inline std::optional<PlainAmount> read_plain_amount(std::string_view cell, unsigned scale) {
+inline bool read_plain_amount(std::string_view cell, unsigned scale, PlainAmount& to) {
   std::uint64_t number = 0;
   std::size_t at = 0;
   for (; at < cell.size(); ++at) {
@@ -88,22 +90,21 @@ inline std::optional<PlainAmount> read_plain_amount(std::string_view cell, unsig
     if (digit > 9) break;
     number = number * 10 + digit;
   }
-  if (at == 0 || at > 9) return std::nullopt;
+  if (at == 0 || at > 9) return false;
   const bool has_point = at < cell.size();
   std::size_t decimals = 0;
   if (has_point) {
-    if (cell[at++] != '.') return std::nullopt;
+    if (cell[at++] != '.') return false;
     decimals = cell.size() - at;
-    if (decimals == 0 || decimals == 3 || decimals > 6) return std::nullopt;
+    if (decimals == 0 || decimals == 3 || decimals > 6) return false;
     for (; at < cell.size(); ++at) {
       const auto digit = static_cast<unsigned>(cell[at]) - '0';
-      if (digit > 9) return std::nullopt;
+      if (digit > 9) return false;
       number = number * 10 + digit;
     }
   }
-  constexpr std::array<std::uint64_t, 10> powers{
-      1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
-  return PlainAmount{static_cast<std::int64_t>(number * powers[scale - decimals]), has_point};
+  to = {static_cast<std::int64_t>(number * powers_of_ten[scale - decimals]), has_point};
+  return true;
 }
 
 /// Id of an order: digits, or "#1043" as -1043 (see parse_id); no zero in front.
@@ -173,14 +174,18 @@ inline std::optional<PlainTime> read_plain_time(std::string_view cell) {
   const auto ones = static_cast<unsigned>(cell[9]) - '0';
   const bool are_plain = month.are_plain() && time.are_plain() && tens <= 9 && ones <= 9 &&
                          (cell[10] == 'T' || cell[10] == ' ');
-  const CivilDate date{100 * month.two(0) + month.two(2), month.two(5),
-                       static_cast<int>(10 * tens + ones)};
+  const int year = 100 * month.two(0) + month.two(2);
+  const unsigned day = 10 * tens + ones;
   const int hour = time.two(0);
   const int minute = time.two(3);
   const int second = time.two(6);
-  if (!are_plain || hour > 23 || minute > 59 || second > 59 || !is_valid(date)) return std::nullopt;
-  return PlainTime{
-      std::int64_t{days_from_civil(date)} * 86'400 + hour * 3600 + minute * 60 + second, is_utc};
+  if (!are_plain || hour > 23 || minute > 59 || second > 59 || year == 0 ||
+      !is_date(year, month.two(5), static_cast<int>(day)))
+    return std::nullopt;
+  const std::int64_t days =
+      days_since_march_0000(static_cast<unsigned>(year), static_cast<unsigned>(month.two(5)), day) -
+      epoch_from_march_0000;
+  return PlainTime{days * 86'400 + hour * 3600 + minute * 60 + second, is_utc};
 }
 
 }  // namespace tiktok_kpi

@@ -2,6 +2,7 @@
 // call, everything else goes cell by cell.
 #include <optional>
 
+#include "core/civil_time.hpp"
 #include "core/utf8.hpp"
 #include "input/plain_cells.hpp"
 #include "input/record_filler.hpp"
@@ -40,26 +41,35 @@ void RecordFiller::write_column(const ColumnPlan& column, std::span<const CellRe
   }
 }
 
+// Of the loops below each asks for the vectors behind a column once: what they write could be their
+// sizes, for all that the compiler knows.
+
 void RecordFiller::write_amounts(const ColumnPlan& column, BatchColumn& to,
                                  std::span<const CellRef> cells, unsigned scale) {
-  ColumnTally& tally = tallies_[column.column];
+  CellState* const states = to.states.data();
+  std::int64_t* const numbers = to.numbers.data();
+  const PrecededCells preceded(text_);
+  std::uint64_t points = 0;
   for (std::size_t row = 0; row < cells.size(); ++row) {
-    std::optional<PlainAmount> amount;
-    if (is_preceded(cells[row])) amount = read_short_amount(cells[row].text(), scale);
-    if (!amount) amount = read_plain_amount(cells[row].text(), scale);
-    if (!amount) {
-      write_cell(column, row, cells[row]);
+    const CellRef& cell = cells[row];
+    PlainAmount amount;
+    if (!(preceded.have(cell) && read_short_amount(cell.text(), scale, amount)) &&
+        !read_plain_amount(cell.text(), scale, amount)) {
+      write_cell(column, row, cell);
       continue;
     }
-    tally.point += static_cast<std::uint64_t>(amount->has_point);
-    if (to.states[row] != CellState::missing) continue;
-    to.numbers[row] = amount->number;
-    to.states[row] = CellState::value;
+    points += static_cast<std::uint64_t>(amount.has_point);
+    if (states[row] != CellState::missing) continue;
+    numbers[row] = amount.number;
+    states[row] = CellState::value;
   }
+  tallies_[column.column].point += points;
 }
 
 void RecordFiller::write_times(const ColumnPlan& column, BatchColumn& to,
                                std::span<const CellRef> cells) {
+  CellState* const states = to.states.data();
+  std::int64_t* const numbers = to.numbers.data();
   const TimeRule& rule = column.time;
   for (std::size_t row = 0; row < cells.size(); ++row) {
     const auto time = read_plain_time(cells[row].text());
@@ -67,25 +77,27 @@ void RecordFiller::write_times(const ColumnPlan& column, BatchColumn& to,
       write_cell(column, row, cells[row]);
       continue;
     }
-    if (to.states[row] != CellState::missing) continue;
-    to.numbers[row] = time->is_utc ? time->seconds
-                      : rule.zone  ? rule.zone->instant_of(time->seconds)
-                                   : time->seconds + rule.shift_s;
-    to.states[row] = CellState::value;
+    if (states[row] != CellState::missing) continue;
+    numbers[row] = time->is_utc ? time->seconds
+                   : rule.zone  ? rule.zone->instant_of(time->seconds)
+                                : time->seconds + rule.shift_s;
+    states[row] = CellState::value;
   }
 }
 
 void RecordFiller::write_names(const ColumnPlan& column, BatchColumn& to,
                                std::span<const CellRef> cells) {
+  CellState* const states = to.states.data();
+  std::int64_t* const numbers = to.numbers.data();
   // Where a name is the one of the row before, so is its entry.
   std::string_view last;
   std::size_t last_row = 0;
   for (std::size_t row = 0; row < cells.size(); ++row) {
     const std::string_view text = cells[row].text();
-    if (to.states[row] != CellState::missing || text.empty()) continue;
+    if (states[row] != CellState::missing || text.empty()) continue;
     if (text == last && (is_ascii_cell(cells[row]) || is_ascii(text))) {
-      to.numbers[row] = to.numbers[last_row];
-      to.states[row] = to.states[last_row];
+      numbers[row] = numbers[last_row];
+      states[row] = states[last_row];
       continue;
     }
     write_cell(column, row, cells[row]);
@@ -96,31 +108,36 @@ void RecordFiller::write_names(const ColumnPlan& column, BatchColumn& to,
 
 void RecordFiller::write_ids(const ColumnPlan& column, BatchColumn& to,
                              std::span<const CellRef> cells) {
+  CellState* const states = to.states.data();
+  std::int64_t* const numbers = to.numbers.data();
+  const PrecededCells preceded(text_);
   for (std::size_t row = 0; row < cells.size(); ++row) {
+    const CellRef& cell = cells[row];
     std::int64_t number = 0;
-    const bool preceded = is_preceded(cells[row]);
-    if (!read_plain_id_of(column.field, cells[row].text(), number, preceded)) {
-      write_cell(column, row, cells[row]);
+    if (!read_plain_id_of(column.field, cell.text(), number, preceded.have(cell))) {
+      write_cell(column, row, cell);
       continue;
     }
-    if (to.states[row] != CellState::missing) continue;
-    to.numbers[row] = number;
-    to.states[row] = CellState::value;
+    if (states[row] != CellState::missing) continue;
+    numbers[row] = number;
+    states[row] = CellState::value;
   }
 }
 
 void RecordFiller::write_texts(const ColumnPlan& column, BatchColumn& to,
                                std::span<const CellRef> cells) {
+  CellState* const states = to.states.data();
+  std::string_view* const texts = to.texts.data();
   const bool guarded = guarded_ && !names_person(column.field);
   for (std::size_t row = 0; row < cells.size(); ++row) {
     const CellRef& cell = cells[row];
-    if (cell.size == 0 || to.states[row] != CellState::missing) continue;
-    if (cell.quoted || !is_ascii_cell(cell)) {
+    if (cell.size == 0 || states[row] != CellState::missing) continue;
+    if (cell.quoted || !is_ascii_cell(cell) || (guarded && *cell.data == '\'')) {
       write_cell(column, row, cell);
       continue;
     }
-    to.texts[row] = guarded ? unguarded(cell.text()) : cell.text();
-    to.states[row] = CellState::value;
+    texts[row] = cell.text();
+    states[row] = CellState::value;
   }
 }
 

@@ -166,7 +166,7 @@ void RecordFiller::store(const ColumnPlan& column, BatchColumn& to, std::size_t 
 void RecordFiller::write_count(const ColumnPlan& column, BatchColumn& to, std::size_t row,
                                const CellRef& cell) {
   std::int64_t number = 0;
-  if (read_plain_digits(cell.text(), number, is_preceded(cell))) {
+  if (read_plain_digits(cell.text(), number, PrecededCells(text_).have(cell))) {
     if (to.states[row] == CellState::missing) {
       to.numbers[row] = number;
       to.states[row] = CellState::value;

@@ -26,6 +26,21 @@ struct CellRef {
   [[nodiscard]] std::string_view text() const { return {data, size}; }
 };
 
+/// Cells of a text before whose ends eight bytes may be read.
+class PrecededCells {
+ public:
+  explicit PrecededCells(std::string_view text)
+      : first_(text.size() < 8 ? nullptr : text.data() + 8), last_(text.data() + text.size()) {}
+  [[nodiscard]] bool have(const CellRef& cell) const {
+    const char* const end = cell.data + cell.size;
+    return first_ != nullptr && end >= first_ && end <= last_;
+  }
+
+ private:
+  const char* first_;
+  const char* last_;
+};
+
 class RecordFiller {
  public:
   RecordFiller(const ReadPlan& plan, const RecordPlan& records, const AskedFields& asked,
@@ -80,12 +95,6 @@ class RecordFiller {
   /// Text as it was before our own writer guarded it (canonical tables only).
   [[nodiscard]] std::string_view unguarded(std::string_view text) const {
     return guarded_ && text.starts_with('\'') ? unguard_formula(text) : text;
-  }
-  /// Do eight bytes of the block end where the cell ends?
-  [[nodiscard]] bool is_preceded(const CellRef& cell) const {
-    const char* const end = cell.data + cell.size;
-    return cell.data >= text_.data() && end <= text_.data() + text_.size() &&
-           end - text_.data() >= 8;
   }
   /// Of ASCII at sight: it stands in a block of nothing else.
   [[nodiscard]] bool is_ascii_cell(const CellRef& cell) const {

@@ -16,12 +16,22 @@ std::string random_cell(std::mt19937& random, std::string_view letters, std::siz
   return cell;
 }
 
+std::optional<PlainAmount> short_amount(std::string_view cell, unsigned scale) {
+  PlainAmount amount;
+  return read_short_amount(cell, scale, amount) ? std::optional(amount) : std::nullopt;
+}
+
+std::optional<PlainAmount> plain_amount(std::string_view cell, unsigned scale) {
+  PlainAmount amount;
+  return read_plain_amount(cell, scale, amount) ? std::optional(amount) : std::nullopt;
+}
+
 }  // namespace
 
 TEST_CASE("a short amount is read as every other one") {
   const auto read = [](std::string cell, unsigned scale = 6) {
     cell.insert(0, "9.9,77\xFF,");
-    return read_short_amount(std::string_view(cell).substr(8), scale);
+    return short_amount(std::string_view(cell).substr(8), scale);
   };
   CHECK(read("5")->number == 5'000'000);
   CHECK(read("123.45")->number == 123'450'000);
@@ -46,8 +56,8 @@ TEST_CASE("whatever is read of a short amount, number or id is what the long way
                              random_cell(random, letters.substr(round % 2 == 0 ? 0 : 10, 19), 10);
     const std::string_view cell = std::string_view(line).substr(8);
     CAPTURE(line);
-    if (const auto amount = read_short_amount(cell, 6)) {
-      const auto other = read_plain_amount(cell, 6);
+    if (const auto amount = short_amount(cell, 6)) {
+      const auto other = plain_amount(cell, 6);
       REQUIRE(other);
       REQUIRE(amount->number == other->number);
       REQUIRE(amount->has_point == other->has_point);
