@@ -14,41 +14,9 @@
 namespace tiktok_kpi {
 namespace {
 
-constexpr char separator = '\x1F';
 // Keys of two kinds never meet.
 constexpr std::uint64_t client_keys = 0x5851'F42D'4C95'7F2DULL;
 constexpr std::uint64_t order_keys = 0x1405'7B7E'F767'814FULL;
-
-/// Print of a key, never 0. The keys are keyed hashes: only equality counts.
-std::uint64_t print_of(const BatchColumn* keys, std::size_t row) {
-  if (!known(keys, row)) return 0;
-  std::string_view text = keys->texts[row];
-  if (text.empty()) return 0;
-  std::uint64_t hash = 0xCBF2'9CE4'8422'2325ULL;
-  for (; text.size() >= 8; text.remove_prefix(8)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), sizeof word);
-    hash = (hash ^ word) * 0x9E37'79B9'7F4A'7C15ULL;
-    hash ^= hash >> 29U;
-  }
-  for (const char c : text)
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x0000'0100'0000'01B3ULL;  // FNV-1a
-  hash ^= hash >> 32U;
-  return hash == 0 ? 1 : hash;
-}
-
-std::int64_t magnitude(std::int64_t value) { return value < 0 ? -value : value; }
-
-struct OrderId {
-  std::optional<std::int64_t> number;
-  std::string_view text;
-};
-
-/// Shops print "#1043" where others write 1043: both are the same order.
-OrderId order_id_of(const BatchColumn& ids, std::size_t row, const Dictionaries& dictionaries) {
-  if (ids.states[row] != CellState::day) return {magnitude(ids.numbers[row]), {}};
-  return {std::nullopt, dictionaries.texts.key(static_cast<std::uint32_t>(ids.numbers[row]))};
-}
 
 constexpr std::array<std::string_view, match_key_count> key_names{
     "customer key", "visitor key", "order id", "click id (ttclid)", "link", "promo code"};
@@ -77,97 +45,25 @@ FieldSet Commerce::fields_of(RecordKind kind) {
   }
 }
 
-void Commerce::begin(unsigned workers) { workers_.resize(workers); }
-
-std::uint16_t Commerce::currency_of(Worker& worker, std::int64_t entry, const Origin& origin,
-                                    const Dictionaries& dictionaries) {
-  auto& [last, currency] = worker.last_currency;  // the same one stands in nearly every row
-  if (entry == last) return currency;
-  const std::uint32_t found =
-      worker.currencies.intern(dictionaries.texts.key(static_cast<std::uint32_t>(entry)), origin);
-  assert(found < KeptOrder::no_currency);  // only listed currencies are read
-  last = entry;
-  return currency = static_cast<std::uint16_t>(found);
+void Commerce::begin(unsigned workers) {
+  workers_.reserve(workers);
+  while (workers_.size() < workers) workers_.emplace_back(basis_);
 }
 
-std::uint32_t Commerce::codes_of(Worker& worker, std::span<const std::uint32_t> codes,
-                                 const Origin& origin, const Dictionaries& dictionaries) {
-  if (codes.empty()) return no_entry;
-  std::vector<std::uint32_t>& singles = worker.single_codes;
-  const std::uint32_t first = codes.front();
-  if (codes.size() == 1 && first < singles.size() && singles[first] != no_entry)
-    return singles[first];
-  worker.key.clear();
-  for (const std::uint32_t code : codes) {
-    if (!worker.key.empty()) worker.key += separator;
-    worker.key += dictionaries.texts.key(code);
-  }
-  const std::uint32_t list = worker.code_lists.intern(worker.key, origin);
-  if (codes.size() > 1) return list;
-  if (first >= singles.size())
-    singles.resize(std::max<std::size_t>(first + std::size_t{1}, 2 * singles.size()), no_entry);
-  return singles[first] = list;
-}
-
-void Commerce::keep_orders(Worker& worker, const Batch& batch,
-                           const Dictionaries& dictionaries) const {
-  const BatchColumn* ids = batch.column(Field::order_id);
-  const BatchColumn* times = stated(batch.column(Field::ordered_at));
-  const BatchColumn* customers = stated(batch.column(Field::customer_key));
-  const BatchColumn* currencies = stated(batch.column(Field::currency));
-  const BatchColumn* subtotals = stated(batch.column(Field::subtotal));
-  const BatchColumn* discounts = stated(batch.column(Field::discounts));
-  const BatchColumn* refunds =
-      basis_ == RevenueBasis::gross ? nullptr : stated(batch.column(Field::refunds));
-  const BatchColumn* codes = stated(batch.column(Field::codes));
-  const BatchColumn* fresh = stated(batch.column(Field::customer_new));
-  const LinkColumns links(batch);
-  std::vector<KeptOrder>& kept = worker.orders;
+void Commerce::keep_orders(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) {
   Origin origin = batch.origin;
-  std::uint64_t begin = 0;
-  const auto pack = [&] {
-    if (!kept.empty())
-      worker.chunks.push_back({origin, OrderChunk({origin.input, begin}, kept), {}, {}, 0});
-    kept.clear();
-  };
-  for (std::size_t row = 0; row < batch.size; ++row) {
-    const std::uint64_t offset = batch.offsets[row];
-    if (kept.empty() || offset < begin || offset - begin > UINT32_MAX) {
-      pack();
-      origin.first_record = batch.origin.first_record + static_cast<std::uint32_t>(row);
-      begin = offset;
-    }
-    KeptOrder& order = kept.emplace_back();
-    order.record = static_cast<std::uint32_t>(offset - begin);
-    const OrderId id = order_id_of(*ids, row, dictionaries);
-    order.text_id = !id.number;
-    order.id = id.number ? *id.number : worker.texts.intern(id.text, batch.origin);
-    if (known(times, row)) {
-      order.ordered_at = times->numbers[row];
-      order.dated = true;
-      order.day_only = times->states[row] == CellState::day;
-    }
-    order.customer = print_of(customers, row);
-    worker.links.prefetch(links, row, batch.size);
-    const LinkReader::Found from = worker.links.find(links, row, batch.origin, dictionaries);
-    order.link = from.link;
-    order.click_id = from.click_id;
-    if (known(currencies, row))
-      order.currency = currency_of(worker, currencies->numbers[row], batch.origin, dictionaries);
-    if (known(subtotals, row)) {
-      order.valued = true;
-      order.net_micros = subtotals->numbers[row];
-      if (known(discounts, row)) order.net_micros -= magnitude(discounts->numbers[row]);
-      if (known(refunds, row)) order.net_micros -= magnitude(refunds->numbers[row]);
-    }
-    if (known(codes, row))
-      order.codes = codes_of(worker, list_of(*codes, row), batch.origin, dictionaries);
-    if (known(fresh, row)) {
-      order.new_known = true;
-      order.is_new = fresh->numbers[row] != 0;
-    }
+  for (std::size_t first = 0; first < batch.size;) {
+    // A record's place is kept as bytes behind the first one of its chunk.
+    const std::uint64_t begin = batch.offsets[first];
+    std::size_t end = first + 1;
+    while (end < batch.size && batch.offsets[end] >= begin &&
+           batch.offsets[end] - begin <= UINT32_MAX)
+      ++end;
+    origin.first_record = batch.origin.first_record + static_cast<std::uint32_t>(first);
+    worker.chunks.push_back(
+        {origin, worker.orders.keep(batch, first, end, dictionaries, worker.names), {}, {}, 0});
+    first = end;
   }
-  pack();
 }
 
 void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) {
@@ -194,7 +90,7 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
     KeptTouch& touch = chunk.touches.emplace_back();
     touch.at = times->numbers[row];
     touch.visitor = customer != 0 ? customer : client != 0 ? client ^ client_keys : 0;
-    const LinkReader::Found from = worker.links.find(links, row, batch.origin, dictionaries);
+    const LinkReader::Found from = worker.names.links.find(links, row, batch.origin, dictionaries);
     touch.link = from.link;
     ++keys.all;
     keys.add(MatchKey::customer, customer != 0);
@@ -206,12 +102,13 @@ void Commerce::keep_touches(Worker& worker, const Batch& batch, const Dictionari
     if (!has_order) continue;
     const OrderId id = order_id_of(*ids, row, dictionaries);
     chunk.orders.push_back(
-        {number, !id.number, id.number ? *id.number : worker.texts.intern(id.text, batch.origin)});
+        {number, !id.number,
+         id.number ? *id.number : worker.names.texts.intern(id.text, batch.origin)});
     // A purchase that web analytics reports is no visit of its own, unless it says who brought it.
     touch.only_joins = known(events, row) && !from.somebody;
   }
   if (!chunk.touches.empty())
-    worker.chunks.push_back({batch.origin, OrderChunk({}, {}), std::move(chunk), keys, 0});
+    worker.chunks.push_back({batch.origin, {}, std::move(chunk), keys, 0});
 }
 
 void Commerce::accept(unsigned number, const Batch& batch, const Dictionaries& dictionaries) {
@@ -262,7 +159,7 @@ std::vector<std::string> united(const Workers& workers, Select&& select, EntryMa
 std::vector<std::string_view> split_list(std::string_view list) {
   std::vector<std::string_view> parts;
   for (;;) {
-    const std::size_t end = list.find(separator);
+    const std::size_t end = list.find(code_separator);
     parts.push_back(list.substr(0, end));
     if (end == std::string_view::npos) return parts;
     list.remove_prefix(end + 1);
@@ -277,14 +174,16 @@ void Commerce::unite_names() {
   EntryMaps links;
   EntryMaps lists;
   texts_ = united(
-      workers_, [](const Worker& w) -> const Dictionary& { return w.texts; }, texts);
+      workers_, [](const Worker& w) -> const Dictionary& { return w.names.texts; }, texts);
   currencies_ = united(
-      workers_, [](const Worker& w) -> const Dictionary& { return w.currencies; }, currencies);
+      workers_, [](const Worker& w) -> const Dictionary& { return w.names.currencies; },
+      currencies);
   for (const std::string& key : united(
-           workers_, [](const Worker& w) -> const Dictionary& { return w.links.links(); }, links))
+           workers_, [](const Worker& w) -> const Dictionary& { return w.names.links.links(); },
+           links))
     links_.push_back(facts_of_link(key));
   const std::vector<std::string> code_lists = united(
-      workers_, [](const Worker& w) -> const Dictionary& { return w.code_lists; }, lists);
+      workers_, [](const Worker& w) -> const Dictionary& { return w.names.code_lists; }, lists);
   for (const std::string& list : code_lists)
     for (const std::string_view code : split_list(list)) codes_.emplace_back(code);
   std::ranges::sort(codes_);
@@ -341,7 +240,8 @@ void Commerce::finish(unsigned threads) {
 }
 
 std::string Commerce::id_of(const KeptOrder& order) const {
-  return order.text_id ? texts_[static_cast<std::size_t>(order.id)] : std::to_string(order.id);
+  return order.traits.text_id ? texts_[static_cast<std::size_t>(order.id)]
+                              : std::to_string(order.id);
 }
 
 }  // namespace tiktok_kpi

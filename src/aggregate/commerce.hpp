@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "aggregate/match_keys.hpp"
-#include "aggregate/order_chunk.hpp"
 #include "aggregate/order_copies.hpp"
+#include "aggregate/order_keeper.hpp"
 #include "aggregate/platform_claims.hpp"
 #include "tiktok_kpi/model/settings.hpp"
 
@@ -65,24 +65,15 @@ class Commerce {
     std::size_t worker = 0;
   };
   struct Worker {
+    explicit Worker(RevenueBasis basis) : orders(basis) {}
     std::vector<Chunk> chunks;
-    Dictionary texts{NameSpace::text};  ///< ids that are no numbers
-    Dictionary currencies{NameSpace::text};
-    Dictionary code_lists{NameSpace::text};
-    LinkReader links;
+    KeptNames names;
+    OrderKeeper orders;
     PlatformClaims claims;
-    std::vector<std::uint32_t> single_codes;  ///< code list by entry of the reader's texts, or none
-    std::pair<std::int64_t, std::uint16_t> last_currency{-1, KeptOrder::no_currency};
     std::vector<std::pair<std::uint32_t, std::uint64_t>> undated;  ///< visits by input
-    std::string key;                                               ///< scratch
-    std::vector<KeptOrder> orders;                                 ///< scratch: of one chunk
   };
-  void keep_orders(Worker& worker, const Batch& batch, const Dictionaries& dictionaries) const;
+  static void keep_orders(Worker& worker, const Batch& batch, const Dictionaries& dictionaries);
   static void keep_touches(Worker& worker, const Batch& batch, const Dictionaries& dictionaries);
-  static std::uint16_t currency_of(Worker& worker, std::int64_t entry, const Origin& origin,
-                                   const Dictionaries& dictionaries);
-  static std::uint32_t codes_of(Worker& worker, std::span<const std::uint32_t> codes,
-                                const Origin& origin, const Dictionaries& dictionaries);
   void unite_names();
 
   RevenueBasis basis_;

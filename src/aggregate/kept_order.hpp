@@ -1,6 +1,7 @@
 #pragma once
 // Orders and visits as attribution keeps them: text is reduced to entries, so that ten millions of
 // them fit.
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -8,19 +9,33 @@
 
 namespace tiktok_kpi {
 
+/// What else is known of an order, in a byte.
+struct OrderTraits {
+  bool text_id : 1 = false;    ///< the id is no number
+  bool dated : 1 = false;      ///< the day is known
+  bool day_only : 1 = false;   ///< but not the hour
+  bool valued : 1 = false;     ///< net revenue is known
+  bool new_known : 1 = false;  ///< it is known whether the customer is a new one
+  bool is_new : 1 = false;     ///< a new one
+  bool click_id : 1 = false;   ///< carries TikTok's click id
+  bool no_meaning : 1 = false;
+
+  [[nodiscard]] std::uint8_t bits() const { return std::bit_cast<std::uint8_t>(*this); }
+  [[nodiscard]] static OrderTraits of(std::uint8_t bits) {
+    return std::bit_cast<OrderTraits>(bits);
+  }
+};
+
 struct KeptOrder {
   std::int64_t id = 0;          ///< number (of "#1043" without the mark), or entry of the texts
   std::int64_t ordered_at = 0;  ///< Unix seconds; of a known day its midnight
-  std::int64_t net_micros = 0;  ///< net revenue in its currency, where `valued`
+  std::int64_t net_micros = 0;  ///< net revenue in its currency, where that is known
   std::uint64_t customer = 0;   ///< print of the customer key; 0: unknown
   std::uint32_t link = no_entry;
   std::uint32_t codes = no_entry;        ///< entry of the code lists; none without a code
   std::uint32_t record = 0;              ///< bytes from the place of its chunk to its record
   std::uint16_t currency = no_currency;  ///< entry of the currencies
-  bool text_id : 1 = false, dated : 1 = false, valued : 1 = false;
-  bool day_only : 1 = false;                       ///< the hour is not known
-  bool new_known : 1 = false, is_new : 1 = false;  ///< whether the customer is a new one
-  bool click_id : 1 = false;                       ///< carries TikTok's click id
+  OrderTraits traits;
 
   static constexpr std::uint16_t no_currency = 0xFFFF;
 };

@@ -3,6 +3,7 @@
 #include "aggregate/link_reader.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "core/load_bytes.hpp"
@@ -14,6 +15,16 @@ namespace {
 constexpr char separator = '\x1F';
 constexpr std::array link_fields{Field::utm_source, Field::utm_medium, Field::utm_campaign,
                                  Field::utm_content};
+
+/// Where they stand among the parameters of a landing page.
+constexpr auto landing_positions = [] {
+  std::array<std::size_t, link_fields.size()> positions{};
+  std::ranges::transform(link_fields, positions.begin(), [](Field field) {
+    return static_cast<std::size_t>(std::ranges::find(landing_fields, field) -
+                                    landing_fields.begin());
+  });
+  return positions;
+}();
 
 std::uint32_t entry_at(const BatchColumn* column, std::size_t row) {
   return known(column, row) ? static_cast<std::uint32_t>(column->numbers[row]) : no_entry;
@@ -54,6 +65,8 @@ LinkColumns::LinkColumns(const Batch& batch)
   std::ranges::transform(link_fields, utm.begin(),
                          [&](Field field) { return stated(batch.column(field)); });
   has_parameters = std::ranges::any_of(utm, [](const auto* column) { return column != nullptr; });
+  only_url = url != nullptr && !has_parameters && creator == nullptr && post == nullptr &&
+             click_id == nullptr;
 }
 
 LinkReader::LinkReader() : pages_(remembered), parameters_(remembered) {}
@@ -74,8 +87,11 @@ LinkReader::Found LinkReader::find(const LinkColumns& columns, std::size_t row,
   const std::string_view creator =
       named ? dictionaries.creators.key(entries[4]) : std::string_view{};
   Found found;
-  if (known(columns.url, row) && !columns.url->texts[row].empty())
-    found = find_page(columns.url->texts[row], any ? std::string_view{} : creator, origin);
+  if (known(columns.url, row) && !columns.url->texts[row].empty()) {
+    const std::string_view url = columns.url->texts[row];
+    found = any || creator.empty() ? find_page(url, pages_[hash_of_page(url) % remembered], origin)
+                                   : read_page(url, creator, origin);
+  }
   if (any || (named && found.link == no_entry)) {
     hash = (hash ^ entries[4]) * 0x9E37'79B9'7F4A'7C15ULL;
     Parameters& last = parameters_[(hash >> 40U) % remembered];
@@ -97,24 +113,42 @@ LinkReader::Found LinkReader::find(const LinkColumns& columns, std::size_t row,
   return found;
 }
 
-void LinkReader::prefetch(const LinkColumns& columns, std::size_t row, std::size_t rows) const {
+void LinkReader::find_all(const LinkColumns& columns, std::size_t first, std::size_t end,
+                          const Origin& origin, const Dictionaries& dictionaries,
+                          std::vector<Found>& found) {
+  const std::size_t size = end - first;
+  found.assign(size, {});
+  if (!columns.only_url) {
+    for (std::size_t i = 0; i < size; ++i)
+      found[i] = find(columns, first + i, origin, dictionaries);
+    return;
+  }
+  const std::span urls = std::span(columns.url->texts).subspan(first, size);
+  const std::span states = std::span(columns.url->states).subspan(first, size);
+  slots_.resize(size);
+  std::ranges::transform(urls, slots_.begin(), [](std::string_view url) {
+    return static_cast<std::uint16_t>(hash_of_page(url) % remembered);
+  });
+  for (std::size_t i = 0; i < size; ++i) {
+    prefetch(i);
+    if (states[i] != CellState::missing && !urls[i].empty())
+      found[i] = find_page(urls[i], pages_[slots_[i]], origin);
+  }
+}
+
+void LinkReader::prefetch(std::size_t row) const {
   constexpr std::size_t far = 8;   // rows until a slot has come
   constexpr std::size_t near = 4;  // and until the page that it points to has
-  const auto pages_of = [&](std::size_t at) {
-    return &pages_[hash_of_page(columns.url->texts[at]) % remembered];
-  };
-  if (row + far < rows && known(columns.url, row + far)) __builtin_prefetch(pages_of(row + far));
-  if (row + near < rows && known(columns.url, row + near)) {
-    const std::string& page = pages_of(row + near)->proven.url;
+  if (row + far < slots_.size()) __builtin_prefetch(&pages_[slots_[row + far]]);
+  if (row + near < slots_.size()) {
+    const std::string& page = pages_[slots_[row + near]].proven.url;
     __builtin_prefetch(page.data());
     __builtin_prefetch(page.data() + 64);
   }
 }
 
-LinkReader::Found LinkReader::find_page(std::string_view url, std::string_view creator,
+LinkReader::Found LinkReader::find_page(std::string_view url, PagePair& pages,
                                         const Origin& origin) {
-  if (!creator.empty()) return read_page(url, creator, origin);
-  PagePair& pages = pages_[hash_of_page(url) % remembered];
   const auto is_page = [&](const Page& page) {
     return page.found.link != no_entry && page.url == url;
   };
@@ -123,7 +157,7 @@ LinkReader::Found LinkReader::find_page(std::string_view url, std::string_view c
     std::swap(pages.proven, pages.newest);
     return pages.proven.found;
   }
-  pages.newest.found = read_page(url, creator, origin);
+  pages.newest.found = read_page(url, {}, origin);
   pages.newest.url = url;
   return pages.newest.found;
 }
@@ -134,7 +168,7 @@ LinkReader::Found LinkReader::read_page(std::string_view url, std::string_view c
   std::array<std::string_view, 4> values;
   Found found;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    values[i] = landing.value(link_fields[i]).value_or(std::string_view{});
+    values[i] = landing.values[landing_positions[i]].value_or(std::string_view{});
     found.somebody = found.somebody || !values[i].empty();
   }
   found.somebody = found.somebody || !creator.empty();

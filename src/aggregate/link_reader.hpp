@@ -32,6 +32,7 @@ struct LinkColumns {
   explicit LinkColumns(const Batch& batch);
   std::array<const BatchColumn*, 4> utm;
   bool has_parameters = false;  ///< one of the columns before
+  bool only_url = false;        ///< landing pages and nothing else are stated
   const BatchColumn* creator;
   const BatchColumn* post;
   const BatchColumn* url;
@@ -54,9 +55,9 @@ class LinkReader {
   /// for a link seen a short time before, 300 ns otherwise.
   Found find(const LinkColumns& columns, std::size_t row, const Origin& origin,
              const Dictionaries& dictionaries);
-  /// Fetches what `find` will look at for the landing pages of the next rows: the pages fill more
-  /// than a cache.
-  void prefetch(const LinkColumns& columns, std::size_t row, std::size_t rows) const;
+  /// Those of rows [first, end), the first one's first.
+  void find_all(const LinkColumns& columns, std::size_t first, std::size_t end,
+                const Origin& origin, const Dictionaries& dictionaries, std::vector<Found>& found);
   /// Distinct links of this worker; see facts_of_link.
   [[nodiscard]] const Dictionary& links() const { return links_; }
 
@@ -78,7 +79,10 @@ class LinkReader {
     std::array<std::uint32_t, 5> entries{};
     std::uint32_t link = no_entry;
   };
-  Found find_page(std::string_view url, std::string_view creator, const Origin& origin);
+  /// Fetches what will be looked at for the landing pages of the rows to come, by their slots: the
+  /// pages fill more than a cache.
+  void prefetch(std::size_t row) const;
+  Found find_page(std::string_view url, PagePair& pages, const Origin& origin);
   Found read_page(std::string_view url, std::string_view creator, const Origin& origin);
   std::uint32_t intern(const std::array<std::string_view, 4>& values, std::string_view creator,
                        const Origin& origin);
@@ -88,6 +92,7 @@ class LinkReader {
 
   Dictionary links_{NameSpace::text};
   std::vector<PagePair> pages_;         ///< by hash of the URL
+  std::vector<std::uint16_t> slots_;    ///< of the rows' landing pages among them
   std::vector<Parameters> parameters_;  ///< by hash of the entries: the last ones of each
   std::string key_, unescaped_;         ///< scratch
 };

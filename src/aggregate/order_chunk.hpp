@@ -15,8 +15,23 @@ struct OrderEntries {
   std::vector<std::uint32_t> texts, links, code_lists, currencies;
 };
 
+/// What is kept of an order. Entries count from 1 here, and no entry is 0, next to them.
+enum class OrderMember : std::uint8_t {
+  id,
+  ordered_at,
+  net,
+  customer,
+  link,
+  codes,
+  record,
+  currency,
+  traits
+};
+inline constexpr std::size_t order_member_count = 9;
+
 class OrderChunk {
  public:
+  OrderChunk() = default;
   /// Packs the orders; `place` is that of the first record.
   OrderChunk(const Place& place, std::span<const KeptOrder> orders);
 
@@ -42,28 +57,38 @@ class OrderChunk {
   }
 
  private:
-  static constexpr std::size_t column_count = 9;
+  friend class OrderPacker;
   /// Values as differences from the smallest one, so many bits each.
   struct Column {
     std::uint64_t base = 0;
     std::uint32_t at = 0;  ///< first byte in data_
     std::uint32_t bits = 0;
   };
-  template <std::size_t column>
-  void measure(std::span<const KeptOrder> orders);
-  template <std::size_t column>
-  void write(std::span<const KeptOrder> orders);
-  template <std::size_t column>
+  template <OrderMember member>
   void read_all(std::vector<KeptOrder>& to) const;
   void translate_entries(KeptOrder& order) const;
-  [[nodiscard]] std::uint64_t read(std::size_t column, std::size_t row) const;
+  [[nodiscard]] std::uint64_t read(OrderMember member, std::size_t row) const;
 
   Place place_;
   std::uint32_t size_ = 0;
   bool has_text_ids_ = false;
-  std::array<Column, column_count> columns_;
+  std::array<Column, order_member_count> columns_;
   std::vector<char> data_;
   const OrderEntries* entries_ = nullptr;
+};
+
+/// Makes chunks, a member of all their orders after the other.
+class OrderPacker {
+ public:
+  void begin(const Place& place, std::size_t size);
+  /// One value for each order.
+  void add(OrderMember member, std::span<const std::uint64_t> values);
+  /// The chunk, once all members were added.
+  [[nodiscard]] OrderChunk finish();
+
+ private:
+  OrderChunk chunk_;
+  std::vector<char> data_;  ///< of the chunk at hand, used again and again
 };
 
 }  // namespace tiktok_kpi

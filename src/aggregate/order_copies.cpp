@@ -48,8 +48,8 @@ bool are_distinct_at_sight(const std::vector<OrderChunk>& chunks) {
 bool is_same(const KeptOrder& a, const KeptOrder& b,
              const std::vector<std::vector<std::uint32_t>>& code_lists) {
   const auto figures = [](const KeptOrder& order) {
-    return std::tuple(bool{order.dated}, order.ordered_at, bool{order.valued}, order.net_micros,
-                      order.currency);
+    return std::tuple(bool{order.traits.dated}, order.ordered_at, bool{order.traits.valued},
+                      order.net_micros, order.currency);
   };
   if (figures(a) != figures(b)) return false;
   if (a.codes == b.codes) return true;
@@ -68,7 +68,7 @@ std::vector<Position> by_id(const std::vector<OrderChunk>& chunks, bool text_id)
   for (std::uint32_t chunk = 0; chunk < chunks.size(); ++chunk) {
     chunks[chunk].unpack(orders);
     for (std::uint32_t row = 0; row < orders.size(); ++row)
-      if (orders[row].text_id == text_id) positions.push_back({orders[row].id, chunk, row});
+      if (orders[row].traits.text_id == text_id) positions.push_back({orders[row].id, chunk, row});
   }
   std::ranges::sort(positions);
   return positions;

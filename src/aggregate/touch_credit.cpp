@@ -207,12 +207,4 @@ void CreditShares::divide_by_age(std::int64_t whole, std::span<const Touch> touc
   }
 }
 
-std::span<const Touch> eligible_touches(std::span<const Touch> touches, std::int64_t lookback_s) {
-  std::size_t first = 0;
-  while (first < touches.size() && touches[first].age_s > lookback_s) ++first;
-  std::size_t end = touches.size();
-  while (end > first && touches[end - 1].age_s < 0) --end;
-  return touches.subspan(first, end - first);
-}
-
 }  // namespace tiktok_kpi

@@ -77,7 +77,13 @@ class CreditShares {
 
 /// The touches with 0 <= age <= lookback: a part of `touches`, which are in the order of time.
 /// Both ends count, to the second.
-[[nodiscard]] std::span<const Touch> eligible_touches(std::span<const Touch> touches,
-                                                      std::int64_t lookback_s);
+[[nodiscard]] inline std::span<const Touch> eligible_touches(std::span<const Touch> touches,
+                                                             std::int64_t lookback_s) {
+  std::size_t first = 0;
+  while (first < touches.size() && touches[first].age_s > lookback_s) ++first;
+  std::size_t end = touches.size();
+  while (end > first && touches[end - 1].age_s < 0) --end;
+  return touches.subspan(first, end - first);
+}
 
 }  // namespace tiktok_kpi

@@ -62,7 +62,7 @@ std::optional<ChannelId> AttributionRules::owner(std::uint32_t code, const KeptO
   const std::span<const CodeBook::Owned> owned = owners[code];
   if (owned.empty()) return std::nullopt;
   if (owned.size() == 1 && !owned.front().valid.given()) return owned.front().owner;
-  if (order.dated) return CodeBook::on_day(owned, day(order));
+  if (order.traits.dated) return CodeBook::on_day(owned, day(order));
   const auto first = CodeBook::on_day(owned, std::numeric_limits<Day>::min());
   return first == CodeBook::on_day(owned, std::numeric_limits<Day>::max()) ? first : std::nullopt;
 }
@@ -74,7 +74,7 @@ void AttributionRules::look_up(const KeptOrder& order, Journeys& journeys,
   const std::span<const Visit> visits =
       journeys.empty() ? std::span<const Visit>() : journeys.find(order, match);
   const std::int64_t ordered_at = latest(order);
-  if (order.dated && !visits.empty())
+  if (order.traits.dated && !visits.empty())
     for (auto visit =
              std::ranges::lower_bound(visits, ordered_at - credit.lookback_s, {}, &Visit::at);
          visit != visits.end() && visit->at <= ordered_at; ++visit)

@@ -24,14 +24,15 @@ struct AttributionRules {
   AttributionRules& operator=(const AttributionRules&) = delete;
 
   [[nodiscard]] Day day(const KeptOrder& order) const {
-    return day_of(order.ordered_at, order.day_only ? CellState::day : CellState::value, zone);
+    return day_of(order.ordered_at, order.traits.day_only ? CellState::day : CellState::value,
+                  zone);
   }
   /// Owner of a code (an entry of the commerce's) on the day of the order; of an order without a
   /// date only codes without days have one.
   [[nodiscard]] std::optional<ChannelId> owner(std::uint32_t code, const KeptOrder& order) const;
   /// Of an order whose hour is not known every visit of its day may have come before it.
   [[nodiscard]] static std::int64_t latest(const KeptOrder& order) {
-    return order.ordered_at + (order.day_only ? 86'399 : 0);
+    return order.ordered_at + (order.traits.day_only ? 86'399 : 0);
   }
   /// The order's visits, in the order of time; of an order that found none its own link.
   void look_up(const KeptOrder& order, Journeys& journeys, std::vector<Touch>& touches,

@@ -98,21 +98,21 @@ Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)
   for (const std::string& text : commerce.currencies()) {
     const auto currency = Currency::parse(text);
     std::optional<Rational> rate;
-    if (currency && *currency == target_)
+    if (currency && *currency == target_) {
       rate = Rational(1);
-    else if (currency)
+      target_entry_ = static_cast<std::uint16_t>(rates_.size());
+    } else if (currency) {
       if (const auto stated = campaign.fx.find(std::string(currency->code()));
           stated != campaign.fx.end())
         rate = stated->second;
+    }
     rates_.push_back(rate);
   }
 }
 
-std::optional<std::int64_t> Exchange::convert(const KeptOrder& order) const {
-  if (order.currency == KeptOrder::no_currency) return order.net_micros;
+std::optional<std::int64_t> Exchange::convert_by_rate(const KeptOrder& order) const {
   const auto& rate = rates_[order.currency];
   if (!rate) return std::nullopt;
-  if (*rate == Rational(1)) return order.net_micros;
   const auto exact = multiply(Rational(order.net_micros), *rate);
   if (!exact) return std::nullopt;
   // Rounded half away from zero.

@@ -53,11 +53,18 @@ class Exchange {
   [[nodiscard]] Currency target() const { return target_; }
   /// Millionths of the reporting currency; nothing without a rate. An order without a currency is
   /// in the reporting one.
-  [[nodiscard]] std::optional<std::int64_t> convert(const KeptOrder& order) const;
+  [[nodiscard]] std::optional<std::int64_t> convert(const KeptOrder& order) const {
+    if (order.currency == KeptOrder::no_currency || order.currency == target_entry_)
+      return order.net_micros;
+    return convert_by_rate(order);
+  }
 
  private:
+  [[nodiscard]] std::optional<std::int64_t> convert_by_rate(const KeptOrder& order) const;
+
   Currency target_;
-  std::vector<std::optional<Rational>> rates_;  ///< by currency
+  std::uint16_t target_entry_ = KeptOrder::no_currency;  ///< among the currencies of the orders
+  std::vector<std::optional<Rational>> rates_;           ///< by currency
 };
 
 }  // namespace tiktok_kpi

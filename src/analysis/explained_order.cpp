@@ -29,7 +29,7 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
   result.id = commerce.id_of(*found);
   result.ordered_at = found->ordered_at;
   result.place = place;
-  if (const auto value = rules.exchange.convert(*found); value && found->valued) {
+  if (const auto value = rules.exchange.convert(*found); value && found->traits.valued) {
     result.valued = true;
     result.value = *Rational::make(*value, Money::micros_per_unit);
   }

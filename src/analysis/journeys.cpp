@@ -45,7 +45,7 @@ std::uint32_t VisitorKeys::root(std::uint32_t node) {
 }
 
 std::uint64_t VisitorKeys::visitor_of(const KeptOrder& order) const {
-  const std::uint32_t found = orders_.find(order_key(order.text_id, order.id));
+  const std::uint32_t found = orders_.find(order_key(order.traits.text_id, order.id));
   return found == PrintNumbers::none ? 0 : keys_[parents_[by_order_[found]]];
 }
 

@@ -182,7 +182,7 @@ class Teller {
     OrderMatch match = OrderMatch::none;
     // Also of orders that do not count: who ordered is no visitor without an order.
     const std::span<const Touch> touches = look_up(order, match);
-    if (rules_.days.given() && !order.dated) {
+    if (rules_.days.given() && !order.traits.dated) {
       ++tally_.undated;
       return;
     }
@@ -193,7 +193,7 @@ class Teller {
     ++tally_.orders;
     std::int64_t value = 0;
     bool is_known = false;
-    if (!order.valued)
+    if (!order.traits.valued)
       ++tally_.unvalued;
     else if (const auto converted = rules_.exchange.convert(order))
       value = *converted, is_known = true;
@@ -207,16 +207,16 @@ class Teller {
       sum.micros += value;
     }
     tally_.assumed +=
-        static_cast<std::uint64_t>(order.valued && order.currency == KeptOrder::no_currency);
+        static_cast<std::uint64_t>(order.traits.valued && order.currency == KeptOrder::no_currency);
     ++tally_.matches[static_cast<std::size_t>(match)];
     const auto eligible = eligible_touches(touches, rules_.credit.lookback_s);
-    count_codes(order, eligible);
+    const std::span<ChannelId> owners = count_codes(order, eligible);
     count_keys(order);
-    tally_.all_new_known = tally_.all_new_known && order.new_known;
-    const bool fresh = order.is_new;
-    if (owners_.size() > 1 || eligible.size() > 1 || fresh || !is_known)
-      return tally_.ledgers.add(value, owners_, eligible, {.fresh = fresh, .unknown = !is_known});
-    simple_.add({owners_.empty() ? no_channel : owners_.front(),
+    tally_.all_new_known = tally_.all_new_known && order.traits.new_known;
+    const bool fresh = order.traits.is_new;
+    if (owners.size() > 1 || eligible.size() > 1 || fresh || !is_known)
+      return tally_.ledgers.add(value, owners, eligible, {.fresh = fresh, .unknown = !is_known});
+    simple_.add({owners.empty() ? no_channel : owners.front(),
                  eligible.empty() ? no_channel : eligible.front().channel},
                 value);
   }
@@ -226,7 +226,7 @@ class Teller {
     ++keys.all;
     keys.add(MatchKey::customer, order.customer != 0);
     keys.add(MatchKey::order, true);
-    keys.add(MatchKey::click, order.click_id);
+    keys.add(MatchKey::click, order.traits.click_id);
     keys.add(MatchKey::link, rules_.channels.of_link(order.link) != rules_.channels.direct());
     keys.add(MatchKey::code, order.codes != no_entry);
   }
@@ -243,15 +243,14 @@ class Teller {
     return {&own_link_, 1};
   }
 
-  void count_codes(const KeptOrder& order, std::span<const Touch> eligible) {
-    owners_.clear();
-    if (order.codes == no_entry) return;
+  /// Counts the uses of codes; whose they are, until the next order.
+  std::span<ChannelId> count_codes(const KeptOrder& order, std::span<const Touch> eligible) {
+    if (order.codes == no_entry) return {};
     if (const ListOwner& list = lists_[order.codes]; list.whatever_day) {
       if (list.owner == no_channel) {
         ++tally_.foreign[list.code];
-        return;
+        return {};
       }
-      owners_.push_back(list.owner);
       ++tally_.with_code;
       CodeUse& use = tally_.codes[list.owner];
       ++use.orders;
@@ -260,15 +259,17 @@ class Teller {
           ++use.clicked;
           break;
         }
-      return;
+      owner_ = list.owner;
+      return {&owner_, 1};
     }
+    owners_.clear();
     for (const std::uint32_t code : commerce_.codes_of(order)) {
       if (const auto owner = rules_.owner(code, order))
         owners_.push_back(*owner);
       else
         ++tally_.foreign[code];
     }
-    if (owners_.empty()) return;
+    if (owners_.empty()) return {};
     ++tally_.with_code;
     for (auto owner = owners_.begin(); owner != owners_.end(); ++owner) {
       if (std::find(owners_.begin(), owner, *owner) != owner) continue;
@@ -277,6 +278,7 @@ class Teller {
       use.clicked += static_cast<std::uint64_t>(
           std::ranges::find(eligible, *owner, &Touch::channel) != eligible.end());
     }
+    return owners_;
   }
 
   const Commerce& commerce_;
@@ -289,6 +291,7 @@ class Teller {
   std::vector<Touch> touches_;     ///< of the order at hand
   Touch own_link_{};               ///< of the order at hand
   std::vector<ChannelId> owners_;  ///< of its codes
+  ChannelId owner_ = no_channel;   ///< of its code, where that is the same one on every day
 };
 
 /// All orders, added up by so many threads.

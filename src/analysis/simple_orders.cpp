@@ -6,24 +6,21 @@ namespace tiktok_kpi {
 
 SimpleOrders::SimpleOrders() : sums_(1024) {}
 
-std::size_t SimpleOrders::slot_of(const Kind& kind) const {
-  const std::uint64_t key = std::uint64_t{kind.owner} << 32U | kind.channel;
-  return static_cast<std::size_t>(key * 0x9E37'79B9'7F4A'7C15ULL >> 32U) & (sums_.size() - 1);
-}
-
 void SimpleOrders::add(const Kind& kind, std::int64_t value) {
-  __builtin_prefetch(&sums_[slot_of(kind)], 1);
+  const std::size_t place = place_of(kind);
+  __builtin_prefetch(&sums_[place & (sums_.size() - 1)], 1);
   if (waiting_count_ < waiting_.size()) {
-    waiting_[waiting_count_++] = {kind, value};
+    waiting_[waiting_count_++] = {kind, value, place};
     return;
   }
-  settle(std::exchange(waiting_[oldest_], {kind, value}));
+  settle(std::exchange(waiting_[oldest_], {kind, value, place}));
   oldest_ = (oldest_ + 1) % waiting_.size();
 }
 
-void SimpleOrders::add_sum(const Sum& added) {
-  std::size_t at = slot_of(added.kind);
-  while (sums_[at].orders != 0 && sums_[at].kind != added.kind) at = (at + 1) & (sums_.size() - 1);
+void SimpleOrders::add_sum(const Sum& added, std::size_t place) {
+  const std::size_t mask = sums_.size() - 1;
+  std::size_t at = place & mask;
+  while (sums_[at].orders != 0 && sums_[at].kind != added.kind) at = (at + 1) & mask;
   Sum& sum = sums_[at];
   const bool fresh = sum.orders == 0;
   sum.kind = added.kind;
@@ -49,7 +46,7 @@ std::vector<SimpleOrders::Sum> SimpleOrders::sums() {
 void SimpleOrders::merge(SimpleOrders& other) {
   other.settle_all();
   for (const Sum& sum : other.sums_)
-    if (sum.orders != 0) add_sum(sum);
+    if (sum.orders != 0) add_sum(sum, place_of(sum.kind));
   other = SimpleOrders();
 }
 
@@ -58,7 +55,7 @@ void SimpleOrders::grow() {
   old.swap(sums_);
   for (const Sum& sum : old) {
     if (sum.orders == 0) continue;
-    std::size_t at = slot_of(sum.kind);
+    std::size_t at = place_of(sum.kind) & (sums_.size() - 1);
     while (sums_[at].orders != 0) at = (at + 1) & (sums_.size() - 1);
     sums_[at] = sum;
   }

@@ -38,11 +38,16 @@ class SimpleOrders {
   struct Waiting {
     Kind kind;
     std::int64_t value;
+    std::size_t place;  ///< see place_of
   };
-  [[nodiscard]] std::size_t slot_of(const Kind& kind) const;
+  /// Where the search for a kind begins, whatever the size of the table: its lower bits.
+  [[nodiscard]] static std::size_t place_of(const Kind& kind) {
+    const std::uint64_t key = std::uint64_t{kind.owner} << 32U | kind.channel;
+    return static_cast<std::size_t>(key * 0x9E37'79B9'7F4A'7C15ULL >> 32U);
+  }
   void settle_all();
-  void settle(const Waiting& order) { add_sum({order.kind, 1, order.value}); }
-  void add_sum(const Sum& sum);
+  void settle(const Waiting& order) { add_sum({order.kind, 1, order.value}, order.place); }
+  void add_sum(const Sum& sum, std::size_t place);
   void grow();
 
   std::vector<Sum> sums_;  ///< open addressing, at most three quarters full

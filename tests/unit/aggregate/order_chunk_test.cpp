@@ -11,9 +11,10 @@ namespace {
 
 auto members(const KeptOrder& order) {
   return std::tuple(order.id, order.ordered_at, order.net_micros, order.customer, order.link,
-                    order.codes, order.record, order.currency, bool{order.text_id},
-                    bool{order.dated}, bool{order.valued}, bool{order.day_only},
-                    bool{order.new_known}, bool{order.is_new}, bool{order.click_id});
+                    order.codes, order.record, order.currency, bool{order.traits.text_id},
+                    bool{order.traits.dated}, bool{order.traits.valued},
+                    bool{order.traits.day_only}, bool{order.traits.new_known},
+                    bool{order.traits.is_new}, bool{order.traits.click_id});
 }
 
 }  // namespace
@@ -39,13 +40,13 @@ TEST_CASE("Any orders come out of a chunk as they went in") {
       order.record = static_cast<std::uint32_t>(random() % 200'000);
       if (random() % 2 > 0) order.currency = static_cast<std::uint16_t>(random() % 4);
       const std::uint64_t traits = random();
-      order.text_id = (traits & 1U) != 0;
-      order.dated = (traits & 2U) != 0;
-      order.valued = (traits & 4U) != 0;
-      order.day_only = (traits & 8U) != 0;
-      order.new_known = (traits & 16U) != 0;
-      order.is_new = (traits & 32U) != 0;
-      order.click_id = (traits & 64U) != 0;
+      order.traits.text_id = (traits & 1U) != 0;
+      order.traits.dated = (traits & 2U) != 0;
+      order.traits.valued = (traits & 4U) != 0;
+      order.traits.day_only = (traits & 8U) != 0;
+      order.traits.new_known = (traits & 16U) != 0;
+      order.traits.is_new = (traits & 32U) != 0;
+      order.traits.click_id = (traits & 64U) != 0;
     }
     const OrderChunk chunk({2, 700}, orders);
     std::vector<KeptOrder> unpacked(7);
@@ -56,7 +57,7 @@ TEST_CASE("Any orders come out of a chunk as they went in") {
       REQUIRE(members(unpacked[i]) == members(orders[i]));
       REQUIRE(members(chunk.at(i)) == members(orders[i]));
       REQUIRE(chunk.number_at(i) == orders[i].id);
-      has_text_ids = has_text_ids || orders[i].text_id;
+      has_text_ids = has_text_ids || orders[i].traits.text_id;
     }
     REQUIRE(chunk.has_text_ids() == has_text_ids);
     REQUIRE(chunk.place_of(orders.back()) == Place{2, 700 + orders.back().record});
@@ -75,7 +76,7 @@ TEST_CASE("A chunk of usual orders takes less than half of what they take") {
     orders[i].codes = random() % 2 == 0 ? no_entry : static_cast<std::uint32_t>(random() % 1000);
     orders[i].record = static_cast<std::uint32_t>(165 * i);
     orders[i].currency = 0;
-    orders[i].dated = orders[i].valued = true;
+    orders[i].traits.dated = orders[i].traits.valued = true;
   }
   // Bits: 10 of the id, 26 of the time, 28 of the net revenue, 64 of the customer, 10 of the link,
   // 10 of the code, 18 of the record.
@@ -85,7 +86,7 @@ TEST_CASE("A chunk of usual orders takes less than half of what they take") {
 TEST_CASE("Entries of a worker come out as those of the run") {
   KeptOrder order;
   order.id = 1;
-  order.text_id = true;
+  order.traits.text_id = true;
   order.link = 0;
   order.codes = 2;
   order.currency = 0;

@@ -10,7 +10,7 @@ KeptOrder order(std::int64_t id, std::int64_t net, std::uint32_t codes = no_entr
   KeptOrder made;
   made.id = id;
   made.net_micros = net;
-  made.valued = true;
+  made.traits.valued = true;
   made.codes = codes;
   made.record = static_cast<std::uint32_t>(net);
   return made;
@@ -56,7 +56,7 @@ TEST_CASE("The same id in two chunks is a copy even where each chunk rises") {
 
 TEST_CASE("A number and a word are never the same id") {
   std::vector<KeptOrder> orders{order(1, 1), order(1, 2)};
-  orders.back().text_id = true;
+  orders.back().traits.text_id = true;
   std::vector<OrderChunk> chunks{chunk_of({0, 0}, orders)};
   CHECK(drop_copies(chunks, {}).repeated == 0);
   CHECK(nets(chunks) == std::vector<std::int64_t>{1, 2});
