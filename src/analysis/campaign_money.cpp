@@ -64,6 +64,8 @@ class Account {
     if (attribution_ != nullptr)
       for (std::size_t i = campaign_.creators.size(); i < attribution_->creators; ++i)
         money.creators.push_back(credited(attribution_->channels[i].name, i));
+    // Accounts that the campaign does not list are shown; they are no part of it.
+    money.in_total = campaign_.creators.empty() ? money.creators.size() : campaign_.creators.size();
     money.shared = empty_row();
     for (const CostItem& item : campaign_.costs) add(money.shared, item);
     close(money.shared, settings_);
@@ -84,15 +86,8 @@ class Account {
     return {};
   }
 
-  /// An amount in the report's currency.
   [[nodiscard]] Quantity converted(const Money& amount) const {
-    if (!amount.currency.known() || amount.currency == settings_.currency)
-      return Quantity::money(amount.amount(), settings_.currency);
-    const auto rate = campaign_.fx.find(std::string(amount.currency.code()));
-    const auto exact =
-        rate == campaign_.fx.end() ? std::nullopt : multiply(amount.amount(), rate->second);
-    return exact ? Quantity::money(*exact, settings_.currency)
-                 : Quantity::missing(MissingReason::no_exchange_rate, Unit::money);
+    return tiktok_kpi::converted(amount, campaign_, settings_.currency);
   }
 
   void put(MoneyRow& row, std::size_t part, const Quantity& amount) const {
@@ -139,13 +134,8 @@ class Account {
       put(row, part_of("fee"), converted(*creator.fee));
     else if (creator.fee_unknown)
       put(row, part_of("fee"), unknown_money());
-    for (const Gift& gift : creator.gifts) {
-      Arguments pieces;
-      pieces.set("units", Quantity::count(gift.count));
-      pieces.set("unit_cost", gift.cost ? converted(*gift.cost) : unknown_money());
-      pieces.set("shipping", gift.shipping ? converted(*gift.shipping) : unknown_money());
-      put(row, part_of("gifted_cost"), evaluate_gifted_cost(pieces, settings_));
-    }
+    for (const Gift& gift : creator.gifts)
+      put(row, part_of("gifted_cost"), cost_of_gift(gift, campaign_, settings_));
     if (creator.commission_unknown) {
       put(row, part_of("commission"), unknown_money());
     } else if (creator.commission) {
@@ -164,11 +154,8 @@ class Account {
   }
 
   [[nodiscard]] MoneyRow total_of(const CampaignMoney& money) const {
-    // Accounts that the campaign does not list are shown; they are no part of it.
     std::vector<const MoneyRow*> rows;
-    for (const MoneyRow& row : money.creators)
-      if (campaign_.creators.empty() || rows.size() < campaign_.creators.size())
-        rows.push_back(&row);
+    for (std::size_t i = 0; i < money.in_total; ++i) rows.push_back(&money.creators[i]);
     rows.push_back(&money.shared);
     return sum_of(rows, settings_);
   }
@@ -196,6 +183,27 @@ MoneyRow sum_of(std::span<const MoneyRow* const> rows, const Settings& settings)
   }
   close(sum, settings);
   return sum;
+}
+
+Quantity converted(const Money& amount, const Campaign& campaign, Currency currency) {
+  if (!amount.currency.known() || amount.currency == currency)
+    return Quantity::money(amount.amount(), currency);
+  const auto rate = campaign.fx.find(std::string(amount.currency.code()));
+  const auto exact =
+      rate == campaign.fx.end() ? std::nullopt : multiply(amount.amount(), rate->second);
+  return exact ? Quantity::money(*exact, currency)
+               : Quantity::missing(MissingReason::no_exchange_rate, Unit::money);
+}
+
+Quantity cost_of_gift(const Gift& gift, const Campaign& campaign, const Settings& settings) {
+  const auto amount = [&](const std::optional<Money>& stated) {
+    return stated ? converted(*stated, campaign, settings.currency) : unknown_money();
+  };
+  Arguments pieces;
+  pieces.set("units", Quantity::count(gift.count));
+  pieces.set("unit_cost", amount(gift.cost));
+  pieces.set("shipping", amount(gift.shipping));
+  return evaluate_gifted_cost(pieces, settings);
 }
 
 CampaignMoney campaign_money(const Campaign& campaign, const OrderAttribution* attribution) {

@@ -29,6 +29,7 @@ struct MoneyRow {
 struct CampaignMoney {
   Currency currency{};
   std::vector<MoneyRow> creators;  ///< as in the campaign file, then others with credits
+  std::size_t in_total = 0;        ///< the first so many creators are in the total
   MoneyRow shared;                 ///< of the campaign as a whole; in no creator's figure
   MoneyRow total;                  ///< of the listed creators (of all when none is) and the shared
   bool any_cost = false;
@@ -39,6 +40,14 @@ struct CampaignMoney {
 /// Figures of several rows together; one that is not known makes the sum unknown. `settings` state
 /// the currency of the rows.
 [[nodiscard]] MoneyRow sum_of(std::span<const MoneyRow* const> rows, const Settings& settings);
+
+/// An amount in a currency: as it is without one of its own, else by the campaign's rates; missing
+/// without a rate.
+[[nodiscard]] Quantity converted(const Money& amount, const Campaign& campaign, Currency currency);
+
+/// What gifts cost in a currency; missing when a part of it is.
+[[nodiscard]] Quantity cost_of_gift(const Gift& gift, const Campaign& campaign,
+                                    const Settings& settings);
 
 /// `attribution` may be null: then revenue, and commissions on it, are unknown. Amounts without a
 /// currency are in the report's; others are converted by the campaign's rates, or missing without.

@@ -10,6 +10,8 @@
 #include "aggregate/medians.hpp"
 #include "core/text.hpp"
 #include "metrics/formula.hpp"
+#include "report/account_columns.hpp"
+#include "report/account_explanation.hpp"
 #include "report/fading_explanation.hpp"
 #include "report/post_fading.hpp"
 #include "report/traced_cells.hpp"
@@ -46,11 +48,25 @@ const PostMetric& metric_over_posts(const ReportContext& context, const std::str
   return post_metric(row);
 }
 
+/// Rows of hashtags and days are sums of posts.
+bool may_be_of_account(const ReportContext& context, const Target& target) {
+  return (target.grouping == Grouping::total || target.grouping == Grouping::creator) &&
+         is_account_metric(context, target.id);
+}
+
 Request needs_of_explanation(const ReportContext& context) {
   const Target target = parse_target(context.table.explain);
   if (is_fading_metric(target.id)) return needs_of_fading();
-  Request request = metric_over_posts(context, target.id).needs(context.settings);
-  request.groupings = {target.grouping};
+  if (!may_be_of_account(context, target)) {
+    Request request = metric_over_posts(context, target.id).needs(context.settings);
+    request.groupings = {target.grouping};
+    return request;
+  }
+  // Whether there is an account shows when everything is read.
+  Request request = needs_of_account(context);
+  const Metric* row = find_metric(target.id);
+  if (row != nullptr && is_over_posts(*row)) request.add(post_metric(*row).needs(context.settings));
+  request.groupings = {Grouping::creator, Grouping::total};
   return request;
 }
 
@@ -114,6 +130,10 @@ void build_explanation(Answers& answers, Document& document, Section& section) {
   const Target target = parse_target(answers.context.table.explain);
   if (is_fading_metric(target.id)) {
     explain_fading(answers, target.id, target.row, document, section);
+    return;
+  }
+  if (may_be_of_account(answers.context, target) && has_account(answers)) {
+    explain_account(answers, target.id, target.row, document, section);
     return;
   }
   const PostMetric& over_posts = metric_over_posts(answers.context, target.id);
