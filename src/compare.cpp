@@ -119,7 +119,7 @@ Outcome run_compare(const CompareRequest& request) {
   CompareSide b = make_side(request.invocation, inputs[1], periods[1], outcome);
   if (outcome.empty) return outcome;
   const std::array labels{label_of(a, inputs[0], periods[0]), label_of(b, inputs[1], periods[1])};
-  build_comparison(a, b, labels, gates, outcome.document);
+  build_comparison(a, b, labels, gates, request.invocation.table, outcome.document);
   const bool failed = std::ranges::any_of(outcome.document.checks,
                                           [](const Check& check) { return !check.passed(); });
   if (failed) outcome.exit = worse(outcome.exit, ExitCode::answer_is_no);

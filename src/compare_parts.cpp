@@ -140,7 +140,7 @@ Table table_of_metrics(const CompareSide& a, const CompareSide& b, std::vector<C
 
 /// Rows of both tables, those of A first.
 Table table_of_rows(const CompareSide& a, const CompareSide& b, std::string_view source,
-                    std::string_view key, std::string_view title) {
+                    std::string_view key, std::string_view title, const TableOptions& options) {
   Table table;
   table.id = fmt::format("compare.{}", source);
   table.title = title;
@@ -194,8 +194,8 @@ Table table_of_rows(const CompareSide& a, const CompareSide& b, std::string_view
     for (const auto& row : second->rows)
       if (row_named(first, row.front()) == nullptr) add(nullptr, &row);
   table.total_rows = table.rows.size();
-  constexpr std::size_t for_people = 20;
-  table.people_rows = for_people;
+  constexpr std::size_t most_shown = 20;
+  table.people_rows = options.rows_for_people(most_shown);
   return table;
 }
 
@@ -250,7 +250,7 @@ Table table_of_gates(const std::vector<Check>& checks) {
 
 void build_comparison(const CompareSide& a, const CompareSide& b,
                       const std::array<std::string, 2>& labels, std::span<const Gate> gates,
-                      Document& document) {
+                      const TableOptions& options, Document& document) {
   document.schema = "tiktok-kpi/compare/1";
   document.title = "A against B";
   document.subtitle = fmt::format("A: {}, B: {}", labels[0], labels[1]);
@@ -266,8 +266,8 @@ void build_comparison(const CompareSide& a, const CompareSide& b,
   warn_of_definitions(a.document, b.document, document, section);
   std::vector<Column> seen;
   section.blocks.emplace_back(table_of_metrics(a, b, seen));
-  for (Table table : {table_of_rows(a, b, "creators", "creator", "Creators"),
-                      table_of_rows(a, b, "hashtags", "hashtag", "Hashtags")})
+  for (Table table : {table_of_rows(a, b, "creators", "creator", "Creators", options),
+                      table_of_rows(a, b, "hashtags", "hashtag", "Hashtags", options)})
     if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
   for (const Gate& gate : gates)
     document.checks.push_back(

@@ -23,9 +23,10 @@ struct Gate {
 /// nearest.
 [[nodiscard]] std::vector<Gate> parse_gates(std::span<const std::string> texts);
 
-/// Fills everything but inputs, status and the diagnostics of reading.
+/// `options`: how many rows people see. Fills everything but inputs, status and the diagnostics of
+/// reading.
 void build_comparison(const CompareSide& a, const CompareSide& b,
                       const std::array<std::string, 2>& labels, std::span<const Gate> gates,
-                      Document& document);
+                      const TableOptions& options, Document& document);
 
 }  // namespace tiktok_kpi

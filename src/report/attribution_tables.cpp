@@ -94,7 +94,7 @@ Table keys_table(const KeyCoverage& keys) {
       });
 }
 
-Table foreign_table(const OrderAttribution& found) {
+Table foreign_table(const OrderAttribution& found, const TableOptions& options) {
   Table table =
       table_of("attribution.codes", "Codes that no creator owns on the day of the order",
                {{"code", "code", Unit::text},
@@ -106,7 +106,7 @@ Table foreign_table(const OrderAttribution& found) {
                                            : Quantity::label(code.near)};
                });
   constexpr std::size_t usual_limit = 20;
-  table.people_rows = usual_limit;
+  table.people_rows = options.rows_for_people(usual_limit);
   return table;
 }
 

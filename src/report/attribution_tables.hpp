@@ -13,7 +13,7 @@ namespace tiktok_kpi {
 [[nodiscard]] Table matches_table(const OrderAttribution& found);
 /// Orders and visits that carry each key, and their share of all.
 [[nodiscard]] Table keys_table(const KeyCoverage& keys);
-[[nodiscard]] Table foreign_table(const OrderAttribution& found);
+[[nodiscard]] Table foreign_table(const OrderAttribution& found, const TableOptions& options);
 [[nodiscard]] Table claims_table(const Answers& answers);
 
 }  // namespace tiktok_kpi

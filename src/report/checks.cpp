@@ -243,7 +243,7 @@ Table table_of_posts(const Answers& answers, const std::vector<Check>& checks) {
       }
     }
   table.total_rows = table.rows.size();
-  table.people_rows = answers.context.table.limit.value_or(usual_limit);
+  table.people_rows = answers.context.table.rows_for_people(usual_limit);
   return table;
 }
 

@@ -300,7 +300,7 @@ Table growth_table(Answers& answers) {
   std::ranges::stable_partition(table.rows, [&](const auto& row) { return !is_silent(row); });
   table.total_rows = static_cast<std::size_t>(
       std::ranges::count_if(table.rows, [&](const auto& row) { return !is_silent(row); }));
-  table.people_rows = std::min(table.total_rows, answers.context.table.limit.value_or(20));
+  table.people_rows = std::min(table.total_rows, answers.context.table.rows_for_people(20));
   hide_empty_columns(table, answers.context);
   table.note = fmt::format(
       "Followers at the end of days; {} days after the campaign; usual is the mean gain of {} to {} days before it. Only days between two known counts are used.",

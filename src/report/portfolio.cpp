@@ -78,7 +78,7 @@ void build_headline(const Portfolio& portfolio, Document& document, Section& sec
 void build_partnerships(const Portfolio& portfolio, const TableOptions& options, Section& section) {
   constexpr std::size_t most_shown = 20;  // people see that many unless --limit says otherwise
   Table partners = partners_table(portfolio);
-  partners.people_rows = options.limit.value_or(most_shown);
+  partners.people_rows = options.rows_for_people(most_shown);
   section.blocks.emplace_back(std::move(partners));
   section.blocks.emplace_back(participations_table(portfolio));
   section.blocks.emplace_back(kinds_table(portfolio));
@@ -125,7 +125,7 @@ void build_portfolio(const Portfolio& portfolio, std::span<const std::string> se
         section.absent =
             "nothing found that concerns several campaigns; each report has its own list";
       else
-        section.blocks.emplace_back(findings_table(std::move(found), options.limit));
+        section.blocks.emplace_back(findings_table(std::move(found), options));
     }
     document.sections.push_back(std::move(section));
   }

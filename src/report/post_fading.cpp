@@ -192,7 +192,7 @@ std::optional<Table> fading_table(Answers& answers) {
     return Quantity::compare(a[velocity], b[velocity]) > 0;
   });
   table.total_rows = static_cast<std::size_t>(posts.posts);
-  table.people_rows = answers.context.table.limit.value_or(most_shown);
+  table.people_rows = answers.context.table.rows_for_people(most_shown);
   table.note = note_on(answers, posts, table.rows.size(), guessed, any_day_only);
   hide_empty_columns(table, answers.context);
   define_fading(answers);

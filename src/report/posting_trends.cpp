@@ -112,7 +112,7 @@ Table posting_trends_table(Answers& answers, const PostingReview& review, const 
   };
   std::ranges::stable_partition(table.rows, speaks);
   table.total_rows = static_cast<std::size_t>(std::ranges::count_if(table.rows, speaks));
-  table.people_rows = std::min(table.total_rows, answers.context.table.limit.value_or(20));
+  table.people_rows = std::min(table.total_rows, answers.context.table.rows_for_people(20));
   hide_empty_columns(table, answers.context);
   // Of how many weeks is of interest beside a correlation only.
   table.columns[growth_at + 1].detail = table.columns[growth_at].detail;

@@ -106,7 +106,7 @@ std::optional<Table> question_table(Answers& answers) {
                                    count(question.of),
                                    Quantity::label(question.text)};
                          });
-  table.people_rows = answers.context.table.limit.value_or(most_shown);
+  table.people_rows = answers.context.table.rows_for_people(most_shown);
   table.note = fmt::format(
       "Questions, no proof: what is farther than {} robust deviations from the median of the creator's newest {} posts, or from that of the daily gains of followers.",
       outlier_bound, most_outlier_posts);

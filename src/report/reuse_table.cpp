@@ -178,7 +178,7 @@ std::optional<Table> reuse_table(Answers& answers) {
   const bool any_known = std::ranges::any_of(candidates, &Candidate::life_known);
   for (Candidate& candidate : candidates) table.rows.push_back(std::move(candidate.row));
   table.total_rows = table.rows.size();
-  table.people_rows = answers.context.table.limit.value_or(most_shown);
+  table.people_rows = answers.context.table.rows_for_people(most_shown);
   hide_empty_columns(table, answers.context);
   table.note = fmt::format(
       "The top tenth of the posts by engagement of views{}. Rights: of the content by the contract in force or the export, of the music by the export; what is not known has to be asked.{}",

@@ -1,6 +1,7 @@
 #pragma once
 // What a command line says about the rows of printed tables.
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,12 @@ struct TableOptions {
   /// Some posts of the campaign only: what is known of the whole campaign alone (cost, attributed
   /// orders, goals) says nothing of them.
   [[nodiscard]] bool chooses_posts() const { return !where.empty() || !creator.empty(); }
+
+  /// Rows of a table that people see: `usual` unless --limit says otherwise, of which 0 means all.
+  [[nodiscard]] std::size_t rows_for_people(std::size_t usual) const {
+    if (!limit) return usual;
+    return *limit == 0 ? std::numeric_limits<std::size_t>::max() : *limit;
+  }
 };
 
 }  // namespace tiktok_kpi

@@ -29,7 +29,7 @@ std::vector<RankedFinding> find_all(Answers& answers) {
   return all;
 }
 
-Table findings_table(std::vector<RankedFinding> found, std::optional<std::size_t> limit) {
+Table findings_table(std::vector<RankedFinding> found, const TableOptions& options) {
   constexpr std::size_t most_shown = 10;
   Table table;
   table.id = "findings";
@@ -47,7 +47,7 @@ Table findings_table(std::vector<RankedFinding> found, std::optional<std::size_t
                           Quantity::label(std::string(one.finding.command)),
                           Quantity::label(std::move(one.finding.text))});
   table.total_rows = table.rows.size();
-  table.people_rows = limit.value_or(most_shown);
+  table.people_rows = options.rows_for_people(most_shown);
   return table;
 }
 

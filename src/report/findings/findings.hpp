@@ -98,8 +98,7 @@ void take(std::string_view rule, Urgency urgency, std::vector<Finding> found,
           std::vector<RankedFinding>& all);
 /// The most urgent first, otherwise in the order given.
 void rank(std::vector<RankedFinding>& all);
-/// What people see of findings unless `limit` says otherwise are the first ten; machines get all.
-[[nodiscard]] Table findings_table(std::vector<RankedFinding> found,
-                                   std::optional<std::size_t> limit);
+/// What people see of findings unless --limit says otherwise are the first ten; machines get all.
+[[nodiscard]] Table findings_table(std::vector<RankedFinding> found, const TableOptions& options);
 
 }  // namespace tiktok_kpi

@@ -152,9 +152,8 @@ Table credits_table(const Answers& answers, const Credits& credits,
   }
   trim_decimals(table);
   table.total_rows = table.rows.size();
-  const std::size_t limit =
-      answers.context.table.limit.value_or(answers.context.every_column ? 0 : usual_limit);
-  table.people_rows = limit == 0 ? std::max<std::size_t>(table.rows.size(), 1) : limit;
+  if (!answers.context.every_column || answers.context.table.limit)
+    table.people_rows = answers.context.table.rows_for_people(usual_limit);
   return table;
 }
 
@@ -332,7 +331,8 @@ void build_attribution(Answers& answers, Document& document, Section& section) {
            false)});
   section.blocks.emplace_back(matches_table(found));
   section.blocks.emplace_back(keys_table(found.keys));
-  if (!found.foreign.empty()) section.blocks.emplace_back(foreign_table(found));
+  if (!found.foreign.empty())
+    section.blocks.emplace_back(foreign_table(found, answers.context.table));
   if (!answers.commerce.claims().empty()) section.blocks.emplace_back(claims_table(answers));
   document.totals.push_back({money_column("store_revenue", "store revenue"),
                              Quantity::money(found.store_revenue, found.currency)});

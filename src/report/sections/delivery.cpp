@@ -44,7 +44,7 @@ void build_delivery(Answers& answers, Document& document, Section& section) {
   const auto figures_only = static_cast<std::size_t>(
       std::ranges::count_if(checks, [](const Check& check) { return check.subject.empty(); }));
   Table all = table_of_checks(
-      checks, every ? answers.context.table.limit.value_or(checks.size()) : figures_only);
+      checks, every ? answers.context.table.rows_for_people(checks.size()) : figures_only);
   if (figures_only == checks.size() || !every) all.title = "Goals";
   all.rest_elsewhere = !every;
   section.blocks.emplace_back(std::move(all));

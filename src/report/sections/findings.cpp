@@ -22,7 +22,7 @@ void build_findings(Answers& answers, Document& document, Section& section) {
     return;
   }
   if (answers.money.currency.known()) document.currency = answers.money.currency;
-  section.blocks.emplace_back(findings_table(std::move(found), answers.context.table.limit));
+  section.blocks.emplace_back(findings_table(std::move(found), answers.context.table));
 }
 
 }  // namespace
