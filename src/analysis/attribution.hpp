@@ -12,9 +12,13 @@ namespace tiktok_kpi {
 
 /// Exact credits of one channel under one model.
 struct ChannelCredit {
+  /// Of how many of the orders the amount is known.
+  enum class Amounts : std::uint8_t { all, some, none };
+
   Rational orders;
   Rational value;          ///< in units of the currency
   Int128 minor_units = 0;  ///< value in whole cents (or yen…), so that all of them add up
+  Amounts amounts = Amounts::all;
 };
 
 struct ModelCredits {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "analysis/order_amounts.hpp"
+
 namespace tiktok_kpi {
 namespace {
 
@@ -103,24 +105,13 @@ class Account {
     if (attribution_ != nullptr && attribution_->chosen().worked_out) {
       const ChannelCredit& credit = attribution_->chosen().channels[channel];
       row.orders = Quantity::exact(credit.orders, Unit::count);
-      row.net_revenue = minor_units(credit.minor_units);
-      if (!attribution_->without_value.empty() && !attribution_->without_value[channel].is_zero())
-        row.net_revenue = not_all(row.net_revenue);
+      row.net_revenue =
+          amount_of(minor_units(credit.minor_units), credit.amounts, settings_.missing);
       if (!attribution_->new_customers.empty())
         row.new_customers = Quantity::exact(attribution_->new_customers[channel], Unit::count);
     }
     close(row, settings_);
     return row;
-  }
-
-  /// Revenue of orders some of which have no known amount, as --missing says.
-  [[nodiscard]] Quantity not_all(const Quantity& known) const {
-    switch (settings_.missing) {
-      case MissingMode::strict: return Quantity::missing(MissingReason::incomplete, Unit::money);
-      case MissingMode::partial: return known.as_lower_bound();
-      case MissingMode::zero: break;
-    }
-    return known;
   }
 
   [[nodiscard]] Quantity minor_units(Int128 units) const {

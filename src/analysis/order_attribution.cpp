@@ -7,6 +7,7 @@
 #include <set>
 
 #include "analysis/attribution_rules.hpp"
+#include "analysis/order_amounts.hpp"
 #include "analysis/simple_orders.hpp"
 #include "core/text.hpp"
 #include "core/threads.hpp"
@@ -34,11 +35,11 @@ class Ledgers {
     for (std::size_t i = 0; i < policy_count; ++i) {
       CreditRules own = rules.credit;
       own.policy = static_cast<CreditPolicy>(i);
-      ledgers_.emplace_back(
-          channels, own.policy == rules.policy ? all_models() : std::vector{rules.model}, own);
+      const auto models = own.policy == rules.policy ? all_models() : std::vector{rules.model};
+      ledgers_.emplace_back(channels, models, own);
+      unknown_.emplace_back(channels, models, own);
     }
     fresh_ = std::make_unique<CreditLedger>(channels, std::vector{rules.model}, rules.credit);
-    unknown_ = std::make_unique<CreditLedger>(channels, std::vector{rules.model}, rules.credit);
   }
 
   /// What else is known of an order.
@@ -55,7 +56,8 @@ class Ledgers {
     };
     for (CreditLedger& ledger : ledgers_) add_to(ledger);
     if (traits.fresh) add_to(*fresh_);
-    if (traits.unknown) add_to(*unknown_);
+    if (traits.unknown)
+      for (CreditLedger& ledger : unknown_) add_to(ledger);
   }
   /// Many orders at once, shared by so many threads: each takes a ledger at a time.
   void add(SimpleOrders& orders, unsigned threads) {
@@ -74,19 +76,24 @@ class Ledgers {
     for (CreditLedger& ledger : ledgers_) ledger.add_without_order(touches);
   }
   void merge(const Ledgers& other) {
-    for (std::size_t i = 0; i < ledgers_.size(); ++i) ledgers_[i].merge(other.ledgers_[i]);
+    for (std::size_t i = 0; i < ledgers_.size(); ++i) {
+      ledgers_[i].merge(other.ledgers_[i]);
+      unknown_[i].merge(other.unknown_[i]);
+    }
     fresh_->merge(*other.fresh_);
-    unknown_->merge(*other.unknown_);
   }
   [[nodiscard]] const CreditLedger& of(CreditPolicy policy) const {
     return ledgers_[static_cast<std::size_t>(policy)];
   }
   [[nodiscard]] const CreditLedger& fresh() const { return *fresh_; }
-  [[nodiscard]] const CreditLedger& unknown() const { return *unknown_; }
+  /// Only the orders whose value is not known.
+  [[nodiscard]] const CreditLedger& unknown(CreditPolicy policy) const {
+    return unknown_[static_cast<std::size_t>(policy)];
+  }
 
  private:
-  std::vector<CreditLedger> ledgers_;
-  std::unique_ptr<CreditLedger> fresh_, unknown_;
+  std::vector<CreditLedger> ledgers_, unknown_;
+  std::unique_ptr<CreditLedger> fresh_;
   std::vector<ChannelId> scratch_;
 };
 
@@ -370,21 +377,28 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   result.codes = std::move(tally.codes);
   result.store_revenue =
       Rational::make(tally.store_micros, Money::micros_per_unit).value_or(Rational(0));
-  result.models = analyze_attribution(ledgers.of(rules.policy), result.currency);
+  const Rational all_orders(static_cast<Int128>(result.orders));
+  const Rational all_unknown(static_cast<Int128>(result.unvalued + result.unconverted));
+  const auto credits_under = [&](CreditPolicy policy) {
+    std::vector<ModelCredits> models = analyze_attribution(ledgers.of(policy), result.currency);
+    if (all_unknown.is_zero()) return models;
+    const auto unknown = analyze_attribution(ledgers.unknown(policy), result.currency);
+    for (std::size_t i = 0; i < models.size(); ++i)
+      mark_unknown(models[i], unknown[i], all_unknown, all_orders);
+    return models;
+  };
+  result.models = credits_under(rules.policy);
   for (std::size_t i = 0; i < policy_count; ++i) {
     const auto policy = static_cast<CreditPolicy>(i);
     if (policy == rules.policy)
       result.policies.push_back(result.chosen());
     else
-      result.policies.push_back(
-          std::move(analyze_attribution(ledgers.of(policy), result.currency).front()));
+      result.policies.push_back(std::move(credits_under(policy).front()));
   }
-  const auto orders_of = [&](const CreditLedger& ledger, std::vector<Rational>& to) {
-    const ModelCredits credits = std::move(analyze_attribution(ledger, result.currency).front());
-    for (const ChannelCredit& channel : credits.channels) to.push_back(channel.orders);
-  };
-  if (tally.all_new_known && result.orders > 0) orders_of(ledgers.fresh(), result.new_customers);
-  if (result.unvalued + result.unconverted > 0) orders_of(ledgers.unknown(), result.without_value);
+  if (tally.all_new_known && result.orders > 0)
+    for (const ModelCredits& credits : analyze_attribution(ledgers.fresh(), result.currency))
+      for (const ChannelCredit& channel : credits.channels)
+        result.new_customers.push_back(channel.orders);
   result.foreign = foreign_codes(commerce, campaign, tally.foreign);
   for (std::size_t i = 0; i < rules.posts.size(); ++i) {
     const Tally::PostSum& sum = tally.posts[i];

@@ -69,7 +69,7 @@ struct OrderAttribution {
   std::uint64_t undated = 0;      ///< left out for that
   std::uint64_t unvalued = 0;     ///< counted as orders, without revenue
   std::uint64_t unconverted = 0;  ///< likewise: no exchange rate for their currency
-  Rational store_revenue;         ///< of all of them, in units of the currency
+  Rational store_revenue;         ///< of the others, in units of the currency
   std::array<std::uint64_t, order_match_count> matches{};
   KeyCoverage keys;                  ///< of these orders, and of all visits
   std::uint64_t with_code = 0;       ///< with a code of a creator
@@ -79,8 +79,6 @@ struct OrderAttribution {
   /// whatever the rule divides among creators.
   std::vector<PostOrders> posts;
   std::uint64_t assumed = 0;  ///< state no currency: read as the report's
-  /// Orders of unknown value credited to each channel; empty when all are known.
-  std::vector<Rational> without_value;
   /// New customers credited to each channel, in orders, under the campaign's rule; empty unless
   /// every order says whether its customer is new.
   std::vector<Rational> new_customers;
@@ -89,6 +87,11 @@ struct OrderAttribution {
   [[nodiscard]] const ModelCredits& chosen() const {
     return models[static_cast<std::size_t>(model)];
   }
+  /// Of all orders, as `amount_of` says.
+  [[nodiscard]] Quantity revenue_of_store(MissingMode missing) const;
+  /// Orders with a code of the creator and no visit by them. Missing(not_exported) when no order at
+  /// all is known to have begun with a visit: then nothing says that these did not.
+  [[nodiscard]] Quantity code_leak_rate(std::size_t creator) const;
 };
 
 /// Attributes the orders of the campaign's days. `accounts` are those of the posts that

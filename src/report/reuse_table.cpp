@@ -61,10 +61,11 @@ struct Rights {
   std::string_view words;
 };
 
-/// The file's contract or the export clears the content, only the export the music.
+/// The file's contract or the export clears the content, only the export the music. What the
+/// contract excludes no export allows.
 Rights rights_of(Known contract, Known content, Known music) {
   if (content == false || music == false) return {Use::no, "not cleared"};
-  if (contract == false && content != true) return {Use::no, "no rights in force"};
+  if (contract == false) return {Use::no, "no rights in force"};
   const bool content_cleared = content == true || contract == true;
   if (content_cleared && music == true) return {Use::yes, "cleared"};
   if (content_cleared) return {Use::ask, "ask for the music"};

@@ -13,13 +13,9 @@ void find_leaks(Answers& answers, std::vector<Finding>& found) {
   const OrderAttribution& attribution = *answers.attribution;
   for (std::size_t i = 0; i < attribution.codes.size(); ++i) {
     const CodeUse& use = attribution.codes[i];
-    const std::uint64_t unclicked = use.orders - use.clicked;
-    if (use.orders < fewest_orders || 2 * unclicked < use.orders) continue;
+    if (use.orders < fewest_orders || 2 * (use.orders - use.clicked) < use.orders) continue;
     found.push_back(
-        {"@" + attribution.channels[i].name, "code_leak_rate",
-         Quantity::exact(
-             *Rational::make(static_cast<Int128>(unclicked), static_cast<Int128>(use.orders)),
-             Unit::ratio),
+        {"@" + attribution.channels[i].name, "code_leak_rate", attribution.code_leak_rate(i),
          "attribute",
          "of the orders with a code of this account came without a visit from it: the code may stand on coupon pages"});
   }

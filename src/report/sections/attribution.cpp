@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "analysis/order_amounts.hpp"
 #include "analysis/order_attribution.hpp"
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
@@ -65,12 +66,18 @@ class Credits {
   }
   [[nodiscard]] Quantity revenue(const ModelCredits& credits, const CreditRow& row) const {
     return sum(
-        credits, row,
-        [this](const ChannelCredit& credit) {
-          return *Rational::make(credit.minor_units, found_.currency.minor_per_unit());
+        credits, row, [this](const ChannelCredit& credit) { return units(credit); },
+        [&](const Rational& value) {
+          return amount_of(Quantity::money(value, found_.currency), amounts(credits, row),
+                           answers_.settings().missing);
         },
-        [this](const Rational& value) { return Quantity::money(value, found_.currency); },
         Unit::money);
+  }
+  /// The amounts that are known, of all credits.
+  [[nodiscard]] Rational known_revenue(const ModelCredits& credits) const {
+    Rational total = units(credits.unattributed);
+    for (const ChannelCredit& credit : credits.channels) total = *add(total, units(credit));
+    return total;
   }
 
  private:
@@ -78,6 +85,23 @@ class Credits {
     const std::string& handle = found_.channels[channel].name;
     const std::uint32_t entry = answers_.store.creators().find(handle);
     return entry == Names::none ? handle : answers_.store.creators().spelling(entry);
+  }
+  [[nodiscard]] Rational units(const ChannelCredit& credit) const {
+    return *Rational::make(credit.minor_units, found_.currency.minor_per_unit());
+  }
+  /// Of a row: those of all its channels with orders.
+  [[nodiscard]] static ChannelCredit::Amounts amounts(const ModelCredits& credits,
+                                                      const CreditRow& row) {
+    using Amounts = ChannelCredit::Amounts;
+    if (row.name == "(unattributed)") return credits.unattributed.amounts;
+    bool some = false;
+    bool unknown = false;
+    for (const std::size_t channel : row.channels) {
+      const ChannelCredit& credit = credits.channels[channel];
+      some = some || (credit.amounts != Amounts::none && !credit.orders.is_zero());
+      unknown = unknown || credit.amounts != Amounts::all;
+    }
+    return !unknown ? Amounts::all : some ? Amounts::some : Amounts::none;
   }
   template <class Read, class Make>
   [[nodiscard]] Quantity sum(const ModelCredits& credits, const CreditRow& row, Read&& read,
@@ -132,21 +156,20 @@ Table credits_table(const Answers& answers, const Credits& credits,
       {.id = "share", .label = "share", .unit = Unit::ratio, .digits = 1},
       {"code_orders", "with code", Unit::count},
       {.id = "code_leak_rate", .label = "code without visit", .unit = Unit::ratio, .digits = 0}};
+  const Quantity store = found.revenue_of_store(answers.settings().missing);
   for (const CreditRow& row : rows) {
     const Quantity orders = credits.orders(found.chosen(), row);
     const Quantity revenue = credits.revenue(found.chosen(), row);
     Quantity share = Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
-    if (revenue.known() && !found.store_revenue.is_zero())
+    if (!store.known() || store.lower_bound() || !revenue.known())
+      share = Quantity::missing(MissingReason::incomplete, Unit::ratio);
+    else if (!found.store_revenue.is_zero())
       share = Quantity::exact(*divide(*revenue.exact_value(), found.store_revenue), Unit::ratio);
     Quantity with_code = Quantity::missing(MissingReason::not_exported, Unit::count);
     Quantity leak = Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
     if (row.channels.size() == 1 && row.channels.front() < found.creators) {
-      const CodeUse& use = found.codes[row.channels.front()];
-      with_code = Quantity::count(static_cast<Int128>(use.orders));
-      if (use.orders > 0)
-        leak = Quantity::exact(*Rational::make(static_cast<Int128>(use.orders - use.clicked),
-                                               static_cast<Int128>(use.orders)),
-                               Unit::ratio);
+      with_code = Quantity::count(static_cast<Int128>(found.codes[row.channels.front()].orders));
+      leak = found.code_leak_rate(row.channels.front());
     }
     table.rows.push_back({Quantity::label(row.name), orders, revenue, share, with_code, leak});
   }
@@ -182,23 +205,20 @@ Table rules_table(std::string id, std::string title, const std::vector<CreditRow
 void add_checks(const Answers& answers, const Credits& credits, const std::vector<CreditRow>& rows,
                 Section& section) {
   const OrderAttribution& found = *answers.attribution;
+  if (!found.chosen().worked_out) return;
   Rational orders;
-  Rational revenue;
-  for (const CreditRow& row : rows) {
-    const Quantity some = credits.orders(found.chosen(), row);
-    const Quantity money = credits.revenue(found.chosen(), row);
-    if (!some.known() || !money.known()) return;
-    orders = *add(orders, *some.exact_value());
-    revenue = *add(revenue, *money.exact_value());
-  }
+  for (const CreditRow& row : rows)
+    orders = *add(orders, *credits.orders(found.chosen(), row).exact_value());
+  const std::uint64_t unknown = found.unvalued + found.unconverted;
   const auto amount = [&](const Rational& value) {
     return fmt::format("{}{}{}", value.to_fixed(found.currency.minor_digits()),
                        found.currency.known() ? " " : "", found.currency.code());
   };
   section.blocks.emplace_back(Paragraph{
-      fmt::format("Check: the credits add up to {} orders and {}; the store took {} and {}.",
-                  orders.to_fixed(0), amount(revenue), counted(found.orders, "order"),
-                  amount(found.store_revenue))});
+      fmt::format("Check: the credits add up to {} orders and {}; the store took {} and {}{}.",
+                  orders.to_fixed(0), amount(credits.known_revenue(found.chosen())),
+                  counted(found.orders, "order"), amount(found.store_revenue),
+                  unknown == 0 ? "" : ", as far as amounts are known")});
   std::vector<std::string> left;
   if (found.outside > 0)
     left.push_back(fmt::format("{} outside the campaign's days", counted(found.outside, "order")));
@@ -219,11 +239,11 @@ void add_checks(const Answers& answers, const Credits& credits, const std::vecto
         found.currency.known() ? found.currency.code() : "one unknown currency")});
   if (found.unvalued > 0)
     section.blocks.emplace_back(
-        Paragraph{fmt::format("{} without an amount count as orders, without revenue.",
+        Paragraph{fmt::format("{} without an amount count as orders; what they took is not known.",
                               counted(found.unvalued, "order"))});
   if (found.unconverted > 0)
     section.blocks.emplace_back(Paragraph{fmt::format(
-        "{} in a currency without a rate count as orders, without revenue: state the rate under \"fx\".",
+        "{} in a currency without a rate count as orders; what they took is not known: state the rate under \"fx\".",
         counted(found.unconverted, "order"))});
 }
 
@@ -335,7 +355,7 @@ void build_attribution(Answers& answers, Document& document, Section& section) {
     section.blocks.emplace_back(foreign_table(found, answers.context.table));
   if (!answers.commerce.claims().empty()) section.blocks.emplace_back(claims_table(answers));
   document.totals.push_back({money_column("store_revenue", "store revenue"),
-                             Quantity::money(found.store_revenue, found.currency)});
+                             found.revenue_of_store(answers.settings().missing)});
   document.totals.push_back({{"store_orders", "store orders", Unit::count},
                              Quantity::count(static_cast<Int128>(found.orders))});
   define(answers, "code_leak_rate");

@@ -135,8 +135,7 @@ void add_figures(Answers& answers, const Settings& settings, Document& document,
     define(answers, id);
   };
   if (answers.attribution) {
-    const Quantity revenue =
-        Quantity::money(answers.attribution->store_revenue, answers.attribution->currency);
+    const Quantity revenue = answers.attribution->revenue_of_store(settings.missing);
     add("mer", "revenue of the store over cost",
         call("mer", {{"store_revenue", revenue}, {"total_spend", answers.money.total.cost}},
              settings));
