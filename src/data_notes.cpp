@@ -7,7 +7,6 @@
 #include "core/text.hpp"
 #include "input/formats/format.hpp"
 #include "input/locate.hpp"
-#include "positions.hpp"
 
 namespace tiktok_kpi {
 
@@ -70,28 +69,47 @@ void describe_lexicon(const LexiconFile& lexicon, Document& document) {
 
 void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderCopies& copies,
                        Document& document) {
-  if (copies.repeated > 0) {
+  const auto note = [&](std::uint64_t rows, std::string_view code, std::string_view what) {
+    if (rows == 0) return;
     PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(
-        "repeated-order", fmt::format("{} stood there before; each order counts once",
-                                      counted(copies.repeated, "order row")));
-    printed.count = copies.repeated;
+    printed.diagnostic =
+        Diagnostic::make(code, fmt::format("{} {}", counted(rows, "order row"), what));
+    printed.count = rows;
     document.diagnostics.push_back(std::move(printed));
+  };
+  note(copies.repeated, "repeated-order", "stood there before; each order counts once");
+  note(copies.revised, "revised-order", "stood in an older export; the newest one counts");
+  note(copies.completed, "completed-order",
+       "without date and worth gave their codes and links to the order of their id");
+  for (const Place& place : copies.conflicting) {
+    InputSummary& input = document.inputs[place.input];
+    if (input.rows_used > 0) --input.rows_used;
+    ++input.rows_left_out;
   }
   constexpr std::size_t most = 5;
-  const std::vector<Place> first(
-      copies.conflicting.begin(),
-      copies.conflicting.begin() +
-          static_cast<std::ptrdiff_t>(std::min(most, copies.conflicting.size())));
-  const std::vector<std::string> where = positions_of(spec, log, first);
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    PrintedDiagnostic printed;
-    printed.diagnostic = Diagnostic::make(
+  const std::span first(copies.conflicting.data(), std::min(most, copies.conflicting.size()));
+  std::vector<PrintedDiagnostic> printed;
+  for (const Place& place : first) {
+    PrintedDiagnostic& each = printed.emplace_back();
+    each.diagnostic = Diagnostic::make(
         "conflicting-orders",
-        fmt::format("{}: an order of this id stood before with other figures; the first one counts",
-                    where[i]));
-    printed.count = i == 0 ? copies.conflicting.size() : 1;
-    document.diagnostics.push_back(std::move(printed));
+        "an order of this id stood before with other figures; the first one counts",
+        "a date in the names of both files, as in orders-2024-05-20.csv, says which is newer",
+        place);
+    each.path = log.inputs[place.input].path;
+    each.count = printed.size() == 1 ? copies.conflicting.size() - first.size() + 1 : 1;
+  }
+  for (std::size_t begin = 0; begin < printed.size();) {
+    const std::uint32_t input = first[begin].input;
+    std::vector<PrintedDiagnostic*> placed;
+    for (; begin < printed.size() && first[begin].input == input; ++begin)
+      placed.push_back(&printed[begin]);
+    place_diagnostics(spec.inputs[input].location, log.inputs[input].plan.encoding,
+                      std::move(placed));
+  }
+  for (PrintedDiagnostic& each : printed) {
+    each.excerpt.clear();  // orders name customers
+    document.diagnostics.push_back(std::move(each));
   }
 }
 

@@ -113,21 +113,6 @@ std::uint64_t rows_lost(const ReadLog& log) {
   return lost;
 }
 
-/// Place and excerpt of the diagnostics of one input, in ascending order of offset.
-void place_diagnostics(const Location& location, std::string_view encoding,
-                       std::vector<PrintedDiagnostic*> printed) {
-  std::ranges::sort(printed, {},
-                    [](const PrintedDiagnostic* p) { return p->diagnostic.place.offset; });
-  std::vector<std::uint64_t> offsets;
-  for (const PrintedDiagnostic* p : printed) offsets.push_back(p->diagnostic.place.offset);
-  const auto located = locate(location, encoding, offsets);
-  for (std::size_t i = 0; i < printed.size(); ++i) {
-    printed[i]->line = located[i].at.line;
-    printed[i]->column = located[i].at.column;
-    printed[i]->excerpt = located[i].excerpt;
-  }
-}
-
 /// What is said of a whole column stands at the first of its cells, once.
 std::vector<Diagnostic> with_column_placed(std::vector<Diagnostic> diagnostics) {
   const auto is_placed = [](const Diagnostic& d) {
@@ -178,6 +163,20 @@ bool is_private(const ReadPlan& plan) {
 }
 
 }  // namespace
+
+void place_diagnostics(const Location& location, std::string_view encoding,
+                       std::vector<PrintedDiagnostic*> printed) {
+  std::ranges::sort(printed, {},
+                    [](const PrintedDiagnostic* p) { return p->diagnostic.place.offset; });
+  std::vector<std::uint64_t> offsets;
+  for (const PrintedDiagnostic* p : printed) offsets.push_back(p->diagnostic.place.offset);
+  const auto located = locate(location, encoding, offsets);
+  for (std::size_t i = 0; i < printed.size(); ++i) {
+    printed[i]->line = located[i].at.line;
+    printed[i]->column = located[i].at.column;
+    printed[i]->excerpt = located[i].excerpt;
+  }
+}
 
 bool is_campaign_file(const std::string& path) {
   std::error_code error;

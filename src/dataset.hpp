@@ -37,6 +37,10 @@ void apply_reading(const Invocation& invocation, ReadOverrides& overrides);
 void describe_inputs(const DatasetSpec& spec, const ReadLog& log, const Invocation& invocation,
                      Document& document, bool hashed = true);
 
+/// Place and excerpt of diagnostics of one input, whose offsets their places state.
+void place_diagnostics(const Location& location, std::string_view encoding,
+                       std::vector<PrintedDiagnostic*> printed);
+
 /// A message that begins with the name of the file it is about, for places that name the file
 /// already.
 [[nodiscard]] std::string without_name(const std::string& message, const std::string& path);

@@ -83,6 +83,16 @@ std::vector<OwnMetric> own_metrics_of(const Campaign& campaign) {
   return metrics;
 }
 
+/// When each input was exported, in Unix seconds, where that is known.
+std::vector<std::optional<std::int64_t>> export_times(const ReadLog& log) {
+  std::vector<std::optional<std::int64_t>> times;
+  for (const InputLog& input : log.inputs) {
+    const auto& exported = input.plan.exported_at;
+    times.push_back(exported ? std::optional(exported->seconds) : std::nullopt);
+  }
+  return times;
+}
+
 /// Which posts are the campaign, and followers that the campaign file states.
 void apply_campaign(const Campaign& campaign, Store& store, const TimeZone& zone,
                     unsigned threads) {
@@ -282,7 +292,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
       return positions_of(spec, log, places);
     };
   store.finish();
-  store.commerce().finish(threads);
+  store.commerce().finish(threads, export_times(log));
   apply_campaign(campaign, store, *zone, threads);
 
   const PostSelector select = selector_of(invocation, settings, store, *zone);
@@ -326,6 +336,8 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   place_checks(outcome.document.checks, invocation);
   if (figures != nullptr) *figures = campaign_figures(answers);
   outcome.exit = exit_of(spec, log, invocation);
+  if (invocation.strict && !store.commerce().copies().conflicting.empty())
+    outcome.exit = worse(outcome.exit, ExitCode::input);
   outcome.empty = nothing_readable(log);
   const auto missed = [&](Severity level) {
     return std::ranges::any_of(outcome.document.checks, [level](const Check& check) {

@@ -199,7 +199,7 @@ void Commerce::unite_names() {
         {std::move(texts[i]), std::move(links[i]), std::move(lists[i]), std::move(currencies[i])});
 }
 
-void Commerce::finish(unsigned threads) {
+void Commerce::finish(unsigned threads, std::span<const std::optional<std::int64_t>> exported) {
   unite_names();
   std::vector<Chunk> chunks;
   PlatformClaims claims;
@@ -235,7 +235,7 @@ void Commerce::finish(unsigned threads) {
     touch_count_ += chunk.touches.touches.size();
     if (!chunk.touches.touches.empty()) touches_.push_back(std::move(chunk.touches));
   }
-  copies_ = drop_copies(orders_, code_lists_);
+  copies_ = drop_copies(orders_, {code_lists_, links_, exported});
   for (const OrderChunk& chunk : orders_) order_count_ += chunk.size();
 }
 

@@ -27,9 +27,10 @@ class Commerce {
   /// Orders (each with an id), visits and advertising rows; other kinds are ignored.
   void accept(unsigned worker, const Batch& batch, const Dictionaries& dictionaries);
   void discard(std::uint32_t input);
-  /// Unites the workers and puts copies aside. Once, after reading. O(orders + visits), shared by
+  /// Unites the workers and puts copies aside; `exported` as CopyContext takes it. Once, after
+  /// reading. O(orders + visits), shared by
   /// so many threads; memory beside what is kept only where order ids neither rise nor fall.
-  void finish(unsigned threads);
+  void finish(unsigned threads, std::span<const std::optional<std::int64_t>> exported = {});
 
   /// In the order of the inputs, copies left out.
   [[nodiscard]] const std::vector<OrderChunk>& orders() const { return orders_; }

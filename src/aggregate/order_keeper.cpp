@@ -6,8 +6,13 @@
 #include <cassert>
 #include <cstring>
 
+#include "tiktok_kpi/core/money.hpp"
+
 namespace tiktok_kpi {
 namespace {
+
+/// No code of a currency: all that ISO 4217 does not list.
+constexpr std::string_view unlisted_currency = "?";
 
 std::int64_t magnitude(std::int64_t value) { return value < 0 ? -value : value; }
 
@@ -127,9 +132,11 @@ void OrderKeeper::add_currencies(const Rows& rows) {
   rows.each_known(currencies, [&](std::size_t i, std::size_t row) {
     if (currencies->numbers[row] != last) {
       last = currencies->numbers[row];
-      entry = rows.names.currencies.intern(
-          rows.dictionaries.texts.key(static_cast<std::uint32_t>(last)), rows.batch.origin);
-      assert(entry < KeptOrder::no_currency);  // only listed currencies are read
+      const auto text = rows.dictionaries.texts.key(static_cast<std::uint32_t>(last));
+      const auto currency = Currency::parse(text);
+      const bool listed = currency && currency->is_listed();
+      entry = rows.names.currencies.intern(listed ? text : unlisted_currency, rows.batch.origin);
+      assert(entry < KeptOrder::no_currency);  // there are not so many listed ones
     }
     values_[i] = entry + 1;
   });

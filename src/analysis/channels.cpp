@@ -89,11 +89,13 @@ Exchange::Exchange(const Commerce& commerce, const Campaign& campaign)
       for (const KeptOrder& order : orders)
         if (order.currency != KeptOrder::no_currency) ++used[order.currency];
     }
-    const auto most = std::ranges::max_element(used);
-    if (most != used.end() && *most > 0)
-      target_ =
-          Currency::parse(commerce.currencies()[static_cast<std::size_t>(most - used.begin())])
-              .value_or(Currency{});
+    std::uint64_t most = 0;
+    for (std::size_t i = 0; i < used.size(); ++i)
+      if (const auto currency = Currency::parse(commerce.currencies()[i]);
+          currency && used[i] > most) {
+        most = used[i];
+        target_ = *currency;
+      }
   }
   for (const std::string& text : commerce.currencies()) {
     const auto currency = Currency::parse(text);

@@ -291,7 +291,9 @@ void Settling::settle_currencies() {
          fmt::format("\"{}\" is no currency",
                      visible(shown_cell(RecordKind::order, text_at(*currencies, row)))),
          "write its ISO 4217 code, such as EUR");
-    states[row] = CellState::missing;
+    // An order in it is worth nobody knows what; without a currency it would be worth as much in
+    // that of the report.
+    if (batch_.kind != RecordKind::order) states[row] = CellState::missing;
   }
 }
 

@@ -124,7 +124,9 @@ namespace {
 /// When the records were exported, where rows do not say.
 void date_records(ReadPlan& plan, const Head& head, const ReadOverrides& overrides) {
   const bool dated = std::ranges::any_of(plan.records, [](const RecordPlan& records) {
-    return (row_of(Field::exported_at).kinds & kind_bit(records.kind)) != 0;
+    // Of orders no row says so, but the newest of two exports is to be known.
+    return records.kind == RecordKind::order ||
+           (row_of(Field::exported_at).kinds & kind_bit(records.kind)) != 0;
   });
   if (!dated) return;
   plan.exported_at = overrides.exported_at;
