@@ -199,9 +199,11 @@ class ContractReview {
       } else if (!post.day && !named.empty()) {
         ++unknown;
         item.posts.push_back({post.ref, post.id, Kept::unknown, names + ", on a day not known"});
-      } else if (in_window && !post.caption) {
+      } else if (!post.caption && (in_window || !post.day)) {
         ++unknown;
-        item.posts.push_back({post.ref, post.id, Kept::unknown, "its caption is not known"});
+        item.posts.push_back(
+            {post.ref, post.id, Kept::unknown,
+             in_window ? "its caption is not known" : "neither its day nor its caption is known"});
       }
     }
     std::vector<Argument> competitors;
@@ -226,7 +228,26 @@ class ContractReview {
                                 broken == 1 ? "post" : "posts", broken == 1 ? "it" : "them");
     if (item.kept == Kept::unknown)
       item.advice = all_.empty() ? "no post to look at" : "add an export with captions and days";
+    if (item.kept != Kept::broken) wait_for_end(item);
     return item;
+  }
+
+  /// What may still be broken is not kept yet. A promise without an end is asked as of today.
+  void wait_for_end(ContractItem& item) const {
+    const DayRange& window = contract_.exclusivity;
+    if (!as_of_) {
+      if (!window.given()) return;
+      item.kept = Kept::unknown;
+      item.advice = "state the day with --now";
+    } else if (window.from && *as_of_ < *window.from) {
+      item.kept = Kept::unknown;
+      item.due = false;
+      item.advice = "the window has not begun";
+    } else if (window.to && *as_of_ < *window.to) {
+      item.due = false;
+      if (item.kept == Kept::kept) item.advice = "kept so far, until " + format_day(*window.to);
+      item.kept = Kept::unknown;
+    }
   }
 
   [[nodiscard]] ContractItem usage_rights() const {

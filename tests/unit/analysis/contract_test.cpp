@@ -176,6 +176,47 @@ TEST_CASE("exclusivity looks at usual posts too, and at none outside its days") 
   CHECK(nobody.advice == "list them as contract.exclusivity.competitors");
 }
 
+TEST_CASE("exclusivity is kept when its days are over, not before") {
+  Contract contract;
+  contract.exclusivity = {june(10), june(20)};
+  contract.competitors = {"Rival Soap"};
+  const std::vector<ContractPost> posts{captioned("soap")};
+  const auto as_of = [&](std::optional<Day> day) {
+    return analyze_contract(ana(contract), posts, day, Settings{}).at(0);
+  };
+  CHECK(as_of(june(9)).kept == Kept::unknown);
+  CHECK_FALSE(as_of(june(9)).due);
+  CHECK(as_of(june(9)).advice == "the window has not begun");
+  CHECK(as_of(june(19)).kept == Kept::unknown);
+  CHECK_FALSE(as_of(june(19)).due);
+  CHECK(as_of(june(19)).advice == "kept so far, until 2024-06-20");
+  CHECK(as_of(june(20)).kept == Kept::kept);
+  CHECK(as_of(june(20)).due);
+  CHECK(as_of(std::nullopt).kept == Kept::unknown);
+  contract.exclusivity.to.reset();  // no day would ever be the last
+  CHECK(as_of(june(19)).kept == Kept::kept);
+  CHECK(as_of(june(9)).kept == Kept::unknown);
+  // A competitor named is a broken promise at once.
+  contract.exclusivity = {june(1), june(30)};
+  std::vector<ContractPost> naming{captioned("rival soap")};
+  CHECK(analyze_contract(ana(contract), naming, naming[0].day, Settings{}).at(0).kept ==
+        Kept::broken);
+}
+
+TEST_CASE("a post without a day and a caption may break exclusivity") {
+  Contract contract;
+  contract.exclusivity = {june(1), june(30)};
+  contract.competitors = {"Rival Soap"};
+  ContractPost silent = post(1, june(1));
+  silent.day.reset();
+  ContractPost harmless = captioned("soap");
+  harmless.day.reset();
+  const ContractItem item = item_of(contract, {silent, harmless}, "exclusivity");
+  CHECK(item.kept == Kept::unknown);
+  REQUIRE(item.posts.size() == 1);
+  CHECK(item.posts[0].found == "neither its day nor its caption is known");
+}
+
 TEST_CASE("a competitor is a name of its own, as a handle, a tag or a word") {
   ContractPost tagged = captioned("x");
   tagged.tags = {"rivalsoap"};
