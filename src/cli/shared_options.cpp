@@ -242,7 +242,9 @@ void add_report_options(CLI::App& app, Invocation& invocation) {
     std::string type;
     for (const std::string_view choice : flag.choices)
       type += fmt::format("{}{}", type.empty() ? "" : "|", choice);
-    setting("--" + flag.name, flag.name, std::string(flag.help), type.empty() ? "VALUE" : type);
+    const std::string also = flag.also.empty() ? "" : fmt::format("--{},", flag.also);
+    setting(also + "--" + flag.name, flag.name, std::string(flag.help),
+            type.empty() ? "VALUE" : type);
   }
   std::string vendors;
   for (const Lens& lens : lenses())

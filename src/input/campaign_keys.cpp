@@ -359,7 +359,7 @@ constexpr std::array rows{
     KeyRow{.path = "settings.best_time.shrink", .types = integer, .least = "0", .most = "1000", .help = "posts' worth of the overall mean mixed into each hour; 5 unless stated", .set = [](B& b, const N& n) { b.campaign.settings.shrink = int_of(n); }},
     KeyRow{.path = "settings.benchmarks", .types = text, .rule = R::filled, .help = "file of benchmarks instead of the published ones", .set = [](B& b, const N& n) { b.campaign.settings.benchmarks = text_of(n); }},
     KeyRow{.path = "settings.sentiment", .help = "how comments are scored that carry no label"},
-    KeyRow{.path = "settings.sentiment.lexicon", .types = text, .rule = R::filled, .help = "file of words with their valence; without one such comments stay unscored", .set = [](B& b, const N& n) { b.campaign.settings.sentiment_lexicon = text_of(n); }},
+    KeyRow{.path = "settings.sentiment.lexicon", .types = text, .rule = R::filled, .flag = "sentiment", .help = "file of words with their valence; without one such comments stay unscored", .set = [](B& b, const N& n) { b.campaign.settings.sentiment_lexicon = text_of(n); }},
     KeyRow{.path = "settings.emv", .help = "values of earned media, in the report's currency; none are built in"},
     KeyRow{.path = "settings.emv.reference_cpm", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .help = "price of 1,000 views", .set = set_emv},
     KeyRow{.path = "settings.emv.value_per_mille", .types = text | number, .rule = R::decimal, .least = "0", .most = count_most, .help = "value of 1,000 views beside the interactions", .set = set_emv},

@@ -64,6 +64,7 @@ struct KeyRow {
   TextRule key_rule = TextRule::any;
   std::string_view like{};  ///< path whose inner rows hold here as well
   bool open = false;        ///< what is inside is read elsewhere
+  std::string_view flag{};  ///< of a setting: a shorter name of its flag
   std::string_view help{};
   KeySetter set = nullptr;     ///< called before what is inside
   KeySetter finish = nullptr;  ///< called after it

@@ -25,11 +25,12 @@ void collect(const KeyTree& tree, const std::string& prefix, std::vector<Setting
   for (const KeyTree* key : tree.keys) {
     const std::string name = prefix + flag_name(key->name);
     if ((key->row->types & (text | integer | number)) != 0)
-      flags.push_back({name, key->row->help, split_choices(key->row->choices)});
+      flags.push_back({name, key->row->help, split_choices(key->row->choices), key->row->flag});
     collect(*key, name + ".", flags);
   }
   if (tree.any_key != nullptr)
-    flags.push_back({prefix + "NAME", tree.row->help, split_choices(tree.any_key->row->choices)});
+    flags.push_back(
+        {prefix + "NAME", tree.row->help, split_choices(tree.any_key->row->choices), {}});
 }
 
 [[noreturn]] void unknown(std::string_view name) {

@@ -14,6 +14,7 @@ struct SettingFlag {
   std::string name;  ///< without dashes: "credit-policy", "power.posts"
   std::string_view help;
   std::vector<std::string_view> choices;  ///< allowed values; empty: see help
+  std::string_view also;                  ///< a shorter name, or empty
 };
 
 /// In the order of the table. Entries of maps end in ".NAME", as "set.NAME" for one metric's set.
