@@ -103,7 +103,9 @@ class Draft {
     line("  // \"costs\": [{\"what\": \"agency\", \"amount\": \"400 EUR\"}],");
     line("  // Goals make `tiktok-kpi check` fail when they are missed.");
     line("  // \"goals\": {\"total_views\": \">= 500000\", \"er_views\": \">= 4%\"}");
-    line("  \"objective\": \"\"  // awareness, engagement, sales…");
+    line(fmt::format(
+        "  \"objective\": \"{}\"  // or engagement, growth, {}: decides which figures lead",
+        finds_.ordered.last ? "sales" : "awareness", finds_.ordered.last ? "awareness" : "sales"));
     line("}");
     (void)read_campaign(text_, 0, "campaign.json");
     return {std::move(text_), exports_.inputs.size(), exports_.left_out.size()};

@@ -168,7 +168,7 @@ constexpr std::array rows{
     KeyRow{.path = "version", .types = integer, .least = "1", .most = "1", .help = "version of this file's layout"},
     KeyRow{.path = "name", .types = text, .required = true, .rule = R::filled, .help = "name of the campaign", .set = [](B& b, const N& n) { b.campaign.name = text_of(n); }},
     KeyRow{.path = "brand", .types = text, .help = "name of the brand", .set = [](B& b, const N& n) { b.campaign.brand = text_of(n); }},
-    KeyRow{.path = "objective", .types = text, .help = "what the campaign is for: awareness, engagement, sales or growth decides which figures lead the report", .set = [](B& b, const N& n) { b.campaign.objective = text_of(n); }},
+    KeyRow{.path = "objective", .types = text, .choices = "awareness|engagement|sales|growth", .help = "what the campaign is for: decides which figures lead the report", .set = [](B& b, const N& n) { b.campaign.objective = text_of(n); }},
     KeyRow{.path = "timezone", .types = text, .rule = R::zone, .help = "zone of days and windows (IANA name; UTC unless stated)", .set = [](B& b, const N& n) { b.campaign.settings.timezone = text_of(n); }},
     KeyRow{.path = "currency", .types = text, .rule = R::currency, .help = "currency of the report", .set = [](B& b, const N& n) { b.campaign.settings.currency = *Currency::parse(text_of(n)); }},
 
