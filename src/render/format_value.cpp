@@ -115,6 +115,7 @@ int default_digits(const Quantity& value) {
     case Unit::seconds:
     case Unit::hours: return 1;
     case Unit::none: return is_whole ? 0 : 3;
+    case Unit::count: return is_whole || std::abs(value.to_double()) >= whole_from ? 0 : 1;
     default: return is_whole ? 0 : 1;
   }
 }

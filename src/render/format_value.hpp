@@ -25,6 +25,8 @@ struct PeopleFormat {
 /// their shortest decimal.
 [[nodiscard]] std::string for_people(const Quantity& value, const PeopleFormat& format = {});
 
+/// Counts of at least this show no fraction: half a view of thousands says nothing.
+inline constexpr double whole_from = 1000;
 /// Decimals people get unless a column states its own; depends on unit, currency and whether it is
 /// whole.
 [[nodiscard]] int default_digits(const Quantity& value);

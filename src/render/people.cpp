@@ -111,7 +111,7 @@ std::vector<ColumnText> text_of(const Document& document, const Table& table,
     text.bar = has_bar(document, table, column);
     text.numeric = is_numeric(column, table, index);
     // A column without a unit holds figures of several kinds: each has decimals of its own.
-    const PeopleFormat format{
+    const PeopleFormat common{
         .digits = column.unit == Unit::none ? column.digits : digits_of(column, table, index),
         .trend = column.trend,
         .implied = document.currency,
@@ -120,6 +120,11 @@ std::vector<ColumnText> text_of(const Document& document, const Table& table,
     for (const auto& row : table.rows) {
       const Quantity in_unit = in_unit_of(column, row[index]);
       const Quantity value = column.from_one ? less_one(in_unit) : in_unit;
+      PeopleFormat format = common;
+      // Large counts stand beside small ones with a fraction, as they would alone.
+      if (column.digits < 0 && value.unit() == Unit::count && value.is_number() &&
+          std::abs(value.to_double()) >= whole_from)
+        format.digits = 0;
       std::string cell = for_people(value, format);
       if (upper && value.known())
         cell = range_for_people(cell,
@@ -142,7 +147,7 @@ FigureText text_of(const Document& document, const Figure& figure, const RenderO
   text.negative = value.is_number() && value.to_double() < 0;
   const auto definition = std::ranges::find(document.definitions, column.id, &Definition::id);
   if (definition != document.definitions.end() && !definition->set.empty() &&
-      !definition->denominator.empty() && value.known())
+      !definition->denominator.empty())
     text.value += " of " + definition->denominator;
   return text;
 }
