@@ -176,6 +176,23 @@ class CreatorCells {
   std::size_t reach_median_;
 };
 
+/// A label beside the tier, which people see when anybody has earned it.
+void put_power_beside_tier(Table& table) {
+  const auto power = std::ranges::find(table.columns, "power_influencer", &Column::id);
+  const auto tier = std::ranges::find(table.columns, "tier", &Column::id);
+  if (power == table.columns.end() || tier == table.columns.end()) return;
+  const auto from = power - table.columns.begin();
+  const auto to = tier - table.columns.begin() + 1;
+  bool earned = false;
+  for (std::vector<Quantity>& row : table.rows) {
+    const bool* label = row[static_cast<std::size_t>(from)].flag_value();
+    earned = earned || (label != nullptr && *label);
+    std::rotate(row.begin() + to, row.begin() + from, row.begin() + from + 1);
+  }
+  power->detail = !earned;
+  std::rotate(tier + 1, power, power + 1);
+}
+
 Table creators_table(Answers& answers) {
   MetricColumns columns = columns_of(answers.context);
   const CreatorCells cells(answers, columns);
@@ -192,6 +209,8 @@ Table creators_table(Answers& answers) {
       .trail = [&](const Group& group, const auto& values) { return cells.trail(group, values); }};
   add_newest_lens(answers, spec);
   Table table = build_group_table(answers, columns, spec);
+  put_power_beside_tier(table);
+  define(answers, "benchmark_index");
   // One word leaves room for orders and revenue beside it.
   const auto rate = std::ranges::find(table.columns, "er_views", &Column::id);
   if (rate != table.columns.end()) rate->label = "eng.";
