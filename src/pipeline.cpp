@@ -197,6 +197,19 @@ FieldSet fields_of_filter(const Invocation& invocation, const Settings& settings
   return compile_filter(invocation.table.where, settings, {})->fields();
 }
 
+/// Of an export, else of a post, else of a daily series.
+std::optional<std::int32_t> newest_day(const Store& store, const TimeZone& zone) {
+  std::optional<std::int32_t> newest;
+  const auto add = [&](std::int32_t day) { newest = std::max(newest.value_or(day), day); };
+  for (const NewestTime& time : {store.newest_export(), store.newest_post()}) {
+    if (time.instant) add(day_of(*time.instant, CellState::value, zone));
+    if (time.day) add(day_of(*time.day, CellState::day, zone));
+  }
+  if (store.newest_export().known()) return newest;
+  for (const DailyFacts& facts : store.daily()) add(facts.day);
+  return newest;
+}
+
 std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store& store,
                                       const TimeZone& zone) {
   if (invocation.now == "today") {
@@ -211,15 +224,7 @@ std::optional<std::int32_t> as_of_day(const Invocation& invocation, const Store&
                   "use 2024-05-31, 2024-05-31T12:00:00Z or today");
     return stated->day;
   }
-  std::optional<std::int32_t> newest;
-  const auto add = [&](std::int32_t day) { newest = std::max(newest.value_or(day), day); };
-  for (const NewestTime& time : {store.newest_export(), store.newest_post()}) {
-    if (time.instant) add(day_of(*time.instant, CellState::value, zone));
-    if (time.day) add(day_of(*time.day, CellState::day, zone));
-  }
-  if (store.newest_export().known()) return newest;
-  for (const DailyFacts& facts : store.daily()) add(facts.day);
-  return newest;
+  return newest_day(store, zone);
 }
 
 /// "order:1043": one order is explained, not a figure.
@@ -306,6 +311,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
                   {},
                   {},
                   as_of_day(invocation, store, *zone),
+                  newest_day(store, *zone),
                   reading.trace,
                   store.commerce()};
   if (store.commerce().order_count() > 0) {

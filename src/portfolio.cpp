@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "dataset.hpp"
 #include "definition_differences.hpp"
+#include "report/checks.hpp"
 #include "report/metric_columns.hpp"
 #include "report/portfolio.hpp"
 #include "report/sections/sections.hpp"
@@ -107,14 +108,9 @@ std::string worst_status(const Document& document) {
 }
 
 std::string footer_of(const Document& document) {
-  std::size_t missed = 0;
-  std::size_t checks = 0;
-  for (const Document& report : document.campaigns) {
-    checks += report.checks.size();
-    missed += static_cast<std::size_t>(std::ranges::count(report.checks, false, &Check::passed));
-  }
-  return checks == 0 ? std::string()
-                     : fmt::format("{} of {} missed", missed, counted(checks, "check"));
+  CheckCounts counts;
+  for (const Document& report : document.campaigns) counts += count_checks(report.checks);
+  return counts.all == 0 ? std::string() : in_words(counts, "check");
 }
 
 }  // namespace
@@ -176,9 +172,10 @@ Outcome run_portfolio(const Invocation& invocation, const std::vector<std::strin
     }
     if (made.figures) {
       CampaignFigures& of_report = figures.emplace_back(*std::move(made.figures));
-      of_report.checks = report.checks.size();
-      of_report.missed =
-          static_cast<std::size_t>(std::ranges::count(report.checks, false, &Check::passed));
+      const CheckCounts counts = count_checks(report.checks);
+      of_report.checks = counts.all;
+      of_report.missed = counts.missed;
+      of_report.unknown = counts.unknown;
       for (const InputSummary& input : report.inputs) of_report.inputs.push_back(input.path);
     }
     paths.push_back(path);

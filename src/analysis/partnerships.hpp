@@ -50,7 +50,7 @@ struct CampaignFigures {
   PartnerFigures whole;
   /// Everyone who posted for it, is named by its file or is credited with orders.
   std::vector<PartnerFigures> creators;
-  std::size_t checks = 0, missed = 0;
+  std::size_t checks = 0, missed = 0, unknown = 0;
   std::vector<std::string> inputs;  ///< paths
 };
 

@@ -149,7 +149,8 @@ Json report_schema() {
                                 {"posts", with_names({"post_id", "creator"}, row_of_metrics())},
                                 {"hashtags", with_names({"hashtag"}, row_of_metrics())},
                                 {"platforms", with_names({"platform"}, row_of_metrics())}});
-  properties["checks"] = with_names({"metric", "rule", "level", "verdict"}, row_of_metrics());
+  properties["checks"] =
+      with_names({"metric", "rule", "level", "verdict", "pace"}, row_of_metrics());
   properties["findings"] = with_names({"subject", "metric", "command", "finding"}, type("object"));
   properties["figures"] = map_of(type("object"));
   properties["total_rows"] = map_of({{"type", "integer"}, {"minimum", 0}});

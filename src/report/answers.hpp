@@ -59,9 +59,11 @@ struct Answers {
   std::vector<std::string> guesses;     ///< what was decided on evidence, a line each
   std::vector<Definition> definitions;  ///< of every metric shown; sections add theirs
   std::optional<std::int32_t> as_of;    ///< newest export day or date in the data
-  const CellTrace* trace = nullptr;     ///< where cells stand, when an explanation asks for it
-  const Commerce& commerce;             ///< orders, visits and advertising rows
-  KnownAccounts accounts{};             ///< of the posts
+  /// The newest export day or date in the data, whatever day is asked for.
+  std::optional<std::int32_t> newest{};
+  const CellTrace* trace = nullptr;  ///< where cells stand, when an explanation asks for it
+  const Commerce& commerce;          ///< orders, visits and advertising rows
+  KnownAccounts accounts{};          ///< of the posts
   /// The orders credited to creators; nothing without orders.
   std::optional<OrderAttribution> attribution{};
   /// Worked out by the first section that needs them; see creator_comparisons.hpp.

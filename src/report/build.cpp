@@ -64,15 +64,9 @@ std::string footer_of(const Answers& answers, std::uint64_t used, const Document
   const std::vector<PrintedDiagnostic>& diagnostics = document.diagnostics;
   std::vector<std::string> parts;
   if (!document.checks.empty()) {
-    // What may still come is not missed.
-    const auto missed = std::ranges::count_if(document.checks, [](const Check& check) {
-      return check.verdict == Check::Verdict::fail ||
-             (check.verdict == Check::Verdict::unknown && check.level > Severity::note);
-    });
     const bool only_goals = std::ranges::all_of(
         document.checks, [](const Check& check) { return check.kind == "goals"; });
-    parts.push_back(fmt::format("{} of {} missed", missed,
-                                counted(document.checks.size(), only_goals ? "goal" : "check")));
+    parts.push_back(in_words(count_checks(document.checks), only_goals ? "goal" : "check"));
   }
   const ScopeCounts& scopes = answers.store.scope_counts();
   const bool chosen = scopes.total() > 0 && scopes.total() != scopes.of(PostScope::campaign);

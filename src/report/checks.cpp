@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "core/text.hpp"
 #include "report/conditions.hpp"
 #include "report/data_rules.hpp"
 #include "report/goals.hpp"
@@ -112,6 +113,15 @@ std::string in_words(const Check& check) {
   return check.found + ": " + check.advice;
 }
 
+/// What the pace means: on track between 0.9 and 1.1, both ends inside.
+Quantity pace_in_words(const Quantity& pace) {
+  const Rational* reached = pace.exact_value();
+  if (reached == nullptr) return Quantity::missing(pace.reason(), Unit::text);
+  return Quantity::label(*reached < *Rational::parse("0.9")   ? "behind"
+                         : *reached > *Rational::parse("1.1") ? "ahead"
+                                                              : "on track");
+}
+
 bool is_goal(const Check& check) { return check.kind == "goals"; }
 
 }  // namespace
@@ -131,6 +141,27 @@ std::vector<Check> check_campaign(Answers& answers) {
   add_contracts(answers, checks);
   if (answers.context.every_column) std::ranges::stable_sort(checks, {}, urgency);
   return checks;
+}
+
+CheckCounts& CheckCounts::operator+=(const CheckCounts& other) {
+  missed += other.missed;
+  unknown += other.unknown;
+  all += other.all;
+  return *this;
+}
+
+CheckCounts count_checks(const std::vector<Check>& checks) {
+  const auto with = [&](Check::Verdict verdict) {
+    return static_cast<std::size_t>(std::ranges::count(checks, verdict, &Check::verdict));
+  };
+  return {with(Check::Verdict::fail), with(Check::Verdict::unknown), checks.size()};
+}
+
+std::string in_words(const CheckCounts& counts, std::string_view noun) {
+  const std::string all = counted(counts.all, noun);
+  return counts.unknown == 0
+             ? fmt::format("{} of {} missed", counts.missed, all)
+             : fmt::format("{} missed, {} unknown of {}", counts.missed, counts.unknown, all);
 }
 
 std::string_view word_of(Check::Verdict verdict) {
@@ -153,7 +184,8 @@ Table table_of_checks(const std::vector<Check>& checks, std::size_t shown) {
                    {.id = "level", .label = "level", .unit = Unit::text},
                    {.id = "goal_attainment", .label = "attained", .unit = Unit::ratio},
                    {.id = "pacing", .label = "pace", .unit = Unit::ratio},
-                   {.id = "projected_total", .label = "projected", .unit = Unit::none},
+                   {.id = "pace", .label = "so far", .unit = Unit::text},
+                   {.id = "projected_total", .label = "projected", .unit = Unit::none, .digits = 0},
                    {.id = "metric", .label = "metric", .unit = Unit::text, .detail = true},
                    {.id = "kind", .label = "kind", .unit = Unit::text, .detail = true},
                    {.id = "subject", .label = "about", .unit = Unit::text, .detail = true},
@@ -161,13 +193,14 @@ Table table_of_checks(const std::vector<Check>& checks, std::size_t shown) {
                    {.id = "advice", .label = "what to do", .unit = Unit::text, .detail = true},
                    {.id = "finding", .label = "finding", .unit = Unit::text}};
   for (const Check& check : checks)
-    table.rows.push_back(
-        {Quantity::label(check.id), Quantity::label(std::string(word_of(check.verdict))),
-         Quantity::label(check.rule), check.value,
-         Quantity::label(std::string(name_of(check.level))), check.goal_attainment, check.pacing,
-         check.projected_total, label_or_missing(check.metric), Quantity::label(check.kind),
-         label_or_missing(check.subject), label_or_missing(check.found),
-         label_or_missing(check.advice), label_or_missing(in_words(check))});
+    table.rows.push_back({Quantity::label(check.id),
+                          Quantity::label(std::string(word_of(check.verdict))),
+                          Quantity::label(check.rule), check.value,
+                          Quantity::label(std::string(name_of(check.level))), check.goal_attainment,
+                          check.pacing, pace_in_words(check.pacing), check.projected_total,
+                          label_or_missing(check.metric), Quantity::label(check.kind),
+                          label_or_missing(check.subject), label_or_missing(check.found),
+                          label_or_missing(check.advice), label_or_missing(in_words(check))});
   table.total_rows = table.rows.size();
   table.people_rows = shown;
   // Columns that say nothing would only push the words aside.
@@ -176,14 +209,19 @@ Table table_of_checks(const std::vector<Check>& checks, std::size_t shown) {
   const auto hide = [&](std::string_view id, bool hidden) {
     std::ranges::find(table.columns, id, &Column::id)->detail = hidden;
   };
-  for (const std::string_view id : {"goal_attainment", "pacing", "projected_total"})
+  for (const std::string_view id : {"goal_attainment", "pacing", "pace", "projected_total"})
     hide(id, !only_goals);
+  if (std::ranges::none_of(seen, [](const Check& check) { return check.pacing.known(); }))
+    hide("pace", true);
   hide("level", std::ranges::all_of(
                     seen, [](const Check& check) { return check.level == Severity::error; }));
   hide("finding", only_goals);
-  if (only_goals)
-    table.note =
-        "Pace is what is reached against what would be due by now at an even pace; projections are straight lines, and views come early.";
+  if (!only_goals) return table;
+  table.note =
+      "Pace is what is reached against what would be due by now at an even pace, on track from 90 to 110%; projections are straight lines, and views come early.";
+  const auto unpaced = std::ranges::find_if(
+      seen, [](const Check& check) { return check.found.starts_with("no pace"); });
+  if (unpaced != seen.end()) table.note += " N" + unpaced->found.substr(1) + ".";
   return table;
 }
 

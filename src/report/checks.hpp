@@ -1,5 +1,8 @@
 #pragma once
 // Everything that is checked of a campaign: goals, rules on the data, promises of contracts.
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "report/answers.hpp"
@@ -12,6 +15,14 @@ namespace tiktok_kpi {
 /// Goals and data rules in the order of the campaign file, then the contracts, creator by creator.
 /// In the table command what failed comes first: errors before warnings, broken before unknown.
 [[nodiscard]] std::vector<Check> check_campaign(Answers& answers);
+
+struct CheckCounts {
+  std::size_t missed = 0, unknown = 0, all = 0;
+  CheckCounts& operator+=(const CheckCounts& other);
+};
+[[nodiscard]] CheckCounts count_checks(const std::vector<Check>& checks);
+/// "5 missed, 1 unknown of 26 checks", "2 of 4 goals missed".
+[[nodiscard]] std::string in_words(const CheckCounts& counts, std::string_view noun);
 
 /// "met", "missed" or "unknown".
 [[nodiscard]] std::string_view word_of(Check::Verdict verdict);

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "aggregate/medians.hpp"
+#include "core/civil_time.hpp"
 #include "core/text.hpp"
 #include "report/conditions.hpp"
 #include "report/delivery_review.hpp"
@@ -122,6 +123,13 @@ void add_progress(const Answers& answers, const GoalSpec& goal, Check& check) {
     return of ? Quantity::exact(Rational(*of), Unit::date)
               : Quantity::missing(MissingReason::unknown, Unit::date);
   };
+  // Views of a later day are no measure of where the campaign stood. At its end there is no pace.
+  const bool over = campaign.period.to && answers.as_of && *answers.as_of >= *campaign.period.to;
+  if (answers.as_of && answers.newest && *answers.newest > *answers.as_of && !over) {
+    check.found = fmt::format("no pace on {}: the data is of {}", format_day(*answers.as_of),
+                              format_day(*answers.newest));
+    return;
+  }
   const std::initializer_list<std::pair<std::string_view, Quantity>> arguments{
       {"actual", check.value},
       {"goal", number},

@@ -76,7 +76,9 @@ Table campaigns_table(const Portfolio& portfolio) {
   std::ranges::find(table.columns, "total_views", &Column::id)->bar = true;
   add_money_columns(table.columns);
   table.columns.push_back({"missed", "missed", Unit::count});
+  table.columns.push_back({"unknown", "unknown", Unit::count});
   table.columns.push_back({.id = "checks", .label = "checks", .unit = Unit::count, .detail = true});
+  bool any_unknown = false;
   for (const CampaignFigures* campaign : portfolio.partnerships.campaigns) {
     std::vector<Quantity>& row = table.rows.emplace_back();
     row = {Quantity::label(campaign->name), day(campaign->from), day(campaign->to),
@@ -85,9 +87,13 @@ Table campaigns_table(const Portfolio& portfolio) {
     add_money(campaign->whole, row);
     row.push_back(campaign->checks > 0 ? count(campaign->missed)
                                        : Quantity::missing(MissingReason::unknown, Unit::count));
+    row.push_back(campaign->checks > 0 ? count(campaign->unknown)
+                                       : Quantity::missing(MissingReason::unknown, Unit::count));
     row.push_back(count(campaign->checks));
+    any_unknown = any_unknown || campaign->unknown > 0;
   }
   hide_unknown(table);
+  if (!any_unknown) std::ranges::find(table.columns, "unknown", &Column::id)->detail = true;
   return table;
 }
 
