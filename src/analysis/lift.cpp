@@ -116,20 +116,25 @@ bool Lift::may_be_chance(const Settings& settings) const {
          adjusted_p.is_number() && adjusted_p.to_double() > 1 - settings.confidence;
 }
 
-LiftSamples lift_samples(const NewestPosts& posts) {
-  std::vector<const NewestPost*> sponsored;
+LiftPosts lift_posts(const NewestPosts& posts) {
+  LiftPosts chosen;
+  auto& [sponsored, usual] = chosen;
   for (const NewestPost& post : posts.sponsored)
     if (post.rated && post.day && sponsored.size() < most_sponsored_posts)
       sponsored.push_back(&post);
-  std::vector<const NewestPost*> usual;
   for (const NewestPost& post : posts.usual) {
     if (!post.rated || !post.day || usual.size() == most_baseline_posts) continue;
     const auto before = [&](const NewestPost* paid) {
       return post.until < paid->at && *post.day >= *paid->day - baseline_days;
     };
-    if (std::ranges::any_of(sponsored, before)) usual.push_back(&post);
+    if (std::ranges::any_of(chosen.sponsored, before)) usual.push_back(&post);
   }
-  return {rates_of(sponsored), rates_of(usual)};
+  return chosen;
+}
+
+LiftSamples lift_samples(const NewestPosts& posts) {
+  const LiftPosts chosen = lift_posts(posts);
+  return {rates_of(chosen.sponsored), rates_of(chosen.usual)};
 }
 
 std::vector<Lift> analyze_lift(const std::vector<LiftSamples>& creators, const Settings& settings) {

@@ -27,13 +27,19 @@ inline constexpr std::size_t most_sponsored_posts = 100;
 /// From this lift on (with an interval above 0) a lift is called large.
 inline constexpr std::string_view large_lift = "0.2";
 
+/// The sponsored posts that have a rate and a date, and the usual ones in the 90 days before any of
+/// them, both newest first. They point into the list that they were chosen from.
+struct LiftPosts {
+  std::vector<const NewestPost*> sponsored, usual;
+};
+[[nodiscard]] LiftPosts lift_posts(const NewestPosts& posts);
+
 /// Rates of engagement of views, rounded to 12 decimals as medians are everywhere.
 struct LiftSamples {
   Sample sponsored;
   Sample usual;
 };
-/// The sponsored posts that have a rate and a date, and the usual ones in the 90 days before any of
-/// them.
+/// Of the posts of lift_posts.
 [[nodiscard]] LiftSamples lift_samples(const NewestPosts& posts);
 
 /// What a comparison says.

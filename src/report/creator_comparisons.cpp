@@ -9,14 +9,6 @@
 namespace tiktok_kpi {
 namespace {
 
-NewestRequest request_of(const ReportContext& context) {
-  NewestRequest request;
-  request.rate = engagement_rate(context);
-  request.counts = true;
-  request.lift = context.table.where.empty();
-  return request;
-}
-
 /// Days of one account among all days.
 std::span<const DailyFacts> days_of(const std::vector<DailyFacts>& daily, std::uint32_t creator) {
   const auto [first, last] = std::ranges::equal_range(daily, creator, {}, &DailyFacts::creator);
@@ -24,6 +16,14 @@ std::span<const DailyFacts> days_of(const std::vector<DailyFacts>& daily, std::u
 }
 
 }  // namespace
+
+NewestRequest comparison_request(const ReportContext& context) {
+  NewestRequest request;
+  request.rate = engagement_rate(context);
+  request.counts = true;
+  request.lift = context.table.where.empty();
+  return request;
+}
 
 const CreatorComparison* CreatorComparisons::of(std::uint32_t creator) const {
   const auto found = std::ranges::find(creators, creator, &CreatorComparison::creator);
@@ -72,14 +72,14 @@ Request needs_of_comparisons(const ReportContext& context) {
   constexpr std::array<std::string_view, 1> views{"total_views"};
   Request request = MetricColumns(context, views, {}).needs();
   request.groupings = {Grouping::creator};
-  request.kept = request_of(context).fields();
+  request.kept = comparison_request(context).fields();
   return request;
 }
 
 const CreatorComparisons& compare_creators(Answers& answers,
                                            const std::vector<const Group*>& groups) {
   const std::vector<const Group*> first = most_viewed(answers, groups, most_interval_rows);
-  const NewestRequest request = request_of(answers.context);
+  const NewestRequest request = comparison_request(answers.context);
   const std::vector<NewestPosts> posts = newest_posts_of(answers, first, request);
   const Settings& settings = answers.settings();
   const auto intervals = rate_intervals(posts, settings.confidence, answers.threads);

@@ -50,6 +50,9 @@ inline constexpr std::size_t usual_creators = 20;
                                                        const std::vector<const Group*>& groups,
                                                        NewestRequest request);
 
+/// What is asked of the posts of each creator.
+[[nodiscard]] NewestRequest comparison_request(const ReportContext& context);
+
 /// What it needs of the rows.
 [[nodiscard]] Request needs_of_comparisons(const ReportContext& context);
 

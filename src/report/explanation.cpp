@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "aggregate/medians.hpp"
@@ -12,7 +13,11 @@
 #include "metrics/formula.hpp"
 #include "report/account_columns.hpp"
 #include "report/account_explanation.hpp"
+#include "report/checks.hpp"
 #include "report/fading_explanation.hpp"
+#include "report/goal_explanation.hpp"
+#include "report/growth_explanation.hpp"
+#include "report/lift_explanation.hpp"
 #include "report/post_fading.hpp"
 #include "report/traced_cells.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -38,13 +43,35 @@ Target parse_target(const std::string& text) {
   return target;
 }
 
+/// Figures that are more than sums, rates and medians over posts, each explained in its own way.
+struct SpecialExplanation {
+  bool (*covers)(std::string_view id);
+  Request (*needs)(const ReportContext& context);
+  /// `row`: what stands behind the first @.
+  void (*explain)(Answers& answers, std::string_view id, const std::string& row, Document& document,
+                  Section& section);
+};
+constexpr std::array special{
+    SpecialExplanation{is_fading_metric, [](const ReportContext&) { return needs_of_fading(); },
+                       explain_fading},
+    SpecialExplanation{is_lift_metric, needs_of_lift, explain_lift},
+    SpecialExplanation{is_growth_metric, needs_of_growth, explain_growth},
+    SpecialExplanation{is_goal_metric, needs_of_checks, explain_goal}};
+
+const SpecialExplanation* special_explanation(std::string_view id) {
+  const auto* found =
+      std::ranges::find_if(special, [id](const SpecialExplanation& one) { return one.covers(id); });
+  return found == special.end() ? nullptr : found;
+}
+
 const PostMetric& metric_over_posts(const ReportContext& context, const std::string& id) {
   const auto own = std::ranges::find(context.own_metrics, id, &OwnMetric::id);
   if (own != context.own_metrics.end()) return own->metric;
   const Metric& row = metric(id);
   if (!is_over_posts(row))
-    throw Error("bad-option", fmt::format("--explain: {} is not worked out from posts", row.id),
-                fmt::format("tiktok-kpi formulas show {} says what it is", row.id));
+    throw Error("bad-option",
+                fmt::format("--explain: {} is no sum, rate or median over posts", row.id),
+                fmt::format("tiktok-kpi formulas show {} says what it is made of", row.id));
   return post_metric(row);
 }
 
@@ -56,7 +83,7 @@ bool may_be_of_account(const ReportContext& context, const Target& target) {
 
 Request needs_of_explanation(const ReportContext& context) {
   const Target target = parse_target(context.table.explain);
-  if (is_fading_metric(target.id)) return needs_of_fading();
+  if (const SpecialExplanation* own = special_explanation(target.id)) return own->needs(context);
   if (!may_be_of_account(context, target)) {
     Request request = metric_over_posts(context, target.id).needs(context.settings);
     request.groupings = {target.grouping};
@@ -128,8 +155,8 @@ Definition definition_of(const ReportContext& context, const std::string& id,
 
 void build_explanation(Answers& answers, Document& document, Section& section) {
   const Target target = parse_target(answers.context.table.explain);
-  if (is_fading_metric(target.id)) {
-    explain_fading(answers, target.id, target.row, document, section);
+  if (const SpecialExplanation* own = special_explanation(target.id)) {
+    own->explain(answers, target.id, target.row, document, section);
     return;
   }
   if (may_be_of_account(answers.context, target) && has_account(answers)) {

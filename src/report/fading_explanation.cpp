@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/text.hpp"
-#include "report/metric_columns.hpp"
+#include "report/explained_figure.hpp"
 #include "report/post_cells.hpp"
 #include "report/post_fading.hpp"
 #include "tiktok_kpi/core/error.hpp"
@@ -112,26 +112,15 @@ void explain_fading(Answers& answers, std::string_view id, const std::string& po
   if (post.empty() || post == "total")
     throw Error("bad-option", fmt::format("--explain: {} is a figure of one post", id),
                 fmt::format("--explain {}@POST_ID; tiktok-kpi posts lists their ids", id));
-  const Metric& row = metric(id);
   const FoundPost found = find_post(answers, post);
   const Fading fading = fading_of(answers, found.ref, found.dated);
   const Quantity value = value_of(fading, id);
-  section.title = fmt::format("{} of post {}", row.id, post);
-  const Column column{.id = std::string(id), .label = std::string(row.label), .unit = row.unit};
-  Figures figures;
-  figures.items.push_back({column, value});
-  section.blocks.emplace_back(std::move(figures));
+  begin_explanation(id, "post " + post, value, document, section);
   section.blocks.emplace_back(exports_table(answers, fading));
   if (!fading.daily_views.empty() && (id == "fade_day" || id == "share_after_days"))
     section.blocks.emplace_back(days_table(fading.daily_views));
-  section.blocks.emplace_back(Paragraph{std::string(row.description)});
-  section.blocks.emplace_back(Paragraph{fmt::format("formula: {}", row.formula)});
-  if (!value.known())
-    section.blocks.emplace_back(Paragraph{fmt::format("undefined: {}", name_of(value.reason()))});
-  if (fading.line.points.empty()) section.blocks.emplace_back(Paragraph{fading_absent(answers)});
-  section.blocks.emplace_back(Paragraph{fmt::format("source: {}", row.source)});
-  document.totals.push_back({column, value});
-  define(answers, id);
+  end_explanation(answers, id, value, section,
+                  fading.line.points.empty() ? fading_absent(answers) : std::string());
 }
 
 }  // namespace tiktok_kpi

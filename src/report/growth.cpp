@@ -139,13 +139,17 @@ class GrowthOf {
   void add_retention(const Window& during, const Window& after, GrowthRow& row) const {
     const Engagement before = engagement_in(days_, during.from, during.to);
     const Engagement later = engagement_in(days_, after.from, after.to);
+    row.interactions_during = Quantity::count(before.interactions);
+    row.days_during = Quantity::count(before.days);
+    row.interactions_after = Quantity::count(later.interactions);
+    row.days_after = Quantity::count(later.days);
     row.retention = before.days == 0 || later.days == 0
                         ? Quantity::missing(MissingReason::not_exported, Unit::ratio)
                         : call("engagement_retention",
-                               {{"after", Quantity::count(later.interactions)},
-                                {"after_days", Quantity::count(later.days)},
-                                {"during", Quantity::count(before.interactions)},
-                                {"during_days", Quantity::count(before.days)}},
+                               {{"after", row.interactions_after},
+                                {"after_days", row.days_after},
+                                {"during", row.interactions_during},
+                                {"during_days", row.days_during}},
                                answers_.settings());
   }
 
@@ -229,11 +233,11 @@ std::vector<GrowthRow> follower_growth(const Answers& answers) {
     if (brand && rows.back().gain.known() && answers.money.any_cost) {
       Settings settings = answers.settings();
       settings.currency = answers.money.currency;
-      rows.back().cost_per_follower = call("cost_per_follower",
-                                           {{"cost", answers.money.total.cost},
-                                            {"start", rows.back().start},
-                                            {"end", rows.back().end}},
-                                           settings);
+      rows.back().cost = answers.money.total.cost;
+      rows.back().cost_per_follower =
+          call("cost_per_follower",
+               {{"cost", rows.back().cost}, {"start", rows.back().start}, {"end", rows.back().end}},
+               settings);
     }
     rows.push_back(growth.row(after, period.from));
     growth.add_retention(during, after, rows.back());

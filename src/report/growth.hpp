@@ -41,6 +41,9 @@ struct GrowthRow {
   Quantity follow_rate;        ///< new followers over the account's views of the covered days
   Quantity cost_per_follower;  ///< of the brand, during the campaign: its whole cost
   Quantity retention;          ///< engagement a day after the campaign over that during it
+  /// What the last two are made of.
+  Quantity cost;
+  Quantity interactions_during, days_during, interactions_after, days_after;
 };
 
 /// Brand first, then creators as listed (without a list: every account with two counts), each
