@@ -26,7 +26,7 @@ struct ContractPost {
   std::optional<std::vector<std::string>> tags, mentions;  ///< normal forms
   std::vector<std::string> brands;                         ///< as stated
   std::optional<Rational> duration_s;
-  /// It is stated that the post discloses, or does not, or the platform's switch is on.
+  /// It is stated that the post discloses, or the platform's switch is on; false: said not to.
   std::optional<bool> labelled;
   std::optional<bool> music_cleared, ugc_cleared;
 };

@@ -45,9 +45,10 @@ class FactReader {
     if (const auto brands = text(Field::brands, row)) post.brands = split(*brands);
     if (const auto length = number(Field::duration_s, row))
       post.duration_s = *Rational::make(*length, storage_scale(Field::duration_s));
-    // That a post is paid for is no disclosure, and a switch that is off leaves the caption to ask.
+    // That a post is paid for is no disclosure. Of a statement and the switch either is enough.
     post.labelled = flag(Field::disclosed, row);
-    if (flag(Field::branded_content, row).value_or(false)) post.labelled = true;
+    if (!post.labelled.value_or(false))
+      if (const auto on = flag(Field::branded_content, row)) post.labelled = on;
     post.music_cleared = flag(Field::music_cleared, row);
     post.ugc_cleared = flag(Field::ugc_cleared, row);
     return post;
