@@ -113,4 +113,30 @@ void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderC
   }
 }
 
+void note_attribution(const OrderAttribution& found, Document& document) {
+  if (found.before_visits > 0) {
+    PrintedDiagnostic printed;
+    printed.diagnostic = Diagnostic::make(
+        "order-before-visits",
+        fmt::format("{} before every visit of its customer, such as {}; visits after an order "
+                    "earn nothing",
+                    found.before_visits == 1
+                        ? std::string("1 order was placed")
+                        : fmt::format("{} orders were placed", found.before_visits),
+                    found.first_before_visits),
+        fmt::format("tiktok-kpi attribute --explain order:{} shows them",
+                    found.first_before_visits));
+    printed.count = found.before_visits;
+    document.diagnostics.push_back(std::move(printed));
+  }
+  if (!found.chosen().negative) return;
+  PrintedDiagnostic printed;
+  printed.diagnostic = Diagnostic::make(
+      "negative-credits",
+      fmt::format("{} credits some channels with less than nothing", name_of(found.model)),
+      "\"attribution\": {\"model\": \"markov\"} in the campaign file asks another model that "
+      "compares journeys");
+  document.diagnostics.push_back(std::move(printed));
+}
+
 }  // namespace tiktok_kpi

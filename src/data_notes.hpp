@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "aggregate/store.hpp"
+#include "analysis/order_attribution.hpp"
 #include "dataset.hpp"
 #include "input/lexicon_reader.hpp"
 #include "tiktok_kpi/document/document.hpp"
@@ -20,6 +21,8 @@ void note_merged_rows(const MergeCounts& merged, Document& document);
 /// Copies of orders are counted once; copies that differ are told with their places.
 void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderCopies& copies,
                        Document& document);
+/// What the orders and the model they are credited by are told apart from figures.
+void note_attribution(const OrderAttribution& found, Document& document);
 /// The lexicon as an input, and what is wrong with its lines.
 void describe_lexicon(const LexiconFile& lexicon, Document& document);
 

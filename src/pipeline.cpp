@@ -143,8 +143,9 @@ void apply_campaign(const Campaign& campaign, Store& store, const TimeZone& zone
 }
 
 /// --where and --creator over what the campaign selects.
-PostSelector selector_of(const Invocation& invocation, const Settings& settings, const Store& store,
+PostSelector selector_of(const Invocation& invocation, const Campaign& campaign, const Store& store,
                          const TimeZone& zone) {
+  const Settings& settings = campaign.settings;
   std::shared_ptr<const RowFormula> filter;
   if (!invocation.table.where.empty()) {
     RowContext context;
@@ -162,7 +163,10 @@ PostSelector selector_of(const Invocation& invocation, const Settings& settings,
   std::optional<std::uint32_t> only;
   if (!invocation.table.creator.empty()) {
     only = store.creators().find(normal_handle(invocation.table.creator));
-    if (*only == Names::none) {
+    // Of a listed account without posts orders may say something.
+    if (*only == Names::none &&
+        std::ranges::find(campaign.creators, normal_handle(invocation.table.creator),
+                          &CampaignCreator::handle) == campaign.creators.end()) {
       std::vector<std::string_view> known;
       for (std::uint32_t i = 0; i < store.creators().size(); ++i)
         known.push_back(store.creators().key(i));
@@ -300,7 +304,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   store.commerce().finish(threads, export_times(log));
   apply_campaign(campaign, store, *zone, threads);
 
-  const PostSelector select = selector_of(invocation, settings, store, *zone);
+  const PostSelector select = selector_of(invocation, campaign, store, *zone);
   Answers answers{context,
                   store,
                   *zone,
@@ -330,6 +334,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   note_unused_records(log, asked, outcome.document, answers.guesses);
   note_merged_rows(store.merge_counts(), outcome.document);
   note_order_copies(spec, log, store.commerce().copies(), outcome.document);
+  if (answers.attribution) note_attribution(*answers.attribution, outcome.document);
   if (lexicon) describe_lexicon(*lexicon, outcome.document);
   answers.inputs = outcome.document.inputs;
   for (const InputLog& input : log.inputs)

@@ -58,18 +58,16 @@ std::string_view name_of(CreditPolicy policy) {
 
 OrderDivision divide_order(CreditPolicy policy, MultiCode multi_code, std::span<ChannelId> owners,
                            std::span<const Touch> touches, ChannelId direct) {
-  // The last visit that somebody brought.
-  std::size_t links = touches.size();
-  while (links > 0 && touches[links - 1].channel == direct) --links;
-  const bool linked = links > 0;
-
+  const bool linked =
+      std::ranges::any_of(touches, [&](const Touch& touch) { return touch.channel != direct; });
   if (policy == CreditPolicy::code_if_involved)
     owners = only(owners, [&](ChannelId owner) {
       return std::ranges::find(touches, owner, &Touch::channel) != touches.end();
     });
   else if (policy == CreditPolicy::code_if_winner)
-    owners = only(owners,
-                  [&](ChannelId owner) { return linked && touches[links - 1].channel == owner; });
+    owners = only(owners, [&](ChannelId owner) {
+      return !touches.empty() && touches.back().channel == owner;
+    });
   owners = distinct(chosen(multi_code, owners));
 
   OrderDivision division;

@@ -14,7 +14,7 @@ enum class CreditPolicy : std::uint8_t {
   code_first,        ///< the code takes the order; without an owner the link does
   link_first,        ///< the link takes it; without one the code does
   code_if_involved,  ///< a code counts only if its owner has an eligible touch
-  code_if_winner,    ///< a code counts only if its owner has the last eligible touch
+  code_if_winner,    ///< a code counts only if its owner has the last eligible touch, direct or not
   split,             ///< half to the link, half to the codes; all to the only side known
 };
 

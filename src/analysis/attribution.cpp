@@ -87,6 +87,7 @@ ModelCredits analyze_model(const CreditLedger& ledger, AttributionModel model, I
   const auto credits = ledger.credits(model);
   std::vector<CreditSum> sums(credits.begin(), credits.end());
   if (!is_per_order(model)) {
+    result.visited = ledger.journeys().visited_count();
     const auto journeys = weights_of(model, ledger.journeys());
     if (!journeys) {
       result.worked_out = false;

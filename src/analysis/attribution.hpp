@@ -23,9 +23,10 @@ struct ChannelCredit {
 
 struct ModelCredits {
   AttributionModel model = AttributionModel::last_touch;
-  /// False for a model that compares journeys, with more channels than it takes (see JourneySums);
-  /// there are no channels then.
+  /// False for a model that compares journeys that visit more channels than it takes (see
+  /// JourneySums); there are no channels then.
   bool worked_out = true;
+  std::size_t visited = 0;              ///< channels of the journeys that such a model compares
   std::vector<ChannelCredit> channels;  ///< by channel
   /// What nobody earned. With the channels it is the total: orders and value exactly, minor units
   /// those of the total rounded half away from zero.

@@ -67,7 +67,7 @@ std::optional<ChannelId> AttributionRules::owner(std::uint32_t code, const KeptO
   return first == CodeBook::on_day(owned, std::numeric_limits<Day>::max()) ? first : std::nullopt;
 }
 
-void AttributionRules::look_up(const KeptOrder& order, Journeys& journeys,
+bool AttributionRules::look_up(const KeptOrder& order, Journeys& journeys,
                                std::vector<Touch>& touches, OrderMatch& match) const {
   touches.clear();
   match = OrderMatch::none;
@@ -84,6 +84,7 @@ void AttributionRules::look_up(const KeptOrder& order, Journeys& journeys,
     match = OrderMatch::own_link;
     touches.push_back({channels.of_link(order.link), 0});
   }
+  return touches.empty() && order.traits.dated && !visits.empty() && visits.front().at > ordered_at;
 }
 
 }  // namespace tiktok_kpi

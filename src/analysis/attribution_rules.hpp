@@ -34,8 +34,9 @@ struct AttributionRules {
   [[nodiscard]] static std::int64_t latest(const KeptOrder& order) {
     return order.ordered_at + (order.traits.day_only ? 86'399 : 0);
   }
-  /// The order's visits, in the order of time; of an order that found none its own link.
-  void look_up(const KeptOrder& order, Journeys& journeys, std::vector<Touch>& touches,
+  /// The order's visits, in the order of time; of an order that found none its own link. Says
+  /// whether there are visits, and all of them came after the order.
+  bool look_up(const KeptOrder& order, Journeys& journeys, std::vector<Touch>& touches,
                OrderMatch& match) const;
 
   /// The post that a link names, as position in `posts`; no_entry for most.

@@ -27,7 +27,12 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
   Journeys journeys(commerce, 1);
   ExplainedOrder result;
   result.id = commerce.id_of(*found);
+  result.dated = found->traits.dated;
   result.ordered_at = found->ordered_at;
+  if (rules.days.given() && !result.dated)
+    result.left_out = ExplainedOrder::LeftOut::undated;
+  else if (rules.days.given() && !rules.days.contains(rules.day(*found)))
+    result.left_out = ExplainedOrder::LeftOut::outside;
   result.place = place;
   if (const auto value = rules.exchange.convert(*found); value && found->traits.valued) {
     result.valued = true;
@@ -55,12 +60,27 @@ std::optional<ExplainedOrder> explain_order(const Commerce& commerce, const Camp
     rules.credit.shares.divide(
         is_per_order(rules.model) ? rules.model : AttributionModel::last_touch, division.links,
         eligible, shares);
+  using Missed = ExplainedTouch::Missed;
+  OrderMatch match = OrderMatch::none;
+  const std::span<const Visit> visits =
+      journeys.empty() ? std::span<const Visit>() : journeys.find(*found, match);
+  const auto add_missed = [&](Missed missed) {
+    for (const Visit& visit : visits) {
+      const bool late = !result.dated || visit.at > ordered_at;
+      const bool old = !late && visit.at < ordered_at - rules.credit.lookback_s;
+      if (missed == Missed::after_order ? late : old)
+        result.touches.push_back({rules.channels.list()[rules.channels.of_link(visit.link)].name,
+                                  visit.at, missed, Rational(0)});
+    }
+  };
+  add_missed(Missed::too_old);
   for (std::size_t i = 0; i < touches.size(); ++i) {
     const bool counts = i >= first && i < first + eligible.size() && !eligible.empty();
     result.touches.push_back({rules.channels.list()[touches[i].channel].name,
-                              ordered_at - touches[i].age_s, counts,
+                              ordered_at - touches[i].age_s, counts ? Missed::no : Missed::too_old,
                               counts ? share(shares[i - first]) : Rational(0)});
   }
+  add_missed(Missed::after_order);
   for (std::size_t i = 0; i < division.owners.size(); ++i) {
     const std::string& owner = rules.channels.list()[division.owners[i]].name;
     const auto code = std::ranges::find(result.codes, owner, &ExplainedCode::owner);

@@ -87,7 +87,7 @@ void add_effects(Chain chain, std::size_t first, JourneyWeights& result) {
 
 /// counts[S] becomes the sum over all sets inside S.
 template <class Member>
-std::vector<std::uint64_t> inside(std::span<const JourneySums::Visits> by_set, Member member) {
+std::vector<std::uint64_t> inside(const std::vector<JourneySums::Visits>& by_set, Member member) {
   std::vector<std::uint64_t> counts(by_set.size());
   for (std::size_t set = 0; set < by_set.size(); ++set) counts[set] = by_set[set].*member;
   for (std::size_t bit = 1; bit < counts.size(); bit <<= 1)
@@ -100,22 +100,30 @@ std::vector<std::uint64_t> inside(std::span<const JourneySums::Visits> by_set, M
 
 std::optional<JourneyWeights> markov_weights(const JourneySums& journeys) {
   if (!journeys.has_transitions()) return std::nullopt;
-  const std::size_t channels = journeys.channels();
-  JourneyWeights result{std::vector<double>(channels, 0.0), 0};
-  if (channels == 0) return result;
-  Chain chain(channels);
-  for (std::size_t from = 0; from <= channels; ++from)
-    for (std::size_t to = 0; to < channels + 2; ++to)
-      chain.at(from, to) = static_cast<double>(journeys.transitions(from, to));
-  add_effects(std::move(chain), 0, result);
+  const std::vector<ChannelId> visited = journeys.visited();
+  JourneyWeights own{std::vector<double>(visited.size(), 0.0), 0};
+  JourneyWeights result{std::vector<double>(journeys.channels(), 0.0), 0};
+  if (visited.empty()) return result;
+  Chain chain(visited.size());
+  const std::size_t start = journeys.channels();  // and where the columns of both ends begin
+  for (std::size_t from = 0; from <= visited.size(); ++from)
+    for (std::size_t to = 0; to < visited.size() + 2; ++to)
+      chain.at(from, to) = static_cast<double>(
+          journeys.transitions(from < visited.size() ? visited[from] : start,
+                               to < visited.size() ? visited[to] : start + (to - visited.size())));
+  add_effects(std::move(chain), 0, own);
+  for (std::size_t i = 0; i < visited.size(); ++i) result.weights[visited[i]] = own.weights[i];
+  result.base_probability = own.base_probability;
   return result;
 }
 
 std::optional<JourneyWeights> shapley_rate_weights(const JourneySums& journeys) {
-  if (journeys.by_set().empty()) return std::nullopt;
-  const std::size_t channels = journeys.channels();
-  const auto conversions = inside(journeys.by_set(), &JourneySums::Visits::conversions);
-  const auto all = inside(journeys.by_set(), &JourneySums::Visits::journeys);
+  const std::vector<JourneySums::Visits> by_set = journeys.by_set();
+  if (by_set.empty()) return std::nullopt;
+  const std::vector<ChannelId> visited = journeys.visited();
+  const std::size_t channels = visited.size();
+  const auto conversions = inside(by_set, &JourneySums::Visits::conversions);
+  const auto all = inside(by_set, &JourneySums::Visits::journeys);
   // Rates in fixed point: sums of their differences do not depend on the numbers of the channels.
   constexpr int bits = 60;
   std::vector<std::int64_t> rate(all.size(), 0);
@@ -123,7 +131,7 @@ std::optional<JourneyWeights> shapley_rate_weights(const JourneySums& journeys) 
     if (all[set] != 0)
       rate[set] = static_cast<std::int64_t>((UInt128{conversions[set]} << bits) / all[set]);
 
-  JourneyWeights result{std::vector<double>(channels, 0.0), 0};
+  JourneyWeights result{std::vector<double>(journeys.channels(), 0.0), 0};
   std::vector<Int128> gained(channels);
   for (std::size_t channel = 0; channel < channels; ++channel) {
     const std::size_t bit = std::size_t{1} << channel;
@@ -136,7 +144,7 @@ std::optional<JourneyWeights> shapley_rate_weights(const JourneySums& journeys) 
     for (std::size_t size = 0; size < channels; ++size) {
       const auto sum =
           static_cast<double>(gained[size]) / static_cast<double>(std::int64_t{1} << bits);
-      result.weights[channel] += sum / (static_cast<double>(channels) * choices);
+      result.weights[visited[channel]] += sum / (static_cast<double>(channels) * choices);
       choices = choices * static_cast<double>(channels - 1 - size) / static_cast<double>(size + 1);
     }
   }

@@ -109,6 +109,13 @@ struct Tally {
   Ledgers ledgers;
   std::uint64_t orders = 0, outside = 0, undated = 0, unvalued = 0, unconverted = 0, assumed = 0,
                 with_code = 0;
+  std::uint64_t before_visits = 0;  ///< placed before every visit of the customer
+  /// The one that stands first in the inputs.
+  struct Named {
+    Place place{};  ///< of none: behind all
+    std::string id;
+  };
+  Named first_before_visits;
   Int128 store_micros = 0;
   bool all_new_known = true;
   std::array<std::uint64_t, order_match_count> matches{};
@@ -126,6 +133,9 @@ struct Tally {
     for (const auto count : {&Tally::orders, &Tally::outside, &Tally::undated, &Tally::unvalued,
                              &Tally::unconverted, &Tally::assumed, &Tally::with_code})
       this->*count += other.*count;
+    before_visits += other.before_visits;
+    if (other.first_before_visits.place < first_before_visits.place)
+      first_before_visits = other.first_before_visits;
     store_micros += other.store_micros;
     keys.add(other.keys);
     all_new_known = all_new_known && other.all_new_known;
@@ -172,6 +182,7 @@ class Teller {
       : commerce_(commerce), rules_(rules), lists_(lists), journeys_(journeys), tally_(tally) {}
 
   void add(const OrderChunk& chunk) {
+    chunk_ = &chunk;
     chunk.unpack(orders_);
     const std::size_t ahead = journeys_.empty() ? orders_.size() : 12;
     for (std::size_t i = 0; i < orders_.size(); ++i) {
@@ -188,7 +199,8 @@ class Teller {
   void add(const KeptOrder& order) {
     OrderMatch match = OrderMatch::none;
     // Also of orders that do not count: who ordered is no visitor without an order.
-    const std::span<const Touch> touches = look_up(order, match);
+    bool before_visits = false;
+    const std::span<const Touch> touches = look_up(order, match, before_visits);
     if (rules_.days.given() && !order.traits.dated) {
       ++tally_.undated;
       return;
@@ -198,6 +210,11 @@ class Teller {
       return;
     }
     ++tally_.orders;
+    if (before_visits) {
+      ++tally_.before_visits;
+      if (const Place place = chunk_->place_of(order); place < tally_.first_before_visits.place)
+        tally_.first_before_visits = {place, commerce_.id_of(order)};
+    }
     std::int64_t value = 0;
     bool is_known = false;
     if (!order.traits.valued)
@@ -239,9 +256,9 @@ class Teller {
   }
 
   /// Without any visits an order has at most its own link.
-  std::span<const Touch> look_up(const KeptOrder& order, OrderMatch& match) {
+  std::span<const Touch> look_up(const KeptOrder& order, OrderMatch& match, bool& before_visits) {
     if (!journeys_.empty()) {
-      rules_.look_up(order, journeys_, touches_, match);
+      before_visits = rules_.look_up(order, journeys_, touches_, match);
       return touches_;
     }
     if (order.link == no_entry) return {};
@@ -294,11 +311,12 @@ class Teller {
   Journeys& journeys_;
   Tally& tally_;
   SimpleOrders simple_;
-  std::vector<KeptOrder> orders_;  ///< of the chunk at hand
-  std::vector<Touch> touches_;     ///< of the order at hand
-  Touch own_link_{};               ///< of the order at hand
-  std::vector<ChannelId> owners_;  ///< of its codes
-  ChannelId owner_ = no_channel;   ///< of its code, where that is the same one on every day
+  const OrderChunk* chunk_ = nullptr;  ///< at hand
+  std::vector<KeptOrder> orders_;      ///< of it
+  std::vector<Touch> touches_;         ///< of the order at hand
+  Touch own_link_{};                   ///< of the order at hand
+  std::vector<ChannelId> owners_;      ///< of its codes
+  ChannelId owner_ = no_channel;       ///< of its code, where that is the same one on every day
 };
 
 /// All orders, added up by so many threads.
@@ -368,6 +386,8 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   result.orders = tally.orders;
   result.outside = tally.outside;
   result.undated = tally.undated;
+  result.before_visits = tally.before_visits;
+  result.first_before_visits = std::move(tally.first_before_visits.id);
   result.unvalued = tally.unvalued;
   result.unconverted = tally.unconverted;
   result.assumed = tally.assumed;

@@ -64,9 +64,12 @@ struct OrderAttribution {
   std::vector<ModelCredits> policies;  ///< by CreditPolicy, with the campaign's model
   AttributionModel model = AttributionModel::last_touch;
   CreditPolicy policy = CreditPolicy::code_first;
-  std::uint64_t orders = 0;       ///< that were attributed
-  std::uint64_t outside = 0;      ///< of other days than the campaign's
-  std::uint64_t undated = 0;      ///< left out for that
+  std::uint64_t orders = 0;   ///< that were attributed
+  std::uint64_t outside = 0;  ///< of other days than the campaign's
+  std::uint64_t undated = 0;  ///< left out for that
+  /// Of them, placed before every visit of the customer; and the id of the first in the inputs.
+  std::uint64_t before_visits = 0;
+  std::string first_before_visits;
   std::uint64_t unvalued = 0;     ///< counted as orders, without revenue
   std::uint64_t unconverted = 0;  ///< likewise: no exchange rate for their currency
   Rational store_revenue;         ///< of the others, in units of the currency
@@ -104,9 +107,11 @@ struct OrderAttribution {
 
 /// One order, step by step.
 struct ExplainedTouch {
+  /// Why a visit does not count.
+  enum class Missed : std::uint8_t { no, too_old, after_order };
   std::string channel;
   std::int64_t at = 0;
-  bool eligible = false;
+  Missed missed = Missed::no;
   Rational share;  ///< of the order, under the campaign's model
 };
 struct ExplainedCode {
@@ -115,8 +120,12 @@ struct ExplainedCode {
   Rational share;
 };
 struct ExplainedOrder {
+  /// Why the report does not count it.
+  enum class LeftOut : std::uint8_t { no, undated, outside };
   std::string id;
-  std::int64_t ordered_at = 0;
+  bool dated = false;
+  LeftOut left_out = LeftOut::no;
+  std::int64_t ordered_at = 0;  ///< where dated
   Rational value;
   bool valued = false;
   OrderMatch match = OrderMatch::none;

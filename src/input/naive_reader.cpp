@@ -33,14 +33,8 @@ class NaiveRun {
     try {
       Opened opened = open_input(input, ordinal, options_);
       log.plan = plan_of(opened.head, input.overrides, options_);
-      const Format& format = *log.plan.format;
-      if (format.traits.unread || format.traits.aside) {
-        Diagnostic told =
-            Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, format.label),
-                             std::string(format.advice));
-        if (format.traits.aside) told.severity = Severity::note;
-        log.faults.add(std::move(told));
-        log.failed = format.traits.unread;
+      if (log.plan.format->traits.unread || log.plan.format->traits.aside) {
+        pass_over(opened, log);
         return;
       }
       read_whole(input, ordinal, opened, log);

@@ -16,4 +16,8 @@ struct Opened {
 [[nodiscard]] Opened open_input(const InputSpec& input, std::uint32_t ordinal,
                                 const ReadOptions& options);
 
+/// What the plan recognised and no reader reads: says so, and counts the rows of a table that is
+/// passed over without a fault.
+void pass_over(Opened& opened, InputLog& log);
+
 }  // namespace tiktok_kpi

@@ -93,7 +93,7 @@ class Run {
       const Head head = opened.head;
       log.plan = plan_of(head, input.overrides, options_);
       if (log.plan.format->traits.unread || log.plan.format->traits.aside) {
-        pass_over(log);
+        pass_over(opened, log);
         return;
       }
       log.plan.customers_counted = options_.customers_match_visits && !head.whole &&
@@ -169,16 +169,6 @@ class Run {
 
   static bool is_year_less_series(const ReadPlan& plan) {
     return plan.format->traits.year_less && plan.format->kind == RecordKind::daily;
-  }
-
-  static void pass_over(InputLog& log) {
-    const Format& format = *log.plan.format;
-    Diagnostic told =
-        Diagnostic::make("not-supported", fmt::format("{} is {}", log.path, format.label),
-                         std::string(format.advice));
-    if (format.traits.aside) told.severity = Severity::note;
-    log.faults.add(std::move(told));
-    log.failed = format.traits.unread;
   }
 
   void start_again(Pass& pass) {

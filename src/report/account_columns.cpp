@@ -82,7 +82,7 @@ Request needs_of_account(const ReportContext& context) {
 RowPosts posts_of(const Answers& answers, std::uint32_t creator) {
   const Aggregates& creators = answers.aggregates.at(Grouping::creator);
   const auto group = std::ranges::find(creators.groups, creator, &Group::id);
-  if (answers.context.table.chooses_posts() || group == creators.groups.end()) return {};
+  if (!answers.context.table.where.empty() || group == creators.groups.end()) return {};
   return {&*group, &creators};
 }
 

@@ -48,12 +48,12 @@ std::vector<std::int64_t> places_in(const Table& table, std::size_t column, std:
 
 }  // namespace
 
-Table ranks_table(const Table& revenue, const OrderAttribution& found) {
+Table ranks_table(const Table& revenue, std::size_t creators) {
   Table table;
   table.id = "attribution.ranks";
   table.title = "Places by revenue under each model";
   table.columns = {{"creator", "creator", Unit::text}};
-  const std::size_t rows = std::min(found.creators, revenue.rows.size());
+  const std::size_t rows = std::min(creators, revenue.rows.size());
   for (std::size_t row = 0; row < rows; ++row) table.rows.push_back({revenue.rows[row].front()});
   for (std::size_t at = 1; at < revenue.columns.size(); ++at) {
     table.columns.push_back({revenue.columns[at].id, revenue.columns[at].label, Unit::count});

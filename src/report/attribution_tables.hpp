@@ -8,8 +8,9 @@
 namespace tiktok_kpi {
 
 /// Places of the creators by revenue under every rule: equal revenue shares the better place. Rows
-/// and columns are those of `revenue`, creators first. O(rules x creators x log creators).
-[[nodiscard]] Table ranks_table(const Table& revenue, const OrderAttribution& found);
+/// and columns are those of `revenue`, whose first rows are so many creators.
+/// O(rules x creators x log creators).
+[[nodiscard]] Table ranks_table(const Table& revenue, std::size_t creators);
 [[nodiscard]] Table matches_table(const OrderAttribution& found);
 /// Orders and visits that carry each key, and their share of all.
 [[nodiscard]] Table keys_table(const KeyCoverage& keys);

@@ -105,7 +105,7 @@ def expected(orders, visits, policy, model):
         if policy == "code_if_involved":
             owners = [owner for owner in owners if owner in linked]
         if policy == "code_if_winner":
-            owners = [owner for owner in owners if linked and linked[-1] == owner]
+            owners = [owner for owner in owners if journey and journey[-1][0] == owner]
         if policy == "link_first":
             codes = Fraction(0 if linked else bool(owners))
         elif policy == "split":

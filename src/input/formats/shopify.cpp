@@ -141,7 +141,7 @@ const Format shopify_csv{
     .roots = "",
     .sources = csv,
     .origin =
-        "One row per line of an order, amounts on the first row of each: rows without them are further lines. Prices include tax when the total is less than goods, shipping and taxes together.",
+        "One row per line of an order, amounts on the first row of each: rows without them are further lines. Prices include tax when the total is less than goods, shipping and taxes together. UTM parameters in note attributes or tags are not read: the Admin API states them as fields.",
     .orders = {.basis = OrderBasis::after_discounts, .leaves_out = unpaid, .first_row = true}};
 
 const Format shopify_json{
@@ -163,7 +163,7 @@ const Format shopify_graphql{
     .needs = "customerJourneySummary|totalPriceSet|currentTotalPriceSet",
     .roots = "data.orders.edges[].node|data.orders.nodes[]|data.order|[]|",
     .sources = graphql,
-    .origin = "UTM parameters are those of the last visit before the order.",
+    .origin = "UTM parameters are those of the last visit before the order; of the first visit only the landing page is read, where the last one has none. A table of touches holds them all.",
     .orders = {.basis = OrderBasis::after_discounts, .leaves_out = unpaid}};
 
 const Format shopify_warehouse_orders{

@@ -9,6 +9,11 @@ using F = Field;
 constexpr RecordKind order = RecordKind::order;
 constexpr RecordKind line = RecordKind::line;
 
+/// What is no sale, in the languages of the seller centre; the time of cancellation may be empty.
+constexpr std::string_view cancelled_or_unpaid =
+    "cancelled|canceled|cancelado|cancelada|cancelados|dibatalkan|batal|đã hủy|đã huỷ|ยกเลิก|"
+    "ยกเลิกแล้ว|annulé|annulée|annullato|storniert|キャンセル|キャンセル済み|已取消|unpaid";
+
 constexpr Source orders[] = {
     {"Order ID", F::order_id, order},
     {"Created Time", F::ordered_at, order},
@@ -67,7 +72,7 @@ const Format tiktok_shop_orders{
     .traits = {.description = "Platform unique order ID."},
     .origin =
         "One row per article, an order's rows below each other. Goods and discounts of the rows are added; the order amount stands in every row, the order's or the row's own, whichever agrees with the goods. A second row that describes the columns is passed over.",
-    .orders = {.basis = OrderBasis::before_tax, .merged = true}};
+    .orders = {.basis = OrderBasis::before_tax, .leaves_out = cancelled_or_unpaid, .merged = true}};
 
 const Format tiktok_shop_affiliate{
     .id = "tiktok-shop-affiliate",

@@ -7,17 +7,16 @@
 
 #include "analysis/order_amounts.hpp"
 #include "analysis/order_attribution.hpp"
-#include "core/civil_time.hpp"
 #include "core/text.hpp"
 #include "report/attribution_tables.hpp"
 #include "report/metric_columns.hpp"
+#include "report/order_explanation.hpp"
 #include "report/sections/sections.hpp"
 
 namespace tiktok_kpi {
 namespace {
 
 constexpr std::size_t usual_limit = 20;
-constexpr std::string_view order_target = "order:";
 
 Request needs_of_attribution(const ReportContext&) {
   Request request;
@@ -78,6 +77,18 @@ class Credits {
     Rational total = units(credits.unattributed);
     for (const ChannelCredit& credit : credits.channels) total = *add(total, units(credit));
     return total;
+  }
+
+  /// Of the store's revenue, from exact credits: cents are rounded to add up.
+  [[nodiscard]] Quantity share(const ModelCredits& credits, const CreditRow& row) const {
+    return sum(
+        credits, row, [](const ChannelCredit& credit) { return credit.value; },
+        [this](const Rational& value) {
+          const auto part = divide(value, found_.store_revenue);
+          return part ? Quantity::exact(*part, Unit::ratio)
+                      : Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
+        },
+        Unit::ratio);
   }
 
  private:
@@ -160,11 +171,10 @@ Table credits_table(const Answers& answers, const Credits& credits,
   for (const CreditRow& row : rows) {
     const Quantity orders = credits.orders(found.chosen(), row);
     const Quantity revenue = credits.revenue(found.chosen(), row);
-    Quantity share = Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
-    if (!store.known() || store.lower_bound() || !revenue.known())
-      share = Quantity::missing(MissingReason::incomplete, Unit::ratio);
-    else if (!found.store_revenue.is_zero())
-      share = Quantity::exact(*divide(*revenue.exact_value(), found.store_revenue), Unit::ratio);
+    // What is not known of the revenue cannot be part of a whole.
+    const bool whole = store.known() && !store.lower_bound() && revenue.known();
+    const Quantity share = whole ? credits.share(found.chosen(), row)
+                                 : Quantity::missing(MissingReason::incomplete, Unit::ratio);
     Quantity with_code = Quantity::missing(MissingReason::not_exported, Unit::count);
     Quantity leak = Quantity::missing(MissingReason::zero_denominator, Unit::ratio);
     if (row.channels.size() == 1 && row.channels.front() < found.creators) {
@@ -178,6 +188,44 @@ Table credits_table(const Answers& answers, const Credits& credits,
   if (!answers.context.every_column || answers.context.table.limit)
     table.people_rows = answers.context.table.rows_for_people(usual_limit);
   return table;
+}
+
+std::size_t creators_among(const std::vector<CreditRow>& rows, const OrderAttribution& found) {
+  return static_cast<std::size_t>(std::ranges::count_if(rows, [&](const CreditRow& row) {
+    return row.channels.size() == 1 && row.channels.front() < found.creators;
+  }));
+}
+
+/// The rows as --creator, --sort and --having want them: those of creators; the others stand below
+/// and are the rest of the orders. A model's name sorts by the revenue under it.
+std::vector<CreditRow> arranged(const Answers& answers, const Credits& credits,
+                                const std::vector<CreditRow>& rows) {
+  const OrderAttribution& found = *answers.attribution;
+  TableOptions options = answers.context.table;
+  options.limit = 0;  // people see fewer rows, machines all
+  if (!answers.context.every_column) options.having.clear();
+  const std::string only = options.creator.empty() ? "" : normal_handle(options.creator);
+  const std::size_t creators = creators_among(rows, found);
+  Table table = credits_table(answers, credits, rows);
+  table.rows.resize(creators);
+  for (const ModelCredits& one : found.models) {
+    table.columns.push_back(money_column(std::string(name_of(one.model)), ""));
+    for (std::size_t i = 0; i < creators; ++i)
+      table.rows[i].push_back(credits.revenue(one, rows[i]));
+  }
+  table.columns.push_back({"row", "row", Unit::count});
+  for (std::size_t i = 0; i < creators; ++i)
+    table.rows[i].push_back(Quantity::count(static_cast<Int128>(i)));
+  if (!only.empty())
+    std::erase_if(table.rows, [&](const std::vector<Quantity>& row) {
+      return normal_handle(*row.front().label_value()) != only;
+    });
+  arrange(table, sort_of(table, answers.context, {}), options, 0);
+  std::vector<CreditRow> kept;
+  for (const std::vector<Quantity>& row : table.rows)
+    kept.push_back(rows[static_cast<std::size_t>(row.back().exact_value()->numerator())]);
+  kept.insert(kept.end(), rows.begin() + static_cast<std::ptrdiff_t>(creators), rows.end());
+  return kept;
 }
 
 /// One column per rule; `of` gives the credits of the rule at an index.
@@ -226,6 +274,12 @@ void add_checks(const Answers& answers, const Credits& credits, const std::vecto
     left.push_back(fmt::format("{} without a date", counted(found.undated, "order")));
   if (!left.empty())
     section.blocks.emplace_back(Paragraph{fmt::format("Left out: {}.", fmt::join(left, ", "))});
+  if (found.before_visits > 0)
+    section.blocks.emplace_back(Paragraph{fmt::format(
+        "{} before every visit of its customer, such as {}: visits after an order earn nothing.",
+        found.before_visits == 1 ? std::string("1 order was placed")
+                                 : fmt::format("{} orders were placed", found.before_visits),
+        found.first_before_visits)});
   section.blocks.emplace_back(Paragraph{fmt::format(
       "{} of {} carry a creator's code.", found.with_code, counted(found.orders, "order"))});
   if (answers.commerce.undated_touches() > 0)
@@ -247,49 +301,25 @@ void add_checks(const Answers& answers, const Credits& credits, const std::vecto
         counted(found.unconverted, "order"))});
 }
 
-void explain_one(Answers& answers, std::string_view id, Section& section) {
-  const auto found = explain_order(answers.commerce, answers.campaign(), answers.accounts, id);
-  if (!found)
-    throw Error("unknown-name", fmt::format("no order has the id \"{}\"", id),
-                "the id as the shop writes it, with or without #");
-  const OrderAttribution& all = *answers.attribution;
-  section.title = fmt::format("Order {}", found->id);
-  Figures figures;
-  figures.items.push_back({{"ordered_at", "ordered", Unit::time},
-                           Quantity::exact(Rational(found->ordered_at), Unit::time)});
-  figures.items.push_back({money_column("net_revenue", "revenue"),
-                           found->valued ? Quantity::money(found->value, all.currency)
-                                         : Quantity::missing(MissingReason::unknown, Unit::money)});
-  section.blocks.emplace_back(std::move(figures));
-  Table table;
-  table.id = "attribution.order";
-  table.title = "Credit";
-  table.columns = {{"from", "from", Unit::text},
-                   {"creator", "who", Unit::text},
-                   {.id = "share", .label = "share", .unit = Unit::ratio},
-                   {"at", "when", Unit::time},
-                   {"counts", "inside lookback", Unit::text}};
-  const Quantity no_time = Quantity::missing(MissingReason::not_exported, Unit::time);
-  const Quantity no_word = Quantity::missing(MissingReason::not_exported, Unit::text);
-  for (const ExplainedCode& code : found->codes)
-    table.rows.push_back({Quantity::label("code " + code.code),
-                          code.owner.empty() ? no_word : Quantity::label(code.owner),
-                          Quantity::exact(code.share, Unit::ratio), no_time, no_word});
-  for (const ExplainedTouch& touch : found->touches)
-    table.rows.push_back({Quantity::label("visit"), Quantity::label(touch.channel),
-                          Quantity::exact(touch.share, Unit::ratio),
-                          Quantity::exact(Rational(touch.at), Unit::time),
-                          Quantity::flag(touch.eligible)});
-  table.rows.push_back({Quantity::label("(unattributed)"), no_word,
-                        Quantity::exact(found->unattributed, Unit::ratio), no_time, no_word});
-  table.total_rows = table.rows.size();
-  section.blocks.emplace_back(std::move(table));
-  section.blocks.emplace_back(Paragraph{fmt::format(
-      "Rule: {}, {}; visits found by: {}.{}", spaced(answers.campaign().attribution.credit_policy),
-      spaced(name_of(all.model)), name_of(found->match),
-      is_per_order(all.model)
-          ? ""
-          : " The model compares all journeys; the visits of one order are shown by last touch.")});
+/// What of the models that compare journeys cannot be taken as it stands.
+void add_model_notes(const Answers& answers, Section& section) {
+  const OrderAttribution& found = *answers.attribution;
+  for (const ModelCredits& one : found.models) {
+    // A report for people shows the campaign's model only.
+    if (!answers.context.every_column && one.model != found.model) continue;
+    const std::string name = spaced(name_of(one.model));
+    if (!one.worked_out)
+      section.blocks.emplace_back(Paragraph{
+          fmt::format("Not worked out: {}, which takes {} channels; the visits came by {}.", name,
+                      one.model == AttributionModel::markov ? JourneySums::max_markov_channels
+                                                            : JourneySums::max_set_channels,
+                      one.visited)});
+    if (one.negative)
+      section.blocks.emplace_back(Paragraph{fmt::format(
+          "Warning: {} credits some channels with less than nothing: journeys without them led "
+          "to an order more often. Read its ranking with care.",
+          name)});
+  }
 }
 
 void build_attribution(Answers& answers, Document& document, Section& section) {
@@ -306,18 +336,19 @@ void build_attribution(Answers& answers, Document& document, Section& section) {
   }
   const OrderAttribution& found = *answers.attribution;
   if (found.currency.known()) document.currency = found.currency;
-  const std::string& target = answers.context.table.explain;
-  if (target.starts_with(order_target)) {
-    explain_one(answers, std::string_view(target).substr(order_target.size()), section);
+  if (explains_order(answers)) {
+    explain_order(answers, section);
     return;
   }
   const Credits credits(answers);
-  const std::vector<CreditRow> rows = credits.rows();
+  const std::vector<CreditRow> every_row = credits.rows();
+  const std::vector<CreditRow> rows = arranged(answers, credits, every_row);
   section.blocks.emplace_back(credits_table(answers, credits, rows));
   section.blocks.emplace_back(Paragraph{fmt::format(
       "Rule: {}, then {} within {} days.", spaced(answers.campaign().attribution.credit_policy),
       spaced(name_of(found.model)), answers.campaign().attribution.lookback_days)});
-  add_checks(answers, credits, rows, section);
+  add_model_notes(answers, section);
+  add_checks(answers, credits, every_row, section);
   std::vector<std::string> models;
   for (const ModelCredits& one : found.models) models.emplace_back(name_of(one.model));
   std::vector<std::string> policies;
@@ -333,7 +364,7 @@ void build_attribution(Answers& answers, Document& document, Section& section) {
       "attribution.models", "Revenue under each model", rows, models,
       [&](std::size_t i, const CreditRow& row) { return credits.revenue(found.models[i], row); },
       true);
-  Table ranks = ranks_table(revenue, found);
+  Table ranks = ranks_table(revenue, creators_among(rows, found));
   if (found.creators == 0) ranks.people_rows = 0;
   all({std::move(revenue),
        rules_table(

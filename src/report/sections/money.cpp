@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "core/text.hpp"
 #include "report/account_columns.hpp"
 #include "report/creator_sizes.hpp"
 #include "report/fee_range.hpp"
@@ -39,7 +40,9 @@ Table table_of_creators(Answers& answers, AccountColumns& columns, const Creator
                            .detail = !answers.context.every_column});
   bool no_rate = false;
   const Names& names = answers.store.creators();
+  const std::string& only = answers.context.table.creator;
   for (const MoneyRow& row : money.creators) {
+    if (!only.empty() && row.creator != normal_handle(only)) continue;
     const std::uint32_t entry = names.find(row.creator);
     const bool known = entry != Names::none;
     const RowPosts posts = known ? posts_of(answers, entry) : RowPosts{};
@@ -158,8 +161,9 @@ void build_money(Answers& answers, Document& document, Section& section) {
     add_figures(answers, columns.settings(), document, section);
     Table tiers = table_of_tiers(answers, columns, sizes);
     hide_empty_columns(tiers, answers.context);
-    // One class says what the total says.
-    if (tiers.rows.size() > 1) section.blocks.emplace_back(std::move(tiers));
+    // One class says what the total says, and one account has one class.
+    if (tiers.rows.size() > 1 && answers.context.table.creator.empty())
+      section.blocks.emplace_back(std::move(tiers));
     columns.define(answers);
   }
   add_post_money(answers, section);

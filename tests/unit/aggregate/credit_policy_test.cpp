@@ -58,9 +58,9 @@ TEST_CASE("a visit that nobody brought is no link") {
   CHECK(divided(CreditPolicy::link_first, {ana}, only_direct) == Divided{w, 0, {ana}});
   CHECK(divided(CreditPolicy::split, {ana}, only_direct) == Divided{w, 0, {ana}});
   CHECK(divided(CreditPolicy::link_first, {}, only_direct) == Divided{0, w, {}});
-  // The last that somebody brought decides.
+  // Who comes back without a link was not won by the code's owner; the link keeps the order.
   CHECK(divided(CreditPolicy::code_if_winner, {ben}, {{ben, 900}, {direct, 100}}) ==
-        Divided{w, 0, {ben}});
+        Divided{0, w, {}});
 }
 
 TEST_CASE("codes of several creators share, or the first or last takes all") {

@@ -147,7 +147,11 @@ TEST_CASE("a credit below zero is reported as such") {
 
 TEST_CASE("with too many channels a model says that it was not worked out") {
   CreditLedger ledger(17, models, rules());
+  CHECK(analyze_attribution(ledger, Currency{})[5].worked_out);  // none of them is visited
+  for (ChannelId channel = 0; channel < 17; ++channel)
+    ledger.add_without_order(std::vector{Touch{channel, 0}});
   const auto answers = analyze_attribution(ledger, Currency{});
   CHECK_FALSE(answers[5].worked_out);
+  CHECK(answers[5].visited == 17);
   CHECK(answers[6].worked_out);
 }

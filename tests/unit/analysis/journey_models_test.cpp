@@ -148,7 +148,60 @@ TEST_CASE("channels that are alike get the same number, to the last digit") {
   for (const double weight : got->weights) CHECK(weight == got->weights.front());
 }
 
-TEST_CASE("too many channels are left to the models that look at one journey") {
-  CHECK_FALSE(shapley_rate_weights(JourneySums(JourneySums::max_set_channels + 1)));
-  CHECK_FALSE(markov_weights(JourneySums(JourneySums::max_markov_channels + 1)));
+TEST_CASE("too many visited channels are left to the models that look at one journey") {
+  const auto visiting = [](std::size_t channels) {
+    JourneySums journeys(channels);
+    for (ChannelId channel = 0; channel < channels; ++channel) journeys.add(path({channel}), true);
+    return journeys;
+  };
+  CHECK(shapley_rate_weights(visiting(JourneySums::max_set_channels)));
+  CHECK_FALSE(shapley_rate_weights(visiting(JourneySums::max_set_channels + 1)));
+  CHECK(markov_weights(visiting(JourneySums::max_set_channels + 1)));
+  CHECK_FALSE(markov_weights(visiting(JourneySums::max_markov_channels + 1)));
+}
+
+TEST_CASE("channels that no journey visits change nothing") {
+  const auto journeys = [](std::size_t channels, ChannelId a, ChannelId b) {
+    JourneySums sums(channels);
+    sums.add(path({a, b}), true);
+    sums.add(path({a}), false);
+    sums.add(path({b}), true);
+    return sums;
+  };
+  const JourneySums few = journeys(2, 0, 1);
+  const JourneySums listed = journeys(3'000, 17, 2'000);
+  CHECK(listed.visited() == std::vector<ChannelId>{17, 2'000});
+  for (const auto weights_of : {shapley_rate_weights, markov_weights}) {
+    const auto own = weights_of(few);
+    const auto got = weights_of(listed);
+    REQUIRE(got);
+    CHECK(got->weights.size() == 3'000);
+    CHECK(got->weights[17] == own->weights[0]);
+    CHECK(got->weights[2'000] == own->weights[1]);
+    CHECK(got->weights[0] == 0);
+    CHECK(got->base_probability == own->base_probability);
+  }
+}
+
+TEST_CASE("which journey came first, and who counted it, changes nothing to the last digit") {
+  std::mt19937_64 random(7);
+  std::vector<std::vector<Touch>> paths(300);
+  for (std::vector<Touch>& one : paths) {
+    one.resize(1 + random() % 4);
+    for (Touch& touch : one) touch = {static_cast<ChannelId>(3 * (random() % 12)), 0};
+  }
+  const auto counted = [&](std::size_t parts) {
+    std::vector<JourneySums> sums(parts, JourneySums(40));
+    for (std::size_t i = 0; i < paths.size(); ++i)
+      sums[i % parts].add(paths[i], paths[i].front().channel % 2 == 0);
+    for (std::size_t i = 1; i < parts; ++i) sums[0].merge(sums[i]);
+    return sums.front();
+  };
+  const JourneySums whole = counted(1);
+  std::ranges::reverse(paths);
+  for (const std::size_t parts : {1, 2, 7}) {
+    const JourneySums other = counted(parts);
+    CHECK(markov_weights(other)->weights == markov_weights(whole)->weights);
+    CHECK(shapley_rate_weights(other)->weights == shapley_rate_weights(whole)->weights);
+  }
 }
