@@ -4,6 +4,7 @@
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
 #include "input/formats/format.hpp"
+#include "input/keyed_values.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -68,7 +69,9 @@ void NaiveRecordBuilder::take(const ColumnPlan& column, std::string_view text, s
     }
     case FieldType::name: {
       if (value.state != CellState::missing) return;
-      const std::string name(trim_cell(clean(text, at)));
+      const std::string name(column.key.empty() ? trim_cell(clean(text, at))
+                                                : keyed_value(text, column.key));
+      if (!column.key.empty() && !is_valid_utf8(name)) return;
       if (!is_missing_word(name) && !normal_name(name_space_of(column.field), name).empty())
         value = {CellState::value, 0, name, {}};
       return;

@@ -30,6 +30,8 @@ struct ColumnPlan {
   bool seen = true;       ///< JSON: the path occurs in the first MiB
   bool adds = false;      ///< amounts of several sources, or of a list, are added
   bool presence = false;  ///< flags: any value says yes
+  std::string_view
+      key{};  ///< names: whose value is meant among "name: value" pairs; see keyed_value
 };
 
 /// Records of one kind that every row (or JSON record) yields.

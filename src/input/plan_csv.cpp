@@ -215,6 +215,7 @@ void plan_csv_columns(ReadPlan& plan, const Format& format, const Head& head,
           {plan.header[at], at, rank++, is_either(source.field), source.field, '.', {}});
       records.columns.back().adds = source.adds;
       records.columns.back().presence = source.presence;
+      records.columns.back().key = source.key;
     }
   }
   std::erase_if(plan.records, [](const RecordPlan& records) { return records.columns.empty(); });

@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 #include "input/formats/formats.hpp"
+#include "input/keyed_values.hpp"
 #include "input/order_records.hpp"
 #include "input/plain_cells.hpp"
 
@@ -204,8 +205,10 @@ void RecordFiller::write_cell(const ColumnPlan& column, std::size_t row, const C
     }
     case FieldType::name: {
       if (to->states[row] != CellState::missing || cell.size == 0) return;
-      const std::string_view name = trim_cell(unguarded(clean(cell, row)));
-      if (is_missing_word(name)) return;
+      // Pairs are written by people: of the others nothing is shown, not even in a message.
+      const std::string_view name = column.key.empty() ? trim_cell(unguarded(clean(cell, row)))
+                                                       : keyed_value(plain(cell), column.key);
+      if (is_missing_word(name) || (!column.key.empty() && !is_valid_utf8(name))) return;
       const std::uint32_t entry =
           dictionaries_.of(name_space_of(column.field)).intern(name, batch_.origin);
       if (entry == Dictionary::none) return;

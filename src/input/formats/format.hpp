@@ -20,7 +20,8 @@ struct Source {
   Field field;
   RecordKind kind = RecordKind::post;
   bool adds = false;
-  bool presence = false;  ///< flags: any value says yes ("Cancelled at")
+  bool presence = false;   ///< flags: any value says yes ("Cancelled at")
+  std::string_view key{};  ///< names: the cell holds "name: value" pairs, this one's value is meant
 };
 
 /// Facts about a format that change how it is read.

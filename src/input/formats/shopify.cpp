@@ -34,6 +34,16 @@ constexpr Source csv[] = {
     {"UTM Campaign", F::utm_campaign, order},
     {"UTM Term", F::utm_term, order},
     {"UTM Content", F::utm_content, order},
+    {"Note Attributes", F::utm_source, order, false, false, "utm_source"},
+    {"Note Attributes", F::utm_medium, order, false, false, "utm_medium"},
+    {"Note Attributes", F::utm_campaign, order, false, false, "utm_campaign"},
+    {"Note Attributes", F::utm_term, order, false, false, "utm_term"},
+    {"Note Attributes", F::utm_content, order, false, false, "utm_content"},
+    {"Tags", F::utm_source, order, false, false, "utm_source"},
+    {"Tags", F::utm_medium, order, false, false, "utm_medium"},
+    {"Tags", F::utm_campaign, order, false, false, "utm_campaign"},
+    {"Tags", F::utm_term, order, false, false, "utm_term"},
+    {"Tags", F::utm_content, order, false, false, "utm_content"},
     {"Name|Id", F::order_id, line},
     {"Currency", F::currency, line},
     {"Lineitem sku", F::sku, line},
@@ -141,7 +151,7 @@ const Format shopify_csv{
     .roots = "",
     .sources = csv,
     .origin =
-        "One row per line of an order, amounts on the first row of each: rows without them are further lines. Prices include tax when the total is less than goods, shipping and taxes together. UTM parameters in note attributes or tags are not read: the Admin API states them as fields.",
+        "One row per line of an order, amounts on the first row of each: rows without them are further lines. Prices include tax when the total is less than goods, shipping and taxes together. UTM parameters are read from columns of their own, else from the note attributes and tags; of these nothing else is.",
     .orders = {.basis = OrderBasis::after_discounts, .leaves_out = unpaid, .first_row = true}};
 
 const Format shopify_json{
@@ -163,7 +173,8 @@ const Format shopify_graphql{
     .needs = "customerJourneySummary|totalPriceSet|currentTotalPriceSet",
     .roots = "data.orders.edges[].node|data.orders.nodes[]|data.order|[]|",
     .sources = graphql,
-    .origin = "UTM parameters are those of the last visit before the order; of the first visit only the landing page is read, where the last one has none. A table of touches holds them all.",
+    .origin =
+        "UTM parameters are those of the last visit before the order; of the first visit only the landing page is read, where the last one has none. A table of touches holds them all.",
     .orders = {.basis = OrderBasis::after_discounts, .leaves_out = unpaid}};
 
 const Format shopify_warehouse_orders{
