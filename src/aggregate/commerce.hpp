@@ -19,6 +19,11 @@ class Commerce {
  public:
   /// Net revenue is after refunds, or before them.
   explicit Commerce(RevenueBasis basis = RevenueBasis::net) : basis_(basis) {}
+  Commerce(const Commerce&) = delete;  // its chunks refer to its entries
+  Commerce& operator=(const Commerce&) = delete;
+  Commerce(Commerce&&) = default;
+  Commerce& operator=(Commerce&&) = default;
+  ~Commerce() = default;
 
   /// Fields kept of records of a kind; empty for kinds that are not kept.
   [[nodiscard]] static FieldSet fields_of(RecordKind kind);
