@@ -182,11 +182,4 @@ VectorReport run_vectors(std::string_view json, std::span<const std::string> onl
   return report;
 }
 
-std::vector<std::string> finished_metrics() {
-  std::vector<std::string> ids;
-  for (const Metric& each : metrics()) ids.emplace_back(each.id);
-  for (const MetricAlias& each : metric_aliases()) ids.emplace_back(each.alias);
-  return ids;
-}
-
 }  // namespace tiktok_kpi

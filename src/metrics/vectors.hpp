@@ -47,7 +47,4 @@ using OtherMetrics = std::function<std::optional<Argument>(
 /// JSON text of a value: numbers exact where a decimal form of at most 17 digits exists.
 [[nodiscard]] std::string to_json(const Argument& value);
 
-/// Ids and aliases that formula tests may use.
-[[nodiscard]] std::vector<std::string> finished_metrics();
-
 }  // namespace tiktok_kpi

@@ -193,12 +193,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     program = parser.parse_args().program
-    finished = set((VECTORS.parent / "formulas.only").read_text(encoding="utf-8").split())
     passed, unstated, failed = 0, 0, []
     for vector in json.loads(VECTORS.read_text(encoding="utf-8")):
         metric, inputs = vector["metric"], vector["inputs"]
-        if metric not in finished:
-            continue
         no_row = metric == "posting_rate" and not inputs["dates"]
         if metric in UNSTATED or no_row:
             unstated += 1
