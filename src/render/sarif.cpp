@@ -70,10 +70,13 @@ void write_result(JsonWriter& json, const Check& check, std::string_view campaig
   json.key("ruleId");
   json.text(base_of(check));
   json.key("kind");
-  json.text(check.passed() ? "pass" : check.verdict == Check::Verdict::unknown ? "open" : "fail");
+  // What is not known is no pass: where that breaks a run, viewers have to show it as a failure.
+  const bool open = check.verdict == Check::Verdict::unknown && check.level < Severity::warning;
+  const bool failed = !check.passed() && !open;
+  json.text(failed ? "fail" : open ? "open" : "pass");
   // The standard gives levels to failures only.
   json.key("level");
-  json.text(check.verdict != Check::Verdict::fail ? "none" : name_of(check.level));
+  json.text(failed ? name_of(check.level) : "none");
   write_message(json, "message", prefix + sentence_of(check));
   if (check.at.line > 0) {
     json.key("locations");

@@ -48,6 +48,10 @@ class Formats(unittest.TestCase):
         log = json.loads(check("sarif").stdout)
         self.assertEqual(log["version"], "2.1.0")
         (run,) = log["runs"]
+        # What is not known breaks the run like what is missed.
+        broken = [each for each in run["results"] if each["level"] in ("error", "warning")]
+        rows = json.loads(check("json").stdout)["checks"]
+        self.assertEqual(len(broken), sum(row["verdict"] != "met" and row["level"] in ("error", "warning") for row in rows))
         rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
         self.assertEqual(len(rules), len(set(rules)))
         self.assertEqual(len({r["partialFingerprints"]["check/v1"] for r in run["results"]}), len(run["results"]))
