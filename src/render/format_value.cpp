@@ -99,6 +99,23 @@ std::string joined(const Quantity::List& list, std::string_view separator) {
   return text;
 }
 
+/// Those of the currency; prices of a single view or the like, whose first digits would be lost,
+/// have three that count.
+int money_digits(const Quantity& value) {
+  const int usual = value.currency().minor_digits();
+  const double size = std::abs(value.to_double());
+  // Below ten minor units: 0.1 of a euro, 10 yen.
+  if (size == 0 || size >= std::pow(10.0, 1 - usual)) return usual;
+  constexpr int most = 8;
+  const std::string shown = to_fixed(value, most);
+  const std::size_t point = shown.find('.');
+  const auto first_after = [&](std::size_t from) { return shown.find_first_of("123456789", from); };
+  // Whole minor units are an amount of money as it is paid.
+  if (first_after(point + 1 + static_cast<std::size_t>(usual)) == std::string::npos) return usual;
+  if (size >= 1) return 2;
+  return std::min(static_cast<int>(first_after(point) - point) + 2, most);
+}
+
 }  // namespace
 
 int default_digits(const Quantity& value) {
@@ -111,7 +128,7 @@ int default_digits(const Quantity& value) {
     case Unit::ratio:
     case Unit::factor:
     case Unit::per_day: return 2;
-    case Unit::money: return value.currency().minor_digits();
+    case Unit::money: return money_digits(value);
     case Unit::seconds:
     case Unit::hours: return 1;
     case Unit::none: return is_whole ? 0 : 3;

@@ -75,7 +75,14 @@ TEST_CASE("people read units, commas and currencies") {
 TEST_CASE("money has the decimals of its currency and names it unless it is implied") {
   CHECK(for_people(money("5980", "EUR")) == "5,980.00 EUR");
   CHECK(for_people(money("1234.5", "JPY")) == "1,235 JPY");
-  CHECK(for_people(money("-0.0005", "BHD")) == "-0.001 BHD");
+  CHECK(for_people(money("-0.0015", "BHD")) == "-0.00150 BHD");
+  CHECK(for_people(money("0.0220366", "EUR")) == "0.0220 EUR");
+  CHECK(for_people(money("0.0035", "EUR")) == "0.00350 EUR");
+  CHECK(for_people(money("0.05", "EUR")) == "0.05 EUR");
+  CHECK(for_people(money("0.4989", "EUR")) == "0.50 EUR");
+  CHECK(for_people(money("3.3", "JPY")) == "3.30 JPY");
+  CHECK(for_people(money("3", "JPY")) == "3 JPY");
+  CHECK(for_people(money("0.00000000000001", "EUR")) == "0.00 EUR");
   CHECK(for_people(money("-12.345", "USD")) == "-12.35 USD");
   CHECK(for_people(money("5980", "EUR"), {.implied = *Currency::parse("EUR")}) == "5,980.00");
   CHECK(for_people(money("5980", "USD"), {.implied = *Currency::parse("EUR")}) == "5,980.00 USD");
