@@ -41,6 +41,8 @@ constexpr std::array codes{
     DiagnosticCode{"bad-option", error, usage, "a flag has a value that it does not take", "`tiktok-kpi help COMMAND` lists the values."},
     DiagnosticCode{"bad-report", error, input, "a file that begins like a saved report is none",
                    "It is cut off, or of another kind. `tiktok-kpi report … -o report.json` saves one that `tiktok-kpi compare` takes."},
+    DiagnosticCode{"bad-unit", error, usage, "a condition asks for another unit than the figure has",
+                   "Shares are written as \"<= 20%\" or \"<= 0.2\", money in the currency of the report, counts as a number alone; the hint says which."},
     DiagnosticCode{"bad-vector", error, usage, "a formula test is not in the vector format",
                    "An entry needs metric, inputs, expected and tolerance."},
     DiagnosticCode{"completed-order", note, input, "rows that add codes or links to orders of another table",

@@ -1,12 +1,14 @@
 #include "report/conditions.hpp"
 
+#include "report/condition_units.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
 
 Formula condition_of(const GoalSpec& goal) {
   Diagnostic fault;
-  auto condition = Formula::parse_condition(goal.condition, fault, goal.place);
+  auto condition =
+      Formula::parse_condition(split_unit(goal.condition).condition, fault, goal.place);
   if (!condition) throw Error(std::move(fault));
   return *std::move(condition);
 }

@@ -9,7 +9,7 @@
 
 namespace tiktok_kpi {
 
-/// Throws Error(bad-formula) at its place in the campaign file.
+/// Without the unit of its number. Throws Error(bad-formula) at its place in the campaign file.
 [[nodiscard]] Formula condition_of(const GoalSpec& goal);
 
 /// The number that a comparison asks for, and whether lower is better.

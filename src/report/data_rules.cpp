@@ -9,6 +9,7 @@
 
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "report/condition_units.hpp"
 #include "report/conditions.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
@@ -115,6 +116,7 @@ Measured unattributed_share(const Answers& answers, const PostData&) {
 
 struct DataRule {
   std::string_view id;
+  Unit unit;
   std::string_view mend;   ///< what to do when it is broken
   std::string_view learn;  ///< when it is not known
   Measured (*measure)(const Answers&, const PostData&);
@@ -122,10 +124,10 @@ struct DataRule {
 
 // clang-format off
 constexpr std::array rules{
-    DataRule{"missing_share", "export views, likes, comments and shares of these posts again", "add posts", missing_share},
-    DataRule{"left_out_share", "`tiktok-kpi inspect` shows the rows; -v lists why", "add exports", left_out_share},
-    DataRule{"export_age_days", "export again", "state exported_at of each post", export_age_days},
-    DataRule{"unattributed_share", "tracking links or codes are missing where people buy", "add an export of the orders", unattributed_share},
+    DataRule{"missing_share", Unit::ratio, "export views, likes, comments and shares of these posts again", "add posts", missing_share},
+    DataRule{"left_out_share", Unit::ratio, "`tiktok-kpi inspect` shows the rows; -v lists why", "add exports", left_out_share},
+    DataRule{"export_age_days", Unit::days, "export again", "state exported_at of each post", export_age_days},
+    DataRule{"unattributed_share", Unit::ratio, "tracking links or codes are missing where people buy", "add an export of the orders", unattributed_share},
 };
 // clang-format on
 
@@ -147,10 +149,8 @@ const DataRule& rule_of(const GoalSpec& spec) {
 Request needs_of_data_rules(const ReportContext& context) {
   Request request;
   if (context.campaign.data_rules.empty()) return request;
-  for (const GoalSpec& spec : context.campaign.data_rules) {
-    (void)rule_of(spec);
-    (void)condition_of(spec);
-  }
+  for (const GoalSpec& spec : context.campaign.data_rules)
+    check_unit(spec, rule_of(spec).unit, {});
   request.kept.insert(Field::exported_at);
   for (const Field field : counts) request.kept.insert(field);
   request.commerce = true;

@@ -9,6 +9,7 @@
 #include "aggregate/medians.hpp"
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
+#include "report/condition_units.hpp"
 #include "report/conditions.hpp"
 #include "report/delivery_review.hpp"
 #include "report/metric_columns.hpp"
@@ -38,6 +39,11 @@ bool is_in(std::string_view id, std::span<const std::string_view> list) {
 
 bool is_own(const ReportContext& context, std::string_view id) {
   return std::ranges::find(context.own_metrics, id, &OwnMetric::id) != context.own_metrics.end();
+}
+
+Unit unit_of(const ReportContext& context, std::string_view id) {
+  const auto own = std::ranges::find(context.own_metrics, id, &OwnMetric::id);
+  return own != context.own_metrics.end() ? own->metric.unit() : metric(id).unit;
 }
 
 bool is_over_posts(std::string_view id) {
@@ -155,7 +161,7 @@ Request needs_of_goals(const ReportContext& context) {
                        : fmt::format("did you mean {}?", near),
           goal.metric_place, static_cast<std::uint32_t>(goal.metric.size())));
     }
-    (void)condition_of(goal);
+    check_unit(goal, unit_of(context, goal.metric), context.settings.currency);
   }
   Request request;
   if (context.campaign.goals.empty()) return request;

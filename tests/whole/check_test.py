@@ -20,6 +20,7 @@ POSTS = [
 ]
 FEE = {"creators": [{"handle": "ana", "fee": "300 EUR"}, {"handle": "bo", "fee": "100.05 EUR"}]}
 TALK = {"metrics": {"talk": {"formula": "comments / views", "unit": "ratio"}}}
+EURO = {"currency": "EUR", **FEE}
 MET, MISSED, UNKNOWN = "met", "missed", "unknown"
 
 # metric, condition, verdict; then what else the campaign file says, and flags.
@@ -43,6 +44,11 @@ TABLE = [
     ("cost_total", "<= 400.05", MET, FEE), ("cost_total", "< 400.05", MISSED, FEE), ("cpm", "<= 50.00625", MET, FEE),
     ("cpm", "<= 50.00", MISSED, FEE), ("roi", ">= 0%", UNKNOWN, FEE), ("net_revenue", ">= 0", UNKNOWN, FEE),
     ("cost_total", ">= 0", UNKNOWN),
+    # With the figure's own unit.
+    ("cost_total", "<= 400.05 EUR", MET, EURO), ("cost_total", "< 400.05EUR", MISSED, EURO), ("cpm", "<= 50.01 eur", MET, EURO),
+    ("video_count", ">= 3 posts", MET), ("video_count", ">= 4 posts", MISSED), ("total_views", ">= 8000 views", MET),
+    ("view_follower_ratio", ">= 1.25x", MET), ("view_follower_ratio", ">= 1.3 x", MISSED), ("approval_hours", "<= 12 h", UNKNOWN),
+    ("roi", ">= 2.5", UNKNOWN, FEE), ("completion_rate", ">= 1", UNKNOWN), ("completion_rate", ">= 100%", UNKNOWN),
     # 65 comments of 8,000 views are 0.8125 %.
     ("talk", ">= 0.8125%", MET, TALK), ("talk", "> 0.8125%", MISSED, TALK),
 ]
@@ -98,6 +104,22 @@ class Goals(unittest.TestCase):
                 self.assertEqual(done.returncode, 2, done.stderr)
                 for word in words:
                     self.assertIn(word, done.stderr)
+
+    def test_units_that_do_not_fit(self):
+        goals, rules = ((lambda metric, condition: {"goals": {metric: condition}}),
+                        (lambda metric, condition: {"data": {metric: condition}}))
+        for made, metric, condition, words in (
+                (rules, "unattributed_share", "<= 20", 'asks for 2000%, and a share is never above 100%\n'),
+                (rules, "unattributed_share", "<= 20", 'write "<= 20%"'), (rules, "export_age_days", "<= 20%", "days, as 7"),
+                (goals, "completion_rate", "< 1.5", 'write "< 1.5%"'), (goals, "total_views", ">= 8000%", "a number alone"),
+                (goals, "cost_total", "<= 20%", "1500 EUR"), (goals, "cost_total", "<= 20 USD", "1500 EUR"),
+                (goals, "total_views", ">= 8000 EUR", "a number alone"), (goals, "er_views", ">= 4 x", "a percentage, as 4%"),
+                (goals, "total_views", ">= 3 posts", "a number alone"), (goals, "approval_hours", "<= 2 days", "12 h")):
+            done = check({**EURO, **made(metric, condition)})
+            with self.subTest(metric=metric, condition=condition):
+                self.assertEqual(done.returncode, 2, done.stdout)
+                self.assertIn("error[bad-unit]", done.stderr)
+                self.assertIn(words, done.stderr)
 
     def test_a_report_tells_and_lets_pass(self):
         done = check({"goals": {"total_views": "> 8000"}}, command="report")
