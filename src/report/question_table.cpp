@@ -48,6 +48,7 @@ Question question_about(std::string subject, const PostOutlier& outlier) {
           .unusual = outlier.unusual,
           .of = outlier.posts,
           .day = day_of(outlier.post.day),
+          .post = outlier.post.ref,
           .text = std::string(words_for(outlier.measure, !outlier.z.is_negative()))};
 }
 
@@ -60,6 +61,7 @@ Question question_about(std::string subject, const FollowerSpike& spike) {
           .unusual = spike.spikes,
           .of = spike.days,
           .day = day_of(spike.day),
+          .post = std::nullopt,
           .text = "far more new followers than on other days: a post, a mention, or bought?"};
 }
 

@@ -18,6 +18,7 @@ struct Question {
   std::size_t unusual = 0;  ///< of `of` posts or days
   std::size_t of = 0;
   Quantity day;
+  std::optional<PostRef> post;  ///< the farthest one; of followers none
   std::string text;
 };
 

@@ -63,6 +63,8 @@ extern const FindingRow half_life_finding;
 extern const FindingRow follower_gains_finding;
 extern const FindingRow follower_losses_finding;
 extern const FindingRow follower_cost_finding;
+// missed.cpp
+extern const FindingRow missed_finding;
 // money.cpp
 extern const FindingRow losses_finding;
 extern const FindingRow rebookings_finding;
@@ -76,13 +78,13 @@ extern const FindingRow rhythms_finding;
 
 /// Of equal urgency the first row comes first.
 inline constexpr std::array finding_rows{
-    &missing_posts_finding,   &undisclosed_finding,  &exclusivity_finding,
-    &ended_rights_finding,    &losses_finding,       &ending_rights_finding,
-    &living_posts_finding,    &unattributed_finding, &code_leaks_finding,
-    &code_typos_finding,      &drops_finding,        &hours_finding,
-    &follower_losses_finding, &rebookings_finding,   &lifts_finding,
-    &follower_gains_finding,  &half_life_finding,    &follower_cost_finding,
-    &rhythms_finding,         &questions_finding,
+    &missing_posts_finding, &undisclosed_finding,     &exclusivity_finding,
+    &ended_rights_finding,  &missed_finding,          &losses_finding,
+    &ending_rights_finding, &living_posts_finding,    &unattributed_finding,
+    &code_leaks_finding,    &code_typos_finding,      &drops_finding,
+    &hours_finding,         &follower_losses_finding, &rebookings_finding,
+    &lifts_finding,         &follower_gains_finding,  &half_life_finding,
+    &follower_cost_finding, &rhythms_finding,         &questions_finding,
 };
 
 struct RankedFinding {
