@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "core/text.hpp"
@@ -121,6 +123,12 @@ std::vector<std::string> several_campaigns(const Invocation& invocation) {
     if (is_campaign_file(input)) campaigns.push_back(input);
   // A mixture is refused by whoever resolves it.
   if (campaigns.size() < 2 || campaigns.size() != invocation.inputs.size()) return {};
+  for (std::size_t i = 1; i < campaigns.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (std::error_code error; std::filesystem::equivalent(campaigns[i], campaigns[j], error))
+        throw Error("usage",
+                    fmt::format("{} is the same campaign file as {}", campaigns[i], campaigns[j]),
+                    "name each campaign once: its posts, orders and cost would count twice");
   return campaigns;
 }
 
@@ -159,10 +167,21 @@ Outcome run_portfolio(const Invocation& invocation, const std::vector<std::strin
   Outcome whole;
   std::vector<CampaignFigures> figures;
   std::vector<std::string> paths;
+  std::vector<std::string> elsewhere;  // campaigns without the creator that is asked for
+  std::optional<Error> unknown;
   for (const std::string& path : campaigns) {
     Invocation one = invocation;
     one.inputs = {path};
-    CampaignRun made = run(one, !sections.empty());
+    CampaignRun made;
+    try {
+      made = run(one, !sections.empty());
+    } catch (const Error& error) {
+      // Not everyone works for every campaign.
+      if (error.diagnostic().code->id != "unknown-creator") throw;
+      if (elsewhere.empty()) unknown = error;
+      elsewhere.push_back(path);
+      continue;
+    }
     whole.exit = worse(whole.exit, made.outcome.exit);
     Document& report = made.outcome.document;
     if (made.outcome.empty) {  // only its diagnostics say something
@@ -176,12 +195,20 @@ Outcome run_portfolio(const Invocation& invocation, const std::vector<std::strin
       of_report.checks = counts.all;
       of_report.missed = counts.missed;
       of_report.unknown = counts.unknown;
-      for (const InputSummary& input : report.inputs) of_report.inputs.push_back(input.path);
     }
     paths.push_back(path);
     whole.document.campaigns.push_back(std::move(report));
   }
+  if (elsewhere.size() == campaigns.size()) throw *unknown;
   Document& document = whole.document;
+  for (const std::string& path : elsewhere) {
+    PrintedDiagnostic printed;
+    printed.diagnostic = Diagnostic::make("campaign-without-creator",
+                                          fmt::format("{} has no post by @{}: left out", path,
+                                                      normal_handle(invocation.table.creator)),
+                                          "");
+    document.diagnostics.push_back(std::move(printed));
+  }
   if (document.campaigns.empty()) {
     whole.empty = true;
     return whole;
@@ -197,6 +224,13 @@ Outcome run_portfolio(const Invocation& invocation, const std::vector<std::strin
     document.currency = first;
   if (!sections.empty()) {
     for (std::size_t i = 0; i < figures.size(); ++i) figures[i].name = document.campaigns[i].title;
+    if (std::string words = counted_repeatedly(figures); !words.empty()) {
+      PrintedDiagnostic printed;
+      printed.diagnostic =
+          Diagnostic::make("counted-twice", std::move(words),
+                           "tell the campaigns apart by period, creators or track");
+      document.diagnostics.push_back(std::move(printed));
+    }
     const Portfolio portfolio = portfolio_of(figures);
     build_portfolio(portfolio, sections, invocation.table, document);
     for (const std::string_view id : {"er_views", "cvr", "roi", "lift_rel", "repeat_rate"})

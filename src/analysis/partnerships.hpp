@@ -51,8 +51,13 @@ struct CampaignFigures {
   /// Everyone who posted for it, is named by its file or is credited with orders.
   std::vector<PartnerFigures> creators;
   std::size_t checks = 0, missed = 0, unknown = 0;
-  std::vector<std::string> inputs;  ///< paths
+  /// Prints of the ids of its posts and orders, ascending, each once.
+  std::vector<std::uint64_t> posts, orders;
 };
+
+/// How many posts and orders stand in several of the campaigns, and what that does to sums, in
+/// words without a full stop; empty when there are none.
+[[nodiscard]] std::string counted_repeatedly(std::span<const CampaignFigures> campaigns);
 
 /// A creator and the campaigns of theirs, the earliest first.
 struct Partnership {

@@ -1,11 +1,15 @@
 #include "report/campaign_figures.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <set>
 
+#include "analysis/attribution_rules.hpp"
 #include "report/creator_comparisons.hpp"
 #include "report/metric_columns.hpp"
+#include "report/post_cells.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -79,6 +83,45 @@ void set_days(const Answers& answers, CampaignFigures& figures) {
   if (!figures.to) figures.to = static_cast<std::int32_t>(days->second.groups.back().id);
 }
 
+std::uint64_t print_of(std::string_view id) { return std::hash<std::string_view>{}(id); }
+
+std::vector<std::uint64_t> each_once(std::vector<std::uint64_t> prints) {
+  std::ranges::sort(prints);
+  prints.erase(std::ranges::unique(prints).begin(), prints.end());
+  return prints;
+}
+
+/// Posts without an id are no other's.
+std::vector<std::uint64_t> prints_of_posts(const Answers& answers) {
+  std::vector<std::uint64_t> prints;
+  FieldSet fields = answers.select.fields;
+  fields.insert(Field::post_id);
+  std::vector<std::uint8_t> selected;
+  answers.store.for_each(1, fields, [&](unsigned, PostBatch& posts) {
+    answers.select.choose(posts, selected);
+    for (std::size_t row = 0; row < posts.batch.size; ++row)
+      if (selected[row] != 0)
+        if (const Quantity id = PostCells(answers, posts.batch, row).id(); id.known())
+          prints.push_back(print_of(*id.label_value()));
+  });
+  return each_once(std::move(prints));
+}
+
+/// Of the orders on the campaign's days.
+std::vector<std::uint64_t> prints_of_orders(const Answers& answers) {
+  std::vector<std::uint64_t> prints;
+  if (!answers.attribution) return prints;
+  const AttributionRules rules(answers.commerce, answers.campaign(), answers.accounts);
+  std::vector<KeptOrder> orders;
+  for (const OrderChunk& chunk : answers.commerce.orders()) {
+    chunk.unpack(orders);
+    for (const KeptOrder& order : orders)
+      if (!rules.days.given() || (order.traits.dated && rules.days.contains(rules.day(order))))
+        prints.push_back(print_of(answers.commerce.id_of(order)));
+  }
+  return each_once(std::move(prints));
+}
+
 }  // namespace
 
 Request needs_of_campaign_figures(const ReportContext& context) {
@@ -88,6 +131,7 @@ Request needs_of_campaign_figures(const ReportContext& context) {
   request.groupings = {Grouping::total, Grouping::creator};
   if (!context.campaign.period.from || !context.campaign.period.to)
     request.groupings.push_back(Grouping::day);
+  request.kept.insert(Field::post_id);
   request.commerce = true;
   return request;
 }
@@ -97,6 +141,8 @@ CampaignFigures campaign_figures(Answers& answers) {
   figures.name = answers.campaign().name;
   figures.settings = answers.settings();
   set_days(answers, figures);
+  figures.posts = prints_of_posts(answers);
+  figures.orders = prints_of_orders(answers);
   figures.whole = PostFigures(answers, Grouping::total)
                       .of(answers.aggregates.at(Grouping::total).groups.front());
   add_money(answers, &answers.money.total, figures.whole);

@@ -41,43 +41,31 @@ std::string days_of(const Portfolio& portfolio) {
   return from && to ? fmt::format("{} to {}, ", format_day(*from), format_day(*to)) : "";
 }
 
-bool overlap(const CampaignFigures& a, const CampaignFigures& b) {
-  const bool apart = (a.to && b.from && *a.to < *b.from) || (b.to && a.from && *b.to < *a.from);
-  if (apart) return false;
-  return std::ranges::any_of(a.inputs, [&](const std::string& input) {
-    return std::ranges::find(b.inputs, input) != b.inputs.end();
-  });
+/// What several campaigns count, as the diagnostic says it.
+void add_note_on_repeats(const Portfolio& portfolio, Section& section) {
+  if (const std::string words = counted_repeatedly(portfolio.campaigns); !words.empty())
+    section.blocks.emplace_back(Paragraph{words + "."});
 }
 
-/// A post of the days that two campaigns share counts in both.
-void add_note_on_overlaps(const Portfolio& portfolio, Section& section) {
-  std::vector<std::string> pairs;
-  for (std::size_t i = 0; i < portfolio.campaigns.size(); ++i)
-    for (std::size_t j = i + 1; j < portfolio.campaigns.size(); ++j)
-      if (overlap(portfolio.campaigns[i], portfolio.campaigns[j]))
-        pairs.push_back(
-            fmt::format("{} and {}", portfolio.campaigns[i].name, portfolio.campaigns[j].name));
-  if (pairs.empty()) return;
-  constexpr std::size_t most_named = 3;
-  const std::size_t others = pairs.size() > most_named ? pairs.size() - most_named : 0;
-  if (others > 0) pairs.resize(most_named);
-  section.blocks.emplace_back(Paragraph{fmt::format(
-      "The same files on the same days: posts and orders of both campaigns may count twice in the totals ({}{}).",
-      fmt::join(pairs, "; "), others > 0 ? fmt::format("; {} more pairs", others) : "")});
-}
-
-void build_headline(const Portfolio& portfolio, Document& document, Section& section) {
+void build_headline(const Portfolio& portfolio, const TableOptions& options, Document& document,
+                    Section& section) {
   Figures figures;
   for (const Figure& figure : document.totals)
     if (figure.value.known()) figures.items.push_back(figure);
   section.blocks.emplace_back(std::move(figures));
   section.blocks.emplace_back(campaigns_table(portfolio));
-  add_note_on_overlaps(portfolio, section);
+  if (options.chooses_posts())
+    section.blocks.emplace_back(Paragraph{
+        "--creator and --where choose posts: orders, revenue, cost and ROI are those of the whole campaigns."});
+  add_note_on_repeats(portfolio, section);
 }
 
 void build_partnerships(const Portfolio& portfolio, const TableOptions& options, Section& section) {
   constexpr std::size_t most_shown = 20;  // people see that many unless --limit says otherwise
   Table partners = partners_table(portfolio);
+  const SortSpec sort = parse_sort(options.sort, {});
+  if (std::ranges::find(partners.columns, sort.column, &Column::id) != partners.columns.end())
+    arrange(partners, sort, {}, 0);
   partners.people_rows = options.rows_for_people(most_shown);
   section.blocks.emplace_back(std::move(partners));
   section.blocks.emplace_back(participations_table(portfolio));
@@ -116,7 +104,7 @@ void build_portfolio(const Portfolio& portfolio, std::span<const std::string> se
     section.id = id;
     section.title = find_section(id).title;
     if (id == headline_section.id) {
-      build_headline(portfolio, document, section);
+      build_headline(portfolio, options, document, section);
     } else if (id == partnerships_section.id) {
       build_partnerships(portfolio, options, section);
     } else {

@@ -119,7 +119,42 @@ class PortfolioTest(unittest.TestCase):
     def test_check_fails_when_one_campaign_does(self):
         files = [f"{name}.json" for name in NAMES]
         run("check", *files, cwd=self.folder, code=1)
-        run("check", "summer.json", "summer.json", cwd=self.folder, code=0)
+        shutil.copy(self.folder / "summer.json", self.folder / "again.json")
+        run("check", "summer.json", "again.json", cwd=self.folder, code=0)
+
+    def test_a_campaign_is_named_once(self):
+        run("report", "summer.json", "./summer.json", cwd=self.folder, code=2)
+
+    def test_what_several_campaigns_count_is_said(self):
+        def warnings(document):
+            return [each["message"] for each in document["diagnostics"] if each["code"] == "counted-twice"]
+
+        self.assertEqual(warnings(self.report(*NAMES)), [])
+        # The files have other names: ids tell. A third copy counts everything once more.
+        for copy in ("again", "third"):
+            shutil.copy(self.folder / "summer.json", self.folder / f"{copy}.json")
+        posts = len(json.loads((self.folder / "summer.json").read_text())["posts"])
+        orders = sum(",2024-06-" in line for line in (self.folder / "orders.csv").read_text().splitlines())
+        words = "{} posts and {} orders stand in several campaigns: sums over the campaigns count {} posts and {} orders too many"
+        once = words.format(posts, orders, posts, orders)
+        self.assertEqual(warnings(self.report("summer", "again", "spring")), [once])
+        self.assertIn(once + ".", " ".join(run("report", "summer.json", "again.json", "--width", "1000", cwd=self.folder).split()))
+        self.assertEqual(warnings(self.report("summer", "again", "third")), [words.format(posts, orders, 2 * posts, 2 * orders)])
+
+    def test_a_creator_of_some_campaigns(self):
+        files = [f"{name}.json" for name in NAMES]
+        rows = json.loads(run("creators", *files, "-f", "json", "--creator", "cy", cwd=self.folder))["rows"]
+        self.assertEqual([row["campaign"] for row in rows], ["Glow Soap Spring"])
+        run("creators", *files, "--creator", "nobody", cwd=self.folder, code=2)
+
+    def test_creators_are_sorted_as_asked(self):
+        def views(*flags):
+            text = run("report", *(f"{name}.json" for name in NAMES), "-f", "json", "--sections", "partnerships", *flags,
+                       cwd=self.folder)
+            return [row["total_views"] for row in json.loads(text)["partnerships"]["creators"]]
+
+        self.assertEqual(views("--sort", "total_views:asc"), sorted(views()))
+        self.assertEqual(views("--sort", "total_views"), sorted(views(), reverse=True))
 
     def test_no_output_replaces_an_input_of_any_campaign(self):
         before = (self.folder / "orders.csv").read_bytes()
