@@ -131,16 +131,24 @@ class Draft {
         "  // Days begin at midnight of this zone; name the audience's, such as \"Europe/Berlin\".");
     line("  \"timezone\": \"UTC\",");
     const bool of_posts = finds_.posted.first.has_value();
-    const Span& span = of_posts ? finds_.posted : finds_.ordered;
+    const bool of_orders = finds_.ordered.first.has_value();
+    const bool of_ads = finds_.advertised.first.has_value();
+    const Span& span = of_posts    ? finds_.posted
+                       : of_orders ? finds_.ordered
+                       : of_ads    ? finds_.advertised
+                                   : finds_.visited;
+    const std::string_view what = of_posts    ? "post"
+                                  : of_orders ? "order"
+                                  : of_ads    ? "day of advertising"
+                                              : "visit";
     if (!span.first) {
       line(
           "  // No dates were found: \"period\": {\"from\": \"2024-05-01\", \"to\": \"2024-05-31\"},");
       return;
     }
-    line(fmt::format("  // First and last {}; only posts of these days count.",
-                     of_posts            ? "post"
-                     : finds_.posts == 0 ? "order"
-                                         : "order (the posts have no dates)"));
+    line(fmt::format(
+        "  // First and last {}; only posts of these days count.",
+        of_posts || finds_.posts == 0 ? what : fmt::format("{} (the posts have no dates)", what)));
     const auto day = [](std::int64_t at) {
       return format_day(static_cast<std::int32_t>((at >= 0 ? at : at - 86'399) / 86'400));
     };
@@ -159,7 +167,10 @@ class Draft {
       line(fmt::format("  // Orders are in {}: state rates as \"fx\": {{\"{}\": \"0.92\"}}.",
                        named(currencies), currencies[1]));
     line(fmt::format("  \"currency\": {},{}", json_text(currencies.front()),
-                     currencies.size() > 1 ? "" : "  // of the orders"));
+                     currencies.size() > 1     ? ""
+                     : finds_.ordered.first    ? "  // of the orders"
+                     : finds_.advertised.first ? "  // of the advertising"
+                                               : "  // of the orders"));
   }
 
   void write_sources() {

@@ -33,7 +33,7 @@ class Finds : public Sink {
   std::map<std::string, FoundCreator> creators;
   std::map<std::string, std::uint64_t> tags, sponsored_tags, currencies, codes, contents;
   std::map<std::uint32_t, std::set<std::string>> accounts;  ///< of the posts of an input
-  Span posted, ordered;
+  Span posted, ordered, advertised, visited;
   std::uint64_t posts = 0, sponsored = 0;
 
   /// Posts of which no export tells the account; one may name what another leaves open.
@@ -50,6 +50,8 @@ class Finds : public Sink {
     fields.of(RecordKind::daily) = {Field::creator, Field::date, Field::followers};
     fields.of(RecordKind::order) = {Field::order_id, Field::ordered_at,  Field::currency,
                                     Field::codes,    Field::utm_content, Field::landing_url};
+    fields.of(RecordKind::ad_day) = {Field::date, Field::currency};
+    fields.of(RecordKind::touch) = {Field::touched_at};
     return fields;
   }
 
@@ -61,6 +63,9 @@ class Finds : public Sink {
     for (std::size_t row = 0; row < batch.size; ++row) {
       if (batch.kind == RecordKind::post) take_post(batch, row, dictionaries);
       if (batch.kind == RecordKind::order) take_order(batch, row, dictionaries);
+      if (batch.kind == RecordKind::ad_day) take_ad_day(batch, row, dictionaries);
+      if (batch.kind == RecordKind::touch)
+        if (const auto at = number(batch, Field::touched_at, row)) visited.add(*at);
       if (batch.kind == RecordKind::creator || batch.kind == RecordKind::daily)
         take_account(batch, row, dictionaries);
     }
@@ -116,6 +121,17 @@ class Finds : public Sink {
       creator.followers = followers;
   }
 
+  void take_currency(const std::string& text) {
+    if (const auto currency = Currency::parse(text)) ++currencies[std::string(currency->code())];
+  }
+
+  void take_ad_day(const Batch& batch, std::size_t row, const Dictionaries& dictionaries) {
+    constexpr std::int64_t day_s = 86'400;
+    if (const auto day = number(batch, Field::date, row)) advertised.add(*day * day_s);
+    if (const auto entry = number(batch, Field::currency, row))
+      take_currency(std::string(dictionaries.texts.key(static_cast<std::uint32_t>(*entry))));
+  }
+
   void take_order(const Batch& batch, std::size_t row, const Dictionaries& dictionaries) {
     if (const auto at = number(batch, Field::ordered_at, row)) ordered.add(*at);
     const auto text = [&](Field field) -> std::string {
@@ -123,8 +139,7 @@ class Finds : public Sink {
       return entry ? std::string(dictionaries.texts.key(static_cast<std::uint32_t>(*entry)))
                    : std::string();
     };
-    if (const std::string currency = text(Field::currency); Currency::parse(currency))
-      ++currencies[std::string(Currency::parse(currency)->code())];
+    take_currency(text(Field::currency));
     if (const std::string content = text(Field::utm_content); !content.empty()) ++contents[content];
     const BatchColumn* column = batch.column(Field::codes);
     if (!known(column, row)) return;
