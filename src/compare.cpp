@@ -11,6 +11,7 @@
 #include "core/civil_time.hpp"
 #include "core/text.hpp"
 #include "dataset.hpp"
+#include "metrics/registry.hpp"
 #include "tiktok_kpi/core/error.hpp"
 
 namespace tiktok_kpi {
@@ -18,6 +19,7 @@ namespace {
 
 struct Period {
   std::int32_t from = 0, to = 0;
+  friend bool operator==(const Period&, const Period&) = default;
 };
 
 Period parse_period(const std::string& text) {
@@ -33,6 +35,44 @@ Period parse_period(const std::string& text) {
 
 /// The newest posts are enough for a test of their rates.
 constexpr std::size_t most_rows = 1000;
+
+std::optional<Period> period_of_days(const DayRange& days) {
+  return days.from && days.to ? std::optional(Period{*days.from, *days.to}) : std::nullopt;
+}
+
+/// As the campaign file states it, whatever the flags say.
+std::optional<Period> period_of_file(const Invocation& shared, const std::string& input) {
+  Invocation invocation = shared;
+  invocation.inputs = {input};
+  invocation.table.since.clear();
+  invocation.table.until.clear();
+  return period_of_days(resolve_dataset(invocation).campaign.period);
+}
+
+bool is_of_cost(std::string_view id) {
+  if (id == "cost_total" || id == "gifted_cost") return true;
+  const Metric* row = find_metric(id);
+  if (row == nullptr) return false;
+  const std::string inputs = fmt::format(" {} ", row->inputs);
+  return inputs.find(" cost ") != std::string::npos ||
+         inputs.find(" total_spend ") != std::string::npos;
+}
+
+/// Fees and costs carry no dates: they are of the whole campaign, not of some other days.
+void leave_out_cost(CompareSide& side) {
+  const auto leave_out = [&](Quantity& value) {
+    side.without_cost = side.without_cost || value.known();
+    value = Quantity::missing(MissingReason::unknown, value.unit());
+  };
+  for (Figure& figure : side.document.totals)
+    if (is_of_cost(figure.column.id)) leave_out(figure.value);
+  for (Section& section : side.document.sections)
+    for (SectionPart& part : section.blocks)
+      if (Table* table = std::get_if<Table>(&part); table != nullptr)
+        for (std::size_t at = 0; at < table->columns.size(); ++at)
+          if (is_of_cost(table->columns[at].id))
+            for (std::vector<Quantity>& row : table->rows) leave_out(row[at]);
+}
 
 CompareSide make_side(const Invocation& shared, const std::string& input,
                       const std::optional<Period>& period, Outcome& outcome) {
@@ -62,7 +102,9 @@ CompareSide make_side(const Invocation& shared, const std::string& input,
     if (std::ranges::none_of(outcome.document.inputs, same))
       outcome.document.inputs.push_back(summary);
   }
-  return {std::move(made.document), false};
+  CompareSide side{std::move(made.document), false};
+  if (period && period_of_file(shared, input) != period) leave_out_cost(side);
+  return side;
 }
 
 /// As long as the period of the campaign, and ending the day before it begins.
@@ -73,11 +115,11 @@ Period before(const Period& period) {
 Period period_of(const Invocation& shared, const std::string& input) {
   Invocation invocation = shared;
   invocation.inputs = {input};
-  const DayRange period = resolve_dataset(invocation).campaign.period;
-  if (!period.from || !period.to)
+  const auto period = period_of_days(resolve_dataset(invocation).campaign.period);
+  if (!period)
     throw Error("usage", "--previous: the period is not known",
                 "state \"period\" in the campaign file, or --since and --until");
-  return {*period.from, *period.to};
+  return *period;
 }
 
 std::string label_of(const CompareSide& side, const std::string& input,

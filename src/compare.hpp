@@ -20,6 +20,8 @@ struct CompareRequest {
 struct CompareSide {
   Document document;
   bool saved = false;  ///< without posts, and rounded as it was printed
+  /// What the campaign cost is of its own days: of other days figures with cost are missing.
+  bool without_cost = false;
 };
 
 /// Does the file hold the JSON of a report? Only its beginning is looked at.

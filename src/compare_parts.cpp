@@ -259,6 +259,9 @@ void build_comparison(const CompareSide& a, const CompareSide& b,
     document.campaign.push_back({{id, id, Unit::text}, Quantity::label(labels[i])});
   }
   document.currency = b.document.currency.known() ? b.document.currency : a.document.currency;
+  // Of two currencies neither goes without saying.
+  if (a.document.currency.known() && a.document.currency != document.currency)
+    document.currency = {};
   document.definitions = b.document.definitions;
   Section section;
   section.id = "compare";
@@ -266,6 +269,12 @@ void build_comparison(const CompareSide& a, const CompareSide& b,
   warn_of_definitions(a.document, b.document, document, section);
   std::vector<Column> seen;
   section.blocks.emplace_back(table_of_metrics(a, b, seen));
+  if (a.without_cost || b.without_cost)
+    section.blocks.emplace_back(Paragraph{fmt::format(
+        "Cost, ROI and what else depends on cost are not compared: fees and costs carry no dates, and {} the campaign's own.",
+        a.without_cost && b.without_cost ? "neither side's days are"
+        : a.without_cost                 ? "the days of A are not"
+                                         : "the days of B are not")});
   for (Table table : {table_of_rows(a, b, "creators", "creator", "Creators", options),
                       table_of_rows(a, b, "hashtags", "hashtag", "Hashtags", options)})
     if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));

@@ -108,9 +108,6 @@ Json report_schema() {
       "Keys of totals and rows are metric ids. Ratios are fractions, money is in the report's currency, undefined is null. New keys may be added; none is removed.";
   Json metric_values;
   for (const Metric& metric : metrics()) metric_values[std::string(metric.id)] = value_of(metric);
-  // Sums that metrics are made of, and that stand among the totals for themselves.
-  for (const std::string_view sum : {"store_orders", "store_revenue"})
-    metric_values[std::string(sum)] = type_or_null("number");
   Json properties;
   properties["schema"] = {{"const", "tiktok-kpi/report/1"}};
   Json campaign;

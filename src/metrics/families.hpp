@@ -110,6 +110,7 @@ inline constexpr std::array<std::string_view, 9> cost_parts{
 // money.cpp
 Quantity evaluate_aov(const Arguments&, const Settings&);
 Quantity evaluate_net_revenue(const Arguments&, const Settings&);
+Quantity evaluate_store_orders(const Arguments&, const Settings&);
 Quantity evaluate_commission(const Arguments&, const Settings&);
 Quantity evaluate_gifted_cost(const Arguments&, const Settings&);
 Quantity evaluate_cost_total(const Arguments&, const Settings&);

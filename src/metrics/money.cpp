@@ -79,6 +79,10 @@ Quantity evaluate_aov(const Arguments& arguments, const Settings& settings) {
   return per(arguments, "revenue", "orders", settings);
 }
 
+Quantity evaluate_store_orders(const Arguments& arguments, const Settings&) {
+  return Quantity::count(static_cast<Int128>(arguments.items("orders").size()));
+}
+
 Quantity evaluate_net_revenue(const Arguments& arguments, const Settings& settings) {
   Total total;
   std::size_t added = 0;

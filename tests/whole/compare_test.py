@@ -146,6 +146,34 @@ class CompareTest(unittest.TestCase):
         _, before, _ = self.compare(both, "--previous", "--since", "2024-05-01", "--until", "2024-05-30")
         self.assertEqual([self.metric(before, "video_count")[side] for side in "ab"], [2, 1])
 
+    def test_cost_is_of_the_days_of_the_campaign(self):
+        campaign = self.file("c.json", json.dumps({
+            "name": "c", "currency": "EUR", "period": {"from": "2024-05-01", "to": "2024-05-31"}, "sources": ["p.csv", "o.csv"],
+            "creators": [{"handle": "ana", "fee": "100 EUR", "codes": ["A"]}]}))
+        self.file("p.csv", posts([100, 100], month="04") + posts([80]).split("\n", 1)[1])
+        self.file("o.csv", "order_id,ordered_at,currency,subtotal,codes\n1,2024-04-20,EUR,150,A\n2,2024-05-20,EUR,120,A\n")
+        _, document, _ = self.compare(campaign, "--previous")
+        self.assertEqual([self.metric(document, "roi")[side] for side in "ab"], [None, 0.2])
+        self.assertEqual(self.metric(document, "roi")["verdict"], "unknown")
+        self.assertEqual([self.metric(document, "net_revenue")[side] for side in "ab"], [150, 120])
+        self.assertEqual([self.metric(document, "store_revenue")[side] for side in "ab"], [150, 120])
+        self.assertIn("store_revenue", document["definitions"])
+        self.assertIn("the days of A are not the campaign's own",
+                      " ".join(self.run_it("compare", campaign, "--previous").stdout.split()))
+        _, document, _ = self.compare(campaign, "--period", "2024-04-01..2024-04-30", "--period", "2024-05-01..2024-05-20")
+        self.assertNotIn("roi", [row["metric"] for row in document["compare"]["metrics"]])
+        self.assertEqual(self.run_it("compare", campaign, "--previous", "--fail-on", "store_revenue:-10%").returncode, 1)
+        self.assertEqual(self.run_it("compare", campaign, "--previous", "--fail-on", "store_orders:-10%").returncode, 0)
+
+    def test_two_currencies_are_both_named(self):
+        for name in ("EUR", "USD"):
+            self.file(f"{name}.json", json.dumps({"name": name, "currency": name, "posts": [
+                {"post_id": "7365401813332312641", "creator": "ana", "views": 30000}], "creators": [{"handle": "ana", "fee": f"661.1 {name}"}]}))
+        text = self.run_it("compare", "EUR.json", "USD.json", "-q").stdout
+        self.assertRegex(text, r"cost_total +661.10 EUR +661.10 USD")
+        # 661.10 / 30,000 is 0.02203666…
+        self.assertRegex(text, r"cpv +0.0220 EUR +0.0220 USD")
+
     def test_what_only_one_side_has(self):
         a, b = self.file("a.csv", posts([100])), self.file("b.csv", posts([100], creator="bo"))
         _, document, _ = self.compare(a, b)

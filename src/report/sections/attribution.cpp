@@ -389,7 +389,8 @@ void build_attribution(Answers& answers, Document& document, Section& section) {
                              found.revenue_of_store(answers.settings().missing)});
   document.totals.push_back({{"store_orders", "store orders", Unit::count},
                              Quantity::count(static_cast<Int128>(found.orders))});
-  define(answers, "code_leak_rate");
+  for (const std::string_view id : {"code_leak_rate", "store_revenue", "store_orders"})
+    define(answers, id);
 }
 
 }  // namespace
