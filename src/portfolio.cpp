@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <filesystem>
-#include <optional>
 #include <utility>
 
 #include "core/text.hpp"
@@ -168,7 +168,7 @@ Outcome run_portfolio(const Invocation& invocation, const std::vector<std::strin
   std::vector<CampaignFigures> figures;
   std::vector<std::string> paths;
   std::vector<std::string> elsewhere;  // campaigns without the creator that is asked for
-  std::optional<Error> unknown;
+  std::exception_ptr unknown;
   for (const std::string& path : campaigns) {
     Invocation one = invocation;
     one.inputs = {path};
@@ -178,7 +178,7 @@ Outcome run_portfolio(const Invocation& invocation, const std::vector<std::strin
     } catch (const Error& error) {
       // Not everyone works for every campaign.
       if (error.diagnostic().code->id != "unknown-creator") throw;
-      if (elsewhere.empty()) unknown = error;
+      if (elsewhere.empty()) unknown = std::current_exception();
       elsewhere.push_back(path);
       continue;
     }
@@ -199,7 +199,7 @@ Outcome run_portfolio(const Invocation& invocation, const std::vector<std::strin
     paths.push_back(path);
     whole.document.campaigns.push_back(std::move(report));
   }
-  if (elsewhere.size() == campaigns.size()) throw *unknown;
+  if (elsewhere.size() == campaigns.size()) std::rethrow_exception(unknown);
   Document& document = whole.document;
   for (const std::string& path : elsewhere) {
     PrintedDiagnostic printed;
