@@ -107,7 +107,7 @@ std::vector<std::uint64_t> prints_of_posts(const Answers& answers) {
   return each_once(std::move(prints));
 }
 
-/// Of the orders on the campaign's days.
+/// Of the orders on the campaign's days, with their times: shops number alike.
 std::vector<std::uint64_t> prints_of_orders(const Answers& answers) {
   std::vector<std::uint64_t> prints;
   if (!answers.attribution) return prints;
@@ -117,7 +117,8 @@ std::vector<std::uint64_t> prints_of_orders(const Answers& answers) {
     chunk.unpack(orders);
     for (const KeptOrder& order : orders)
       if (!rules.days.given() || (order.traits.dated && rules.days.contains(rules.day(order))))
-        prints.push_back(print_of(answers.commerce.id_of(order)));
+        prints.push_back(print_of(answers.commerce.id_of(order)) ^
+                         static_cast<std::uint64_t>(order.ordered_at) * 0x9E37'79B9'7F4A'7C15ULL);
   }
   return each_once(std::move(prints));
 }
