@@ -172,13 +172,12 @@ void TerminalRenderer::write_section(const Section& section, bool heading) {
 }
 
 void TerminalRenderer::write_sections() {
-  // The headline and the table right behind it are one screen, without headings.
+  // The headline and the creators right behind it are one screen, without headings.
   const auto& sections = document_.sections;
   const bool headline = !sections.empty() && sections.front().id == "headline";
   for (std::size_t i = 0; i < sections.size(); ++i) {
     const bool leads = headline && i == 0;
-    const bool follows = headline && i == 1 && !sections[i].blocks.empty() &&
-                         std::holds_alternative<Table>(sections[i].blocks.front());
+    const bool follows = headline && i == 1 && sections[i].id == "creators";
     write_section(sections[i], !leads && !follows);
   }
 }

@@ -149,8 +149,7 @@ const DataRule& rule_of(const GoalSpec& spec) {
 Request needs_of_data_rules(const ReportContext& context) {
   Request request;
   if (context.campaign.data_rules.empty()) return request;
-  for (const GoalSpec& spec : context.campaign.data_rules)
-    check_unit(spec, rule_of(spec).unit, {});
+  for (const GoalSpec& spec : context.campaign.data_rules) check_unit(spec, rule_of(spec).unit, {});
   request.kept.insert(Field::exported_at);
   for (const Field field : counts) request.kept.insert(field);
   request.commerce = true;

@@ -199,7 +199,7 @@ TEST_CASE("which journey came first, and who counted it, changes nothing to the 
   };
   const JourneySums whole = counted(1);
   std::ranges::reverse(paths);
-  for (const std::size_t parts : {1, 2, 7}) {
+  for (const std::size_t parts : {1U, 2U, 7U}) {
     const JourneySums other = counted(parts);
     CHECK(markov_weights(other)->weights == markov_weights(whole)->weights);
     CHECK(shapley_rate_weights(other)->weights == shapley_rate_weights(whole)->weights);
