@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "core/civil_time.hpp"
+#include "input/cells.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -98,7 +99,8 @@ RecordColumn record_column(Field field) {
   const FieldRow& row = row_of(field);
   const bool bare = row.type == FieldType::count || row.type == FieldType::decimal ||
                     row.type == FieldType::money || row.type == FieldType::flag;
-  return {row.name, bare ? RecordColumn::Form::bare : RecordColumn::Form::text};
+  return {row.name, bare ? RecordColumn::Form::bare : RecordColumn::Form::text,
+          absent_is_zero(field)};
 }
 
 RecordSpeller::RecordSpeller(std::vector<Field> fields)

@@ -64,7 +64,7 @@ ConvertOutcome convert_raw(const RawRequest& request, std::span<RecordWriter* co
 
   std::vector<RecordColumn> columns;
   for (const std::string& name : reader.header())
-    columns.push_back({name, RecordColumn::Form::text});
+    columns.push_back({name, RecordColumn::Form::text, false});
   for (RecordWriter* writer : writers) writer->begin(columns);
   RawRows rows;
   while (!(request.done && request.done()) && reader.next(rows))

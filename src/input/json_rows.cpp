@@ -63,6 +63,7 @@ struct JsonRows::State {
   Node tree;
   ondemand::parser parser;
   std::deque<std::string> strings;  ///< copies of unescaped text, kept until the batch is delivered
+  std::vector<const Target*> nulls;  ///< of the row: what is there, but not known
   std::deque<std::string>
       repaired;  ///< copies of documents whose bytes were replaced, kept while the block is read
   RowCounts counts;
@@ -145,6 +146,10 @@ struct JsonRows::State {
         for (const Target& target : node.targets) write(target, token, token);
         return;
       }
+      case ondemand::json_type::null:
+        for (const Target& target : node.targets)
+          if (null_is_unknown(*target.column)) nulls.push_back(&target);
+        return;
       default: return;
     }
   }
@@ -229,7 +234,10 @@ struct JsonRows::State {
       part.rank.fill(0xFF);
       part.filler.set_record_offset(filled, offset);
     }
+    nulls.clear();
     walk(object, tree);
+    for (const Target* target : nulls)
+      parts[target->part].filler.mark_unknown(target->column->field, filled);
     for (Part& part : parts) part.filler.close_row(filled);
     ++counts.read;
     if (++filled == rows_per_batch) {

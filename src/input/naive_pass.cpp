@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "input/formats/format.hpp"
 #include "input/order_records.hpp"
+#include "input/plan_parts.hpp"
 
 namespace tiktok_kpi {
 namespace {
@@ -249,6 +250,14 @@ void NaivePass::take_record(const JsonNode& record, std::uint64_t at, std::uint6
     for (const ColumnPlan& column : part.records->columns) {
       if (part.batch.batch().column(column.field) == nullptr) continue;
       take_values(part, builder, column, record, at, document, repaired);
+    }
+    for (const ColumnPlan& column : part.records->columns) {
+      if (!null_is_unknown(column) || builder.knows(column.field)) continue;
+      std::vector<const JsonNode*> values;
+      find_values(record, column.source, values);
+      if (std::ranges::any_of(
+              values, [](const JsonNode* node) { return node->type == JsonNode::Type::null; }))
+        builder.mark_unknown(column.field);
     }
     const bool kept = deliver(part, builder, at);
     if (part.records->kind == plan_.format->kind) used = kept;

@@ -33,6 +33,8 @@ class NaiveRecordBuilder {
             ColumnTallies& tallies);
   /// A list that is there, with its entries.
   void take_list(const ColumnPlan& column, const std::vector<std::string>& entries);
+  /// The record states the field, but not its value.
+  void mark_unknown(Field field) { values_[field] = {CellState::invalid, 0, {}, {}}; }
   /// Works out what is missing: id and account from the link, time and year from the id, tags from
   /// the caption.
   void complete();

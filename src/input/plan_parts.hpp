@@ -41,6 +41,9 @@ struct PathStep {
 [[nodiscard]] bool names_field(std::string_view normal, Field field);
 [[nodiscard]] bool names_field_of(std::string_view normal, KindSet kinds);
 
+/// Says null in JSON that there is a value, which is not known? Of what is none when it is absent.
+[[nodiscard]] bool null_is_unknown(const ColumnPlan& column);
+
 /// Yes in any source wins (sponsored, disclosed, branded_content, cancelled).
 [[nodiscard]] bool is_either(Field field);
 [[nodiscard]] RecordPlan& records_of(ReadPlan& plan, RecordKind kind);

@@ -90,6 +90,10 @@ bool names_field_of(std::string_view normal, KindSet kinds) {
       [&](const NamedField& named) { return (row_of(named.second).kinds & kinds) != 0; });
 }
 
+bool null_is_unknown(const ColumnPlan& column) {
+  return absent_is_zero(column.field) && column.source.find("[]") == std::string::npos;
+}
+
 bool is_either(Field field) {
   return field == Field::sponsored || field == Field::disclosed ||
          field == Field::branded_content || field == Field::cancelled;

@@ -338,6 +338,11 @@ void RecordFiller::close_row(std::size_t row) {
   tags->list_ends[row] = static_cast<std::uint32_t>(tags->list.size());
 }
 
+void RecordFiller::mark_unknown(Field field, std::size_t row) {
+  BatchColumn* to = batch_.column(field);
+  if (to != nullptr && to->states[row] == CellState::missing) to->states[row] = CellState::invalid;
+}
+
 void RecordFiller::clear_cell(const ColumnPlan& column, std::size_t row) {
   BatchColumn* to = batch_.column(column.field);
   if (to != nullptr) to->states[row] = CellState::missing;

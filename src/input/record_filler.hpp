@@ -64,6 +64,8 @@ class RecordFiller {
   void close_row(std::size_t row);
   /// The list of `row` is known, if empty.
   void mark_list(const ColumnPlan& column, std::size_t row);
+  /// The row states the field, but not its value.
+  void mark_unknown(Field field, std::size_t row);
   /// Makes a cell, or a whole row, unknown again.
   void clear_cell(const ColumnPlan& column, std::size_t row);
   void clear_row(std::size_t row);

@@ -17,7 +17,7 @@ class JsonRecords : public RecordWriter {
   void begin(std::span<const RecordColumn> columns) override {
     columns_ = columns;
     for (const RecordColumn& column : columns) {
-      std::string& lead = leads_.emplace_back(leads_.empty() ? "" : ", ");
+      std::string& lead = leads_.emplace_back();
       if (!objects_) continue;
       append_json_string(lead, column.name);
       lead += ": ";
@@ -31,7 +31,9 @@ class JsonRecords : public RecordWriter {
     for (; !cells.empty(); cells = cells.subspan(width)) {
       begin_row();
       out += objects_ ? '{' : '[';
-      for (std::size_t at = 0; at < width; ++at) {
+      for (std::size_t at = 0, written = 0; at < width; ++at) {
+        if (objects_ && columns_[at].null_says_more && cells[at].data() == nullptr) continue;
+        if (written++ > 0) out += ", ";
         out += leads_[at];
         append_cell(cells[at], columns_[at].form);
       }

@@ -16,6 +16,7 @@ struct RecordColumn {
   enum class Form : std::uint8_t { text, bare };
   std::string_view name;
   Form form = Form::text;
+  bool null_says_more = false;  ///< in JSON null would not mean missing: the key is left out
 };
 
 /// Text of one cell. A view without data is missing: an empty cell in tables, null in JSON.
