@@ -85,6 +85,14 @@ void set_days(const Answers& answers, CampaignFigures& figures) {
 
 std::uint64_t print_of(std::string_view id) { return std::hash<std::string_view>{}(id); }
 
+/// With its time: shops number alike.
+std::uint64_t print_of(const KeptOrder& order, const Commerce& commerce) {
+  constexpr std::uint64_t odd = 0x9E37'79B9'7F4A'7C15ULL;
+  const std::uint64_t id = order.traits.text_id ? print_of(commerce.id_of(order))
+                                                : static_cast<std::uint64_t>(order.id) * odd;
+  return (id ^ id >> 32U ^ static_cast<std::uint64_t>(order.ordered_at)) * odd;
+}
+
 std::vector<std::uint64_t> each_once(std::vector<std::uint64_t> prints) {
   std::ranges::sort(prints);
   prints.erase(std::ranges::unique(prints).begin(), prints.end());
@@ -107,7 +115,7 @@ std::vector<std::uint64_t> prints_of_posts(const Answers& answers) {
   return each_once(std::move(prints));
 }
 
-/// Of the orders on the campaign's days, with their times: shops number alike.
+/// Of the orders on the campaign's days.
 std::vector<std::uint64_t> prints_of_orders(const Answers& answers) {
   std::vector<std::uint64_t> prints;
   if (!answers.attribution) return prints;
@@ -117,8 +125,7 @@ std::vector<std::uint64_t> prints_of_orders(const Answers& answers) {
     chunk.unpack(orders);
     for (const KeptOrder& order : orders)
       if (!rules.days.given() || (order.traits.dated && rules.days.contains(rules.day(order))))
-        prints.push_back(print_of(answers.commerce.id_of(order)) ^
-                         static_cast<std::uint64_t>(order.ordered_at) * 0x9E37'79B9'7F4A'7C15ULL);
+        prints.push_back(print_of(order, answers.commerce));
   }
   return each_once(std::move(prints));
 }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "report/metric_columns.hpp"
 
 namespace tiktok_kpi {
@@ -17,6 +20,20 @@ void begin_explanation(std::string_view id, std::string_view of, const Quantity&
   figures.items.push_back({column, value});
   section.blocks.emplace_back(std::move(figures));
   document.totals.push_back({column, value});
+}
+
+std::vector<std::string> words_of_places(const Answers& answers, std::span<const Place> places) {
+  std::vector<std::string> words(places.size());
+  if (!answers.where) return words;
+  std::vector<std::pair<Place, std::size_t>> placed;
+  for (std::size_t i = 0; i < places.size(); ++i) placed.emplace_back(places[i], i);
+  std::ranges::sort(placed);
+  std::vector<Place> ascending;
+  for (const auto& [place, number] : placed) ascending.push_back(place);
+  const std::vector<FilePosition> positions = answers.where(ascending);
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    words[placed[i].second] = positions[i].in_words();
+  return words;
 }
 
 void end_explanation(Answers& answers, std::string_view id, const Quantity& value, Section& section,

@@ -45,22 +45,6 @@ Quantity value_of(const Fading& fading, std::string_view id) {
   return id == "fade_day" ? fading.fade_day : fading.late_share;
 }
 
-/// "file:line:column" of each export, in the order of the points.
-std::vector<std::string> places_of(const Answers& answers, const FadingLine& line) {
-  std::vector<std::pair<Place, std::size_t>> placed;
-  for (std::size_t i = 0; i < line.points.size(); ++i)
-    placed.emplace_back(answers.store.place_of(line.points[i].snapshot.source), i);
-  std::ranges::sort(placed);
-  std::vector<Place> places;
-  for (const auto& [place, point] : placed) places.push_back(place);
-  std::vector<std::string> words(line.points.size());
-  if (!answers.where) return words;
-  const std::vector<FilePosition> positions = answers.where(places);
-  for (std::size_t i = 0; i < positions.size(); ++i)
-    words[placed[i].second] = positions[i].in_words();
-  return words;
-}
-
 Table exports_table(const Answers& answers, const Fading& fading) {
   Table table;
   table.id = "exports";
@@ -72,7 +56,10 @@ Table exports_table(const Answers& answers, const Fading& fading) {
       {"counted_views", "counted", Unit::count},
       {.id = "where", .label = "file:line:column", .unit = Unit::text, .clip_front = true}};
   const FadingLine& line = fading.line;
-  const std::vector<std::string> places = places_of(answers, line);
+  std::vector<Place> sources;
+  for (const FadingPoint& point : line.points)
+    sources.push_back(answers.store.place_of(point.snapshot.source));
+  const std::vector<std::string> places = words_of_places(answers, sources);
   for (std::size_t i = 0; i < line.points.size(); ++i) {
     const FadingPoint& point = line.points[i];
     const Quantity since =

@@ -59,18 +59,13 @@ std::map<PostRef, Quantity> ids_of(const Answers& answers, const LiftPosts& post
 /// "file:line:column" of each post.
 std::map<PostRef, std::string> places_of(const Answers& answers,
                                          const std::map<PostRef, Quantity>& posts) {
-  std::map<PostRef, std::string> words;
-  if (!answers.where) return words;
-  std::vector<std::pair<Place, PostRef>> placed;
-  for (const auto& [ref, id] : posts)
-    placed.emplace_back(answers.store.record_of(ref, Field::views), ref);
-  std::ranges::sort(placed);
   std::vector<Place> places;
-  for (const auto& [place, ref] : placed) places.push_back(place);
-  const std::vector<FilePosition> positions = answers.where(places);
-  for (std::size_t i = 0; i < positions.size(); ++i)
-    words[placed[i].second] = positions[i].in_words();
-  return words;
+  for (const auto& [ref, id] : posts) places.push_back(answers.store.record_of(ref, Field::views));
+  std::vector<std::string> words = words_of_places(answers, places);
+  std::map<PostRef, std::string> by_post;
+  std::size_t at = 0;
+  for (const auto& [ref, id] : posts) by_post[ref] = std::move(words[at++]);
+  return by_post;
 }
 
 Table posts_table(const Answers& answers, const LiftPosts& posts) {
@@ -89,12 +84,11 @@ Table posts_table(const Answers& answers, const LiftPosts& posts) {
   const auto places = places_of(answers, ids);
   const auto add = [&](std::string_view kind, const std::vector<const NewestPost*>& list) {
     for (const NewestPost* post : list) {
-      const auto place = places.find(post->ref);
       table.rows.push_back({Quantity::label(std::string(kind)), ids.at(post->ref),
                             Quantity::exact(Rational(*post->day), Unit::date),
                             Quantity::exact(*rate_of(*post), Unit::ratio),
                             Quantity::count(post->interactions), Quantity::count(post->views),
-                            Quantity::label(place == places.end() ? "" : place->second)});
+                            Quantity::label(places.at(post->ref))});
     }
   };
   add("paid", posts.sponsored);
