@@ -39,6 +39,9 @@ class Numbers:
     def between(self, low, high):
         return low + self.below(high - low + 1)
 
+    def one_of(self, values):
+        return values[self.below(len(values))]
+
 
 def post(numbers, creator, uploaded, caption, views, permille, duration=24, sponsored=False):
     """One post. `permille` is likes, comments, shares and saves for each thousand views."""

@@ -16,6 +16,9 @@ import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from make_showcase import Numbers  # noqa: E402  (stands in the folder above)
+
 UTC = dt.timezone.utc
 SUMMER = dt.timezone(dt.timedelta(hours=2))
 FIRST = dt.datetime(2024, 5, 20, tzinfo=UTC)
@@ -25,23 +28,6 @@ CONTENT = {"lena": "lena", "湯気": "yuge", "rex.pours": "rex"}
 CODES = {"lena": "LENA10", "湯気": "YUGE10", "rex.pours": "REX15"}
 PRICE = 2380  # cents, with 19 % tax
 VISITORS = 90
-
-
-class Numbers:
-    """SplitMix64: the same numbers from any Python."""
-
-    def __init__(self, seed):
-        self.state = seed
-
-    def below(self, bound):
-        self.state = (self.state + 0x9E3779B97F4A7C15) % 2**64
-        mixed = self.state
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB % 2**64
-        return (mixed ^ (mixed >> 31)) * bound >> 64
-
-    def one_of(self, values):
-        return values[self.below(len(values))]
 
 
 def posts(numbers):
