@@ -67,6 +67,30 @@ void describe_lexicon(const LexiconFile& lexicon, Document& document) {
   }
 }
 
+namespace {
+
+/// Adds what is said of records, whose places ascend, with their lines. Without excerpts: orders
+/// name customers.
+void add_placed(const DatasetSpec& spec, const ReadLog& log, std::vector<PrintedDiagnostic> said,
+                Document& document) {
+  for (std::size_t begin = 0; begin < said.size();) {
+    const std::uint32_t input = said[begin].diagnostic.place.input;
+    std::vector<PrintedDiagnostic*> of_input;
+    for (; begin < said.size() && said[begin].diagnostic.place.input == input; ++begin) {
+      said[begin].path = log.inputs[input].path;
+      of_input.push_back(&said[begin]);
+    }
+    place_diagnostics(spec.inputs[input].location, log.inputs[input].plan.encoding,
+                      std::move(of_input));
+  }
+  for (PrintedDiagnostic& each : said) {
+    each.excerpt.clear();
+    document.diagnostics.push_back(std::move(each));
+  }
+}
+
+}  // namespace
+
 void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderCopies& copies,
                        Document& document) {
   const auto note = [&](std::uint64_t rows, std::string_view code, std::string_view what) {
@@ -96,24 +120,13 @@ void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderC
         "an order of this id stood before with other figures; the first one counts",
         "a date in the names of both files, as in orders-2024-05-20.csv, says which is newer",
         place);
-    each.path = log.inputs[place.input].path;
     each.count = printed.size() == 1 ? copies.conflicting.size() - first.size() + 1 : 1;
   }
-  for (std::size_t begin = 0; begin < printed.size();) {
-    const std::uint32_t input = first[begin].input;
-    std::vector<PrintedDiagnostic*> placed;
-    for (; begin < printed.size() && first[begin].input == input; ++begin)
-      placed.push_back(&printed[begin]);
-    place_diagnostics(spec.inputs[input].location, log.inputs[input].plan.encoding,
-                      std::move(placed));
-  }
-  for (PrintedDiagnostic& each : printed) {
-    each.excerpt.clear();  // orders name customers
-    document.diagnostics.push_back(std::move(each));
-  }
+  add_placed(spec, log, std::move(printed), document);
 }
 
-void note_attribution(const OrderAttribution& found, Document& document) {
+void note_attribution(const DatasetSpec& spec, const ReadLog& log, const OrderAttribution& found,
+                      Document& document) {
   if (found.before_visits > 0) {
     PrintedDiagnostic printed;
     printed.diagnostic = Diagnostic::make(
@@ -125,9 +138,10 @@ void note_attribution(const OrderAttribution& found, Document& document) {
                         : fmt::format("{} orders were placed", found.before_visits),
                     found.first_before_visits),
         fmt::format("tiktok-kpi attribute --explain order:{} shows them",
-                    found.first_before_visits));
+                    found.first_before_visits),
+        found.place_before_visits);
     printed.count = found.before_visits;
-    document.diagnostics.push_back(std::move(printed));
+    add_placed(spec, log, {std::move(printed)}, document);
   }
   if (!found.chosen().negative) return;
   PrintedDiagnostic printed;

@@ -22,7 +22,8 @@ void note_merged_rows(const MergeCounts& merged, Document& document);
 void note_order_copies(const DatasetSpec& spec, const ReadLog& log, const OrderCopies& copies,
                        Document& document);
 /// What the orders and the model they are credited by are told apart from figures.
-void note_attribution(const OrderAttribution& found, Document& document);
+void note_attribution(const DatasetSpec& spec, const ReadLog& log, const OrderAttribution& found,
+                      Document& document);
 /// The lexicon as an input, and what is wrong with its lines.
 void describe_lexicon(const LexiconFile& lexicon, Document& document);
 

@@ -334,7 +334,7 @@ Outcome report_of(const DatasetSpec& spec, const Invocation& invocation, const R
   note_unused_records(log, asked, outcome.document, answers.guesses);
   note_merged_rows(store.merge_counts(), outcome.document);
   note_order_copies(spec, log, store.commerce().copies(), outcome.document);
-  if (answers.attribution) note_attribution(*answers.attribution, outcome.document);
+  if (answers.attribution) note_attribution(spec, log, *answers.attribution, outcome.document);
   if (lexicon) describe_lexicon(*lexicon, outcome.document);
   answers.inputs = outcome.document.inputs;
   for (const InputLog& input : log.inputs)

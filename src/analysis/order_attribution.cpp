@@ -388,6 +388,7 @@ OrderAttribution attribute_orders(const Commerce& commerce, const Campaign& camp
   result.undated = tally.undated;
   result.before_visits = tally.before_visits;
   result.first_before_visits = std::move(tally.first_before_visits.id);
+  result.place_before_visits = tally.first_before_visits.place;
   result.unvalued = tally.unvalued;
   result.unconverted = tally.unconverted;
   result.assumed = tally.assumed;

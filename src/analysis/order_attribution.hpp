@@ -67,9 +67,11 @@ struct OrderAttribution {
   std::uint64_t orders = 0;   ///< that were attributed
   std::uint64_t outside = 0;  ///< of other days than the campaign's
   std::uint64_t undated = 0;  ///< left out for that
-  /// Of them, placed before every visit of the customer; and the id of the first in the inputs.
+  /// Of them, placed before every visit of the customer; and id and place of the first in the
+  /// inputs.
   std::uint64_t before_visits = 0;
   std::string first_before_visits;
+  Place place_before_visits;
   std::uint64_t unvalued = 0;     ///< counted as orders, without revenue
   std::uint64_t unconverted = 0;  ///< likewise: no exchange rate for their currency
   Rational store_revenue;         ///< of the others, in units of the currency
